@@ -1,0 +1,16 @@
+package retail.inventory;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** The inventory service: starts every room of the house described in this package's documentation. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+public class InventoryApplication {
+
+    /** Starts the service with its settings from environment variables and arguments. */
+    public static void main(String[] args) {
+        SpringApplication.run(InventoryApplication.class, args);
+    }
+}

@@ -1,0 +1,5 @@
+/** Root. */
+@NullMarked
+package retail.inventory;
+
+import org.jspecify.annotations.NullMarked;
