@@ -1,0 +1,77 @@
+package retail.inventory.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The one durable log of all stores: an event that was answered {@link Appended.Durable} is read from it ever after, in
+ * the order of appends, exactly once.
+ */
+public interface EventLog extends AutoCloseable {
+
+    /**
+     * Opens the log and hands over what a starting process has to know, in log order: every event after a sequence, and
+     * before it at least those decided at or after an instant. All of them are durable.
+     *
+     * @param after the sequence the reader already has; 0 = it has none
+     * @param since how far back in time it needs events as well
+     * @param reader takes the events; an event at or below {@code after} may be among them
+     * @throws LogDamagedException when acknowledged events are missing or unreadable
+     * @throws LogUnavailableException when the storage fails
+     */
+    Recovered open(long after, Instant since, Consumer<Event> reader);
+
+    /**
+     * Puts an event at the end of the log and returns at once; the answer comes when its fate is known. The order of
+     * calls is the order in the log.
+     *
+     * <p>Answers come from the log's own thread and must be quick and must not throw. {@link Appended.Durable} answers
+     * come in log order. When the log fails, everything not yet durable is answered {@link Appended.Unavailable},
+     * newest first, before any later append is accepted: undoing in that order leads back to the durable state.
+     *
+     * @throws LogUnavailableException when it takes no event now; then there is no answer
+     */
+    void append(Event event, Consumer<Appended> answer);
+
+    /** The sequence up to which everything is durable; 0 = nothing yet. */
+    long durableSequence();
+
+    /** How the log is doing. */
+    LogStatus status();
+
+    /** Makes everything appended durable, then takes nothing more. */
+    @Override
+    void close();
+
+    /**
+     * What opening found.
+     *
+     * @param durableSequence the latest event
+     * @param events how many were read
+     * @param bytes how many bytes were read
+     * @param repairs what was mended and how, one sentence each
+     */
+    record Recovered(long durableSequence, long events, long bytes, List<String> repairs) {}
+
+    /**
+     * How the log is doing.
+     *
+     * @param state what it does now
+     * @param reason why, when it takes no events; else empty
+     * @param queueDepth events waiting for the disk
+     */
+    record LogStatus(State state, String reason, int queueDepth) {}
+
+    /** What a log does. */
+    enum State {
+        /** It reads what is there; takes no events yet. */
+        OPENING,
+        /** It takes events. */
+        OPEN,
+        /** The storage failed; it can be read, and takes events again when a new segment works. */
+        READ_ONLY,
+        /** It takes no more events. */
+        CLOSED
+    }
+}

@@ -1,0 +1,159 @@
+package retail.inventory.journal.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import retail.inventory.journal.Appended;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventLog.LogStatus;
+import retail.inventory.journal.EventLog.State;
+import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.journal.LogUnavailableException.Cause;
+
+/**
+ * The events that wait for the disk, and whether any may. Its lock makes "accepted or refused" one step with the log's
+ * state: after {@link #fail} no event that was decided on lost state can slip in. Held for moments, never while the disk
+ * works or an answer runs.
+ */
+final class CommitQueue {
+
+    private final long bytesMax;
+    private final ReentrantLock gate = new ReentrantLock();
+    private final Condition changed = gate.newCondition();
+    private final RecentEventIds ids = new RecentEventIds();
+
+    private List<Pending> waiting = new ArrayList<>();
+    private long waitingBytes;
+    private int taken;
+    private State state = State.OPENING;
+    private String reason = "the log is being read";
+
+    CommitQueue(long bytesMax) {
+        this.bytesMax = bytesMax;
+    }
+
+    /** An event and who waits for its fate. */
+    record Pending(Event event, Consumer<Appended> answer) {
+
+        /** A line without its texts is about 300 bytes. */
+        private long estimatedBytes() {
+            Event.KeyedRequest request = event.request();
+            return 300L
+                    + event.storeId().length()
+                    + event.sku().length()
+                    + (request == null
+                            ? 0
+                            : request.key().length() + request.fingerprint().length());
+        }
+    }
+
+    /** Remembers the id of an event that is in the log, before any is added. */
+    void known(Event event) {
+        ids.add(event.eventId());
+    }
+
+    /** Adds an event at the end, or refuses it. */
+    void add(Pending pending) {
+        gate.lock();
+        try {
+            switch (state) {
+                case OPEN -> {}
+                case OPENING -> throw new LogUnavailableException(Cause.STARTING, reason);
+                case READ_ONLY -> throw new LogUnavailableException(Cause.STORAGE_FAILED, reason);
+                case CLOSED -> throw new LogUnavailableException(Cause.CLOSED, reason);
+            }
+            long bytes = pending.estimatedBytes();
+            if (waitingBytes + bytes > bytesMax) {
+                throw new LogUnavailableException(Cause.FULL, waiting.size() + " events are waiting for the disk");
+            }
+            if (!ids.add(pending.event().eventId())) {
+                throw new IllegalArgumentException("event " + pending.event().eventId() + " is in the log already");
+            }
+            waitingBytes += bytes;
+            waiting.add(pending);
+            if (waiting.size() == 1) {
+                changed.signal();
+            }
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Waits for events and takes all there are; none only when the log is closed and everything was taken. */
+    List<Pending> take() {
+        gate.lock();
+        try {
+            taken = 0;
+            while (waiting.isEmpty() && state != State.CLOSED) {
+                changed.awaitUninterruptibly();
+            }
+            taken = waiting.size();
+            return drain();
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Refuses everything from now on and takes what waits: it is lost with the batch that failed. */
+    List<Pending> fail(List<Pending> batch, String why) {
+        gate.lock();
+        try {
+            become(State.READ_ONLY, why);
+            List<Pending> lost = new ArrayList<>(batch);
+            lost.addAll(drain());
+            lost.forEach(pending -> ids.remove(pending.event().eventId()));
+            return lost;
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Changes what the log does; a closed log stays closed. */
+    void become(State next, String why) {
+        gate.lock();
+        try {
+            if (state != State.CLOSED) {
+                state = next;
+                reason = why;
+            }
+            changed.signal();
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Waits some time; false at once when the log is closed. */
+    boolean pauseWhileNotClosed(long ms) {
+        gate.lock();
+        try {
+            long nanos = TimeUnit.MILLISECONDS.toNanos(ms);
+            while (nanos > 0 && state != State.CLOSED) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            return state != State.CLOSED;
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts the log's thread", e);
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    LogStatus status() {
+        gate.lock();
+        try {
+            return new LogStatus(state, reason, waiting.size() + taken);
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    private List<Pending> drain() {
+        List<Pending> all = waiting;
+        waiting = new ArrayList<>();
+        waitingBytes = 0;
+        return all;
+    }
+}

@@ -1,0 +1,64 @@
+package retail.inventory.journal.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import retail.inventory.disk.CrcMember;
+import retail.inventory.disk.Disk;
+
+/**
+ * The file {@code wal/durable}: a lower bound of what is durable that survives the process, as
+ * {@code {"durable":"00000000000000000042","crc":"…"}} padded to one length so that it is overwritten whole. Not
+ * thread-safe.
+ */
+final class DurableMark implements AutoCloseable {
+
+    private static final String START = "{\"durable\":\"";
+    private static final int DIGITS = 20;
+    private static final int LENGTH = START.length() + DIGITS + 1 + CrcMember.BYTES;
+
+    private final Disk.WritableFile file;
+
+    DurableMark(Disk disk, Path directory) throws IOException {
+        this.file = disk.openForWrite(fileIn(directory));
+    }
+
+    /** The sequence it holds; 0 when it is absent or not whole, which only means that nothing is known. */
+    static long read(Disk disk, Path directory) throws IOException {
+        byte[] content;
+        try {
+            content = disk.read(fileIn(directory));
+        } catch (NoSuchFileException absent) {
+            return 0;
+        }
+        if (content.length < LENGTH || CrcMember.damage(content, 0, LENGTH) != null) {
+            return 0;
+        }
+        return Long.parseLong(new String(content, START.length(), DIGITS, StandardCharsets.US_ASCII));
+    }
+
+    /** Records that everything up to a sequence is durable. */
+    void advance(long durable) throws IOException {
+        byte[] line = new byte[LENGTH + 1];
+        byte[] open = String.format(Locale.ROOT, "%s%020d\"", START, durable).getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(open, 0, line, 0, open.length);
+        line[CrcMember.append(line, 0, open.length)] = '\n';
+        file.overwrite(ByteBuffer.wrap(line));
+    }
+
+    void force() throws IOException {
+        file.force();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private static Path fileIn(Path directory) {
+        return directory.resolve("durable");
+    }
+}

@@ -1,0 +1,238 @@
+package retail.inventory.journal.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retail.inventory.disk.Disk;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.LogDamagedException;
+import retail.inventory.journal.file.LineDecoder.DamagedLineException;
+import retail.inventory.journal.file.LineDecoder.Line;
+
+/** Reads the log at start and tells a torn tail from damage; the rules stand in the package's documentation. */
+final class LogRecovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogRecovery.class);
+    private static final long PROGRESS_EVERY_NANOS = 2_000_000_000L;
+
+    private final Disk disk;
+    private final Path directory;
+    private final LineDecoder decoder = new LineDecoder();
+    private final List<String> repairs = new ArrayList<>();
+
+    private long durable;
+    private long events;
+    private long bytes;
+    private long bytesTotal;
+    private long lastProgressNanos = System.nanoTime();
+
+    LogRecovery(Disk disk, Path directory) {
+        this.disk = disk;
+        this.directory = directory;
+    }
+
+    /**
+     * Where the log goes on.
+     *
+     * @param last the latest event, whole but perhaps not durable yet
+     * @param durable the latest event that is proven durable
+     * @param segment where it was found; null when there is no log yet
+     * @param clean whether the segment ends with {@code last} and all of it is durable, so that it can be appended to
+     * @param tail the lines after {@code durable}
+     */
+    record Tail(long last, long durable, @Nullable Segment segment, boolean clean, List<byte[]> tail) {}
+
+    /** Hands over the events a start needs (see {@code EventLog.open}) and finds the end of the log. */
+    Tail read(long after, Instant since, Consumer<Event> reader) throws IOException {
+        durable = DurableMark.read(disk, directory);
+        List<Segment> segments = Segment.list(disk, directory);
+        if (segments.isEmpty()) {
+            requireNothingLost(Math.max(after, durable), 0, "there is no segment in " + directory);
+            return new Tail(0, 0, null, false, List.of());
+        }
+        int from = firstNeeded(segments, after, since);
+        for (int i = from; i < segments.size(); i++) {
+            bytesTotal += size(segments.get(i));
+        }
+        for (int i = from; i < segments.size() - 1; i++) {
+            readComplete(segments.get(i), segments.get(i + 1).first() - 1, reader);
+        }
+        Tail tail = readLast(segments.getLast(), reader);
+        requireNothingLost(Math.max(after, durable), tail.last(), "the log ends in " + tail.segment());
+        return tail;
+    }
+
+    long events() {
+        return events;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    List<String> repairs() {
+        return repairs;
+    }
+
+    private static void requireNothingLost(long known, long last, String where) {
+        if (known > last) {
+            throw new LogDamagedException("The log ends at sequence " + last + ", but " + known
+                    + " was acknowledged (" + where + "): put the missing segment files back, or start once with"
+                    + " --inventory.recovery=quarantine to go on without the missing events.");
+        }
+    }
+
+    /** The segment to begin with: it has the event after {@code after}, and nothing before it is as young as wanted. */
+    private int firstNeeded(List<Segment> segments, long after, Instant since) throws IOException {
+        int index = segments.size() - 1;
+        while (index > 0 && (segments.get(index).first() > after + 1 || startsAfter(segments.get(index), since))) {
+            index--;
+        }
+        long oldest = segments.get(index).first();
+        if (oldest > after + 1) {
+            throw new LogDamagedException("The log begins at sequence " + oldest + " in "
+                    + segments.get(index).file() + ", but the events from " + (after + 1)
+                    + " on are needed: put the older segment files back, or restore the inventory files.");
+        }
+        return index;
+    }
+
+    /** A first line that cannot be read says nothing about time: the segment before is read too, which is harmless. */
+    private boolean startsAfter(Segment segment, Instant since) throws IOException {
+        try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
+            Event event = lines.next() ? lines.decode(decoder).event() : null;
+            return event == null || event.atMs() >= since.toEpochMilli();
+        } catch (DamagedLineException unreadable) {
+            return true;
+        }
+    }
+
+    /** A segment that another one follows: all its events were acknowledged. */
+    private void readComplete(Segment segment, long limit, Consumer<Event> reader) throws IOException {
+        durable = Math.max(durable, limit);
+        long expected = segment.first();
+        try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
+            while (expected <= limit && lines.next()) {
+                Line line = decodeOrRefuse(segment, lines, expected);
+                hand(line, reader, lines);
+                expected++;
+            }
+            bytes += lines.consumed();
+        }
+        if (expected <= limit) {
+            throw new LogDamagedException(
+                    segment.file() + " ends at sequence " + (expected - 1) + ", but the next segment begins at "
+                            + (limit + 1) + ": the events between them are missing. " + wayOut());
+        }
+    }
+
+    private Tail readLast(Segment segment, Consumer<Event> reader) throws IOException {
+        durable = Math.max(durable, segment.first() - 1);
+        List<byte[]> unproven = new ArrayList<>();
+        long expected = segment.first();
+        try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
+            boolean torn = false;
+            while (!torn && lines.next()) {
+                try {
+                    Line line = decode(lines, expected);
+                    if (line.durableClaim() > durable) {
+                        durable = line.durableClaim();
+                        unproven.clear();
+                    }
+                    hand(line, reader, lines);
+                    if (expected > durable) {
+                        unproven.add(lines.bytes());
+                    }
+                    expected++;
+                } catch (DamagedLineException e) {
+                    requireUnacknowledged(segment, lines, expected, e);
+                    torn = true;
+                }
+            }
+            bytes += lines.consumed();
+            boolean clean = !torn && unproven.isEmpty();
+            return new Tail(expected - 1, Math.min(durable, expected - 1), segment, clean, unproven);
+        }
+    }
+
+    /** The line is torn when nothing proves that it was acknowledged: not the mark, and no line after it. */
+    private void requireUnacknowledged(
+            Segment segment, SegmentScanner lines, long expected, DamagedLineException damage) throws IOException {
+        long number = lines.lineNumber();
+        long offset = lines.offset();
+        long proven = durable;
+        while (lines.next()) {
+            try {
+                proven = Math.max(proven, lines.decode(decoder).durableClaim());
+            } catch (DamagedLineException alsoTorn) {
+                // it proves nothing
+            }
+        }
+        if (proven >= expected) {
+            throw damaged(segment, number, offset, expected, damage);
+        }
+        byte[] content = disk.read(segment.file());
+        Path kept = segment.file().resolveSibling(segment.file().getFileName() + ".torn-" + offset);
+        disk.replace(kept, ByteBuffer.wrap(content, (int) offset, content.length - (int) offset));
+        String repair = "The log ended in a line that was never acknowledged (" + damage.reason() + "): "
+                + (content.length - offset) + " bytes after sequence " + (expected - 1) + " were cut off and kept in "
+                + kept + ".";
+        LOG.warn(repair);
+        repairs.add(repair);
+    }
+
+    private Line decodeOrRefuse(Segment segment, SegmentScanner lines, long expected) {
+        try {
+            return decode(lines, expected);
+        } catch (DamagedLineException e) {
+            throw damaged(segment, lines.lineNumber(), lines.offset(), expected, e);
+        }
+    }
+
+    private Line decode(SegmentScanner lines, long expected) throws DamagedLineException {
+        Line line = lines.decode(decoder);
+        if (line.sequence() != expected) {
+            throw new DamagedLineException("it has sequence " + line.sequence() + " instead of " + expected);
+        }
+        return line;
+    }
+
+    private static LogDamagedException damaged(
+            Segment segment, long number, long offset, long expected, DamagedLineException e) {
+        return new LogDamagedException("The log is damaged: " + segment.file() + ", line " + number + ", byte offset "
+                + offset + ", where sequence " + expected + " should be: " + e.reason() + ". " + wayOut());
+    }
+
+    private static String wayOut() {
+        return "Put the file back from a copy, or start once with --inventory.recovery=quarantine to keep the damaged"
+                + " bytes in the dead letters and go on without the event.";
+    }
+
+    private void hand(Line line, Consumer<Event> reader, SegmentScanner lines) {
+        events++;
+        Event event = line.event();
+        if (event != null) {
+            reader.accept(event);
+        }
+        long now = (events & 0xfff) == 0 ? System.nanoTime() : lastProgressNanos;
+        if (now - lastProgressNanos > PROGRESS_EVERY_NANOS) {
+            lastProgressNanos = now;
+            LOG.info(
+                    "Recovering: {} events, {} % of {} MiB read",
+                    events, 100 * (bytes + lines.consumed()) / Math.max(1, bytesTotal), bytesTotal >> 20);
+        }
+    }
+
+    private long size(Segment segment) throws IOException {
+        try (Disk.ReadableFile file = disk.openForRead(segment.file())) {
+            return file.size();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package retail.inventory.journal.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retail.inventory.disk.Disk;
+import retail.inventory.journal.DeadLetters;
+import retail.inventory.journal.file.LineDecoder.DamagedLineException;
+import retail.inventory.journal.file.LineDecoder.Line;
+
+/**
+ * Makes a damaged log readable again, on the operator's word ({@code --inventory.recovery=quarantine}): damaged bytes
+ * go to the dead letters, and a QUARANTINED line takes the place of each acknowledged event that cannot be read.
+ */
+final class Quarantine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Quarantine.class);
+
+    private final Disk disk;
+    private final Path directory;
+    private final DeadLetters deadLetters;
+    private final LineDecoder decoder = new LineDecoder();
+    private final List<String> repairs = new ArrayList<>();
+
+    Quarantine(Disk disk, Path directory, DeadLetters deadLetters) {
+        this.disk = disk;
+        this.directory = directory;
+        this.deadLetters = deadLetters;
+    }
+
+    /** Mends every segment that needs it; what was done, one sentence each. */
+    List<String> mend(long acknowledged) throws IOException {
+        List<Segment> segments = Segment.list(disk, directory);
+        long known = Math.max(acknowledged, DurableMark.read(disk, directory));
+        if (segments.isEmpty() && known > 0) {
+            segments = List.of(Segment.startingAt(1, directory));
+            disk.openForWrite(segments.getFirst().file()).close();
+        }
+        for (int i = 0; i < segments.size(); i++) {
+            boolean last = i == segments.size() - 1;
+            Segment segment = segments.get(i);
+            long limit = last
+                    ? Math.max(known, highestClaim(segment))
+                    : segments.get(i + 1).first() - 1;
+            mend(segment, limit, last);
+        }
+        disk.syncDirectory(directory);
+        return repairs;
+    }
+
+    private long highestClaim(Segment segment) throws IOException {
+        long claim = 0;
+        try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
+            while (lines.next()) {
+                try {
+                    claim = Math.max(claim, lines.decode(decoder).durableClaim());
+                } catch (DamagedLineException seenToBelow) {
+                    // mend() deals with it
+                }
+            }
+        }
+        return claim;
+    }
+
+    /** Rewrites a segment so that it has one whole line for each sequence up to {@code limit}. */
+    private void mend(Segment segment, long limit, boolean last) throws IOException {
+        LineEncoder mended = new LineEncoder();
+        long expected = segment.first();
+        long lost = 0;
+        boolean changed = false;
+        try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
+            while ((last || expected <= limit) && lines.next()) {
+                Line line;
+                try {
+                    line = lines.decode(decoder);
+                } catch (DamagedLineException e) {
+                    if (expected > limit) {
+                        break; // a torn tail, which recovery cuts
+                    }
+                    keep(segment, lines, e.reason());
+                    changed = true;
+                    continue;
+                }
+                if (line.sequence() < expected) {
+                    keep(segment, lines, "sequence " + line.sequence() + " is there already or out of order");
+                    changed = true;
+                    continue;
+                }
+                for (; expected < line.sequence() && expected <= limit; expected++, lost++) {
+                    mended.quarantined(expected);
+                }
+                if (line.sequence() > expected) {
+                    break; // past the acknowledged events: a torn tail with a hole
+                }
+                mended.verbatim(lines.bytes());
+                expected++;
+            }
+        }
+        for (; expected <= limit; expected++, lost++) {
+            mended.quarantined(expected);
+        }
+        if (changed || lost > 0) {
+            disk.replace(segment.file(), mended.bytes());
+            String repair = lost + " acknowledged events of " + segment.file()
+                    + " could not be read; what was found in their place is in the dead letters.";
+            LOG.warn(repair);
+            repairs.add(repair);
+        }
+    }
+
+    private void keep(Segment segment, SegmentScanner lines, String reason) throws IOException {
+        String place =
+                segment.file().getFileName() + ", line " + lines.lineNumber() + ", byte offset " + lines.offset();
+        deadLetters.keep(reason, place, lines.bytes());
+    }
+}

@@ -1,0 +1,98 @@
+package retail.inventory.journal.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import retail.inventory.disk.Disk;
+
+/** Walks over the lines of a segment, whole or not, through a window of the file. Not thread-safe. */
+final class SegmentScanner implements AutoCloseable {
+
+    /** Longer than any line that is written (ids and keys are bounded); without a line end by then, it is damage. */
+    static final int LINE_BYTES_MAX = 1 << 16;
+
+    private static final int WINDOW_BYTES = 1 << 20;
+
+    private final Disk.ReadableFile file;
+    private final byte[] window = new byte[WINDOW_BYTES];
+    private long windowOffset;
+    private int windowLength;
+    private int next;
+    private int start;
+    private int length;
+    private boolean ended;
+    private long lineNumber;
+
+    SegmentScanner(Disk disk, Segment segment) throws IOException {
+        this.file = disk.openForRead(segment.file());
+    }
+
+    /** Moves to the next line; false at the end of the file. */
+    boolean next() throws IOException {
+        if (windowLength - next <= LINE_BYTES_MAX) {
+            slide();
+        }
+        if (next == windowLength) {
+            return false;
+        }
+        start = next;
+        int limit = Math.min(windowLength, start + LINE_BYTES_MAX);
+        int at = start;
+        while (at < limit && window[at] != '\n') {
+            at++;
+        }
+        ended = at < limit;
+        length = at - start;
+        next = ended ? at + 1 : at;
+        lineNumber++;
+        return true;
+    }
+
+    /** Reads the current line. */
+    LineDecoder.Line decode(LineDecoder decoder) throws LineDecoder.DamagedLineException {
+        if (!ended) {
+            throw new LineDecoder.DamagedLineException("it has no line end");
+        }
+        return decoder.decode(window, start, length);
+    }
+
+    /** Where the current line begins in the file. */
+    long offset() {
+        return windowOffset + start;
+    }
+
+    /** The number of the current line, from 1. */
+    long lineNumber() {
+        return lineNumber;
+    }
+
+    /** The bytes of the current line, without its line end. */
+    byte[] bytes() {
+        return Arrays.copyOfRange(window, start, start + length);
+    }
+
+    /** Bytes of the file up to the end of the current line. */
+    long consumed() {
+        return windowOffset + next;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private void slide() throws IOException {
+        System.arraycopy(window, next, window, 0, windowLength - next);
+        windowOffset += next;
+        windowLength -= next;
+        next = 0;
+        while (windowLength < WINDOW_BYTES) {
+            int read = file.read(
+                    ByteBuffer.wrap(window, windowLength, WINDOW_BYTES - windowLength), windowOffset + windowLength);
+            if (read <= 0) {
+                return;
+            }
+            windowLength += read;
+        }
+    }
+}

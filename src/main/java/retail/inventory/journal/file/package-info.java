@@ -1,0 +1,54 @@
+/**
+ * The log as files: JSON lines in segments, group commit by one thread, repair at start. Enter through
+ * {@link retail.inventory.journal.EventLog}.
+ *
+ * <h2>Byte format</h2>
+ *
+ * <p>{@code wal/<first sequence, 20 digits>.jsonl} holds one event per line, UTF-8, ended by {@code \n}, in sequence
+ * order without gap:
+ *
+ * <pre>{@code
+ * {"sequence":42,"durable":41,"eventId":"0199…","ts":"2026-11-22T10:00:00.123Z","type":"RESERVE",
+ *  "payload":{"storeId":"STORE001","sku":"SKU123","qty":5,"expectedVersion":7},
+ *  "result":{"qty":12,"version":8},"key":"…","request":"…","crc":"9f3a01c2"}
+ * }</pre>
+ *
+ * <ul>
+ *   <li>{@code crc}, always last: CRC-32C (RFC 3720, appendix B.4) of the line's bytes before {@code ,"crc"}, 8 hex
+ *       digits.
+ *   <li>{@code durable}, on the first line of every batch: the sequence that was durable when the line was written. It
+ *       proves that what comes before was acknowledged.
+ *   <li>{@code payload}: the amount is called {@code delta} for ADJUST, {@code qty} otherwise.
+ *   <li>{@code expectedVersion}, {@code key} and {@code request} only when the request had them.
+ *   <li>A line of type QUARANTINED has no payload and stands for an event that was lost to damage.
+ *   <li>Members a reader does not know are skipped.
+ * </ul>
+ *
+ * <p>{@code wal/durable} holds the latest durable sequence and its checksum as text. It is written after each force but
+ * forced only at a clean stop, so it is a lower bound: exact after a killed process, perhaps older after a power cut.
+ *
+ * <h2>Roll-over and void events</h2>
+ *
+ * <p>A new segment begins when the current one has reached 64 MiB, when a write or force failed, and when a start found
+ * a tail that is not proven durable. It begins at durable sequence + 1. <em>An event in a segment at or past the next
+ * segment's first sequence is void:</em> readers stop there, whatever the bytes after it are.
+ *
+ * <h2>Repair</h2>
+ *
+ * <p>Proven durable is the largest of: {@code wal/durable}, every {@code durable} member read, the first sequence of
+ * the last segment − 1. At start,
+ *
+ * <ul>
+ *   <li>whole lines past the proven sequence are copied to a new segment and forced there before they are answered to
+ *       anybody (a process that died after a failed force leaves them in the page cache only);
+ *   <li>the first line past the proven sequence that is not whole ends the log: it and all after it was never
+ *       acknowledged. Its bytes are kept in {@code <segment>.torn-<offset>};
+ *   <li>a line at or below the proven sequence that is missing or does not match its checksum is damage: the start
+ *       stops, or with {@code --inventory.recovery=quarantine} the bytes go to the dead letters and a QUARANTINED line
+ *       takes the place of each missing event.
+ * </ul>
+ */
+@NullMarked
+package retail.inventory.journal.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package retail.inventory.ops;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.env.OriginTrackedMapPropertySource;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.ObjectError;
+import retail.inventory.disk.DataDirectoryException;
+import retail.inventory.journal.LogDamagedException;
+import retail.inventory.journal.LogUnavailableException;
+
+/** Says in one sentence why the service does not start and what to do. */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class StartFailureAnalyzer implements FailureAnalyzer {
+
+    /** How application.yaml names the variable behind a property: {@code ${IDEMP_TTL_MS:300000}}. */
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):?([^}]*)}");
+
+    private final Environment environment;
+
+    StartFailureAnalyzer(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public @Nullable FailureAnalysis analyze(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String sentence = sentence(cause);
+            if (sentence != null) {
+                return new FailureAnalysis(sentence, null, cause);
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String sentence(Throwable cause) {
+        return switch (cause) {
+            case DataDirectoryException e -> e.getMessage();
+            case LogDamagedException e -> e.getMessage();
+            case LogUnavailableException e -> e.getMessage();
+            case PortInUseException e ->
+                "Port " + e.getPort() + " is in use by another process: stop that one, or set PORT to another port.";
+            case BindException e -> badSetting(e);
+            default -> null;
+        };
+    }
+
+    private String badSetting(BindException e) {
+        if (e.getCause() instanceof BindValidationException invalid) {
+            ObjectError error = invalid.getValidationErrors().getAllErrors().getFirst();
+            String field = error instanceof FieldError f ? f.getField() : "";
+            return setting(e.getName() + "." + kebab(field)) + " is not usable: it " + error.getDefaultMessage() + ".";
+        }
+        String property = e.getProperty() == null
+                ? e.getName().toString()
+                : e.getProperty().getName().toString();
+        Class<?> wanted = e.getTarget().getType().resolve(Object.class);
+        return setting(property) + " is not usable: it must be " + described(wanted) + ".";
+    }
+
+    private static String described(Class<?> wanted) {
+        if (wanted.isEnum()) {
+            StringBuilder choices = new StringBuilder();
+            for (Object choice : wanted.getEnumConstants()) {
+                choices.append(choices.isEmpty() ? "" : " or ")
+                        .append(choice.toString().toLowerCase(Locale.ROOT));
+            }
+            return choices.toString();
+        }
+        if (wanted == boolean.class || wanted == Boolean.class) {
+            return "true or false";
+        }
+        return Number.class.isAssignableFrom(wanted) || wanted.isPrimitive()
+                ? "a whole number"
+                : "a " + wanted.getSimpleName();
+    }
+
+    /** The setting as the person wrote it: the variable when there is one, else the property. */
+    private String setting(String property) {
+        String value = environment.getProperty(property);
+        if (environment instanceof ConfigurableEnvironment configurable) {
+            for (var source : configurable.getPropertySources()) {
+                if (source instanceof OriginTrackedMapPropertySource file
+                        && file.getProperty(property) instanceof CharSequence raw) {
+                    Matcher variable = VARIABLE.matcher(raw);
+                    if (variable.matches()) {
+                        return variable.group(1) + "=" + value + " (default " + variable.group(2) + ")";
+                    }
+                }
+            }
+        }
+        return property + "=" + value;
+    }
+
+    private static String kebab(String field) {
+        return field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,181 @@
+package retail.inventory.service;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.journal.Event.KeyedRequest;
+import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.journal.LogUnavailableException.Cause;
+
+/**
+ * One effect per idempotency key: the first request with a key claims it, twins wait for its answer, later ones get the
+ * recorded one. Only accepted requests are recorded, in the log itself ({@code key} and {@code request} of the event),
+ * so this table is rebuilt from the log at start; a rejected request gives its key back.
+ *
+ * <p>A claim is settled by the log's answer, not by the thread that made it: a caller who gave up waiting leaves the
+ * claim in place until the event's fate is known.
+ */
+public final class Idempotency {
+
+    private final InstantSource clock;
+    private final long ttlMs;
+    private final long keysMax;
+    private final long timeoutMs;
+    private final ConcurrentMap<String, Claim> claims = new ConcurrentHashMap<>();
+    private final Queue<Claim> byAge = new ConcurrentLinkedQueue<>();
+    private final LongAdder replays = new LongAdder();
+
+    /**
+     * An empty table.
+     *
+     * @param ttlMs how long an answered key is remembered after its event, in milliseconds
+     * @param keysMax how many keys may be remembered; a keyed request beyond is refused, for no key may be forgotten
+     *     early
+     * @param timeoutMs how long a twin waits for the first answer, in milliseconds
+     */
+    public Idempotency(InstantSource clock, long ttlMs, long keysMax, long timeoutMs) {
+        this.clock = clock;
+        this.ttlMs = ttlMs;
+        this.keysMax = keysMax;
+        this.timeoutMs = timeoutMs;
+    }
+
+    /** How many requests got a recorded answer. */
+    public long replays() {
+        return replays.sum();
+    }
+
+    /** How many keys are remembered. */
+    public int size() {
+        return claims.size();
+    }
+
+    /** A key in use: in flight until settled with an answer (kept) or without one (the key is free again). */
+    final class Claim {
+        private final KeyedRequest request;
+        private final CompletableFuture<Optional<Answer>> settled = new CompletableFuture<>();
+        private volatile long expiresAtMs = Long.MAX_VALUE;
+
+        private Claim(KeyedRequest request) {
+            this.request = request;
+        }
+
+        KeyedRequest request() {
+            return request;
+        }
+
+        /** The request was accepted and is durable. */
+        void answered(Answer.Accepted answer) {
+            expiresAtMs = answer.record().updatedAt().toEpochMilli() + ttlMs;
+            settled.complete(Optional.of(answer));
+            byAge.add(this);
+            forgetExpired();
+        }
+
+        /** Nothing was recorded; whoever waits tries for itself. */
+        void released() {
+            claims.remove(request.key(), this);
+            settled.complete(Optional.empty());
+        }
+
+        private void refused(Answer answer) {
+            claims.remove(request.key(), this);
+            settled.complete(Optional.of(answer));
+        }
+
+        private boolean expired() {
+            return expiresAtMs <= clock.millis();
+        }
+    }
+
+    /**
+     * Runs a request once: by this caller when it is the first with its key, else the first one's answer is given.
+     *
+     * @param execute runs the request; an accepted one must settle the claim it is given
+     * @return null when {@code execute} returned null: nothing happened, try again
+     */
+    @Nullable
+    Answer once(KeyedRequest request, Function<Claim, @Nullable Answer> execute) {
+        while (true) {
+            Claim mine = new Claim(request);
+            Claim first = claim(mine);
+            if (first == null) {
+                return execute(mine, execute);
+            }
+            Optional<Answer> answer = Waiting.upTo(timeoutMs, first.settled);
+            if (answer.isPresent() && sameRequest(first, mine)) {
+                replays.increment();
+                return answer.get() instanceof Answer.Accepted accepted ? accepted.asReplay() : answer.get();
+            }
+            if (answer.isPresent() && answer.get() instanceof Answer.Accepted) {
+                return new Answer.KeyReused(request.key());
+            }
+        }
+    }
+
+    /** Remembers a request that the log has, at start. */
+    void restore(KeyedRequest request, Answer.Accepted answer) {
+        Claim claim = new Claim(request);
+        claim.answered(answer);
+        if (!claim.expired()) {
+            claims.put(request.key(), claim);
+        }
+    }
+
+    private @Nullable Answer execute(Claim mine, Function<Claim, @Nullable Answer> execute) {
+        boolean settledByTheLog = false;
+        try {
+            Answer answer = execute.apply(mine);
+            settledByTheLog = answer instanceof Answer.Accepted;
+            if (answer != null && !settledByTheLog) {
+                mine.refused(answer);
+            }
+            return answer;
+        } catch (OutcomeUnknownException e) {
+            settledByTheLog = true;
+            throw e;
+        } finally {
+            if (!settledByTheLog) {
+                mine.released();
+            }
+        }
+    }
+
+    /** Puts the claim in place; null when it is the first, else the one that is there. */
+    private @Nullable Claim claim(Claim mine) {
+        if (claims.size() >= keysMax) {
+            forgetExpired();
+            if (claims.size() >= keysMax && !claims.containsKey(mine.request.key())) {
+                throw new LogUnavailableException(
+                        Cause.FULL, "as many idempotency keys are remembered as memory allows (" + keysMax + ")");
+            }
+        }
+        Claim first = claims.putIfAbsent(mine.request.key(), mine);
+        while (first != null && first.expired()) {
+            if (claims.replace(mine.request.key(), first, mine)) {
+                return null;
+            }
+            first = claims.putIfAbsent(mine.request.key(), mine);
+        }
+        return first;
+    }
+
+    private void forgetExpired() {
+        for (Claim oldest = byAge.peek(); oldest != null && oldest.expired(); oldest = byAge.peek()) {
+            if (byAge.remove(oldest)) {
+                claims.remove(oldest.request.key(), oldest);
+            }
+        }
+    }
+
+    private static boolean sameRequest(Claim a, Claim b) {
+        return a.request.fingerprint().equals(b.request.fingerprint());
+    }
+}

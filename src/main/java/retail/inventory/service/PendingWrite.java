@@ -1,0 +1,100 @@
+package retail.inventory.service;
+
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.journal.Appended;
+import retail.inventory.stock.InventoryRecord;
+import retail.inventory.table.Commit;
+import retail.inventory.table.SkuRow;
+
+/**
+ * An accepted change between its append and the log's answer: takes the answer, undoes the change in the table when it
+ * is lost, settles the idempotency claim, and lets everybody who saw the change wait for its fate.
+ */
+final class PendingWrite implements Commit, Consumer<Appended> {
+
+    private final SkuRow row;
+    private final SkuRow.Snapshot before;
+    private final InventoryRecord record;
+    private final UUID eventId;
+    private final Idempotency.@Nullable Claim claim;
+    private final long timeoutMs;
+    private final CompletableFuture<Appended> fate = new CompletableFuture<>();
+
+    PendingWrite(
+            SkuRow row,
+            SkuRow.Snapshot before,
+            InventoryRecord record,
+            UUID eventId,
+            Idempotency.@Nullable Claim claim,
+            long timeoutMs) {
+        this.row = row;
+        this.before = before;
+        this.record = record;
+        this.eventId = eventId;
+        this.claim = claim;
+        this.timeoutMs = timeoutMs;
+    }
+
+    /** The log's answer, on the log's thread. */
+    @Override
+    public void accept(Appended outcome) {
+        switch (outcome) {
+            case Appended.Durable durable -> {
+                row.settle(this);
+                if (claim != null) {
+                    claim.answered(accepted(durable));
+                }
+            }
+            case Appended.Conflict conflict -> {
+                undo(conflict.current());
+                if (claim != null) {
+                    claim.released();
+                }
+            }
+            case Appended.Unavailable lost -> {
+                undo(null);
+                if (claim != null) {
+                    claim.released();
+                }
+            }
+        }
+        fate.complete(outcome);
+    }
+
+    @Override
+    public boolean await() {
+        return fate() instanceof Appended.Durable;
+    }
+
+    /** Waits for the log and says what it means for the caller; null when the command has to be decided again. */
+    @Nullable
+    Answer answer() {
+        return switch (fate()) {
+            case Appended.Durable durable -> accepted(durable);
+            case Appended.Conflict conflict -> null;
+            case Appended.Unavailable lost ->
+                throw new OutcomeUnknownException(lost.reason()); // it may still be found in the failed segment
+        };
+    }
+
+    private Answer.Accepted accepted(Appended.Durable durable) {
+        return new Answer.Accepted(record, eventId, durable.sequence(), false);
+    }
+
+    private Appended fate() {
+        return Waiting.upTo(timeoutMs, fate);
+    }
+
+    private void undo(@Nullable InventoryRecord instead) {
+        row.holding(now -> {
+            row.restore(before);
+            if (instead != null) {
+                row.apply(instead, null);
+            }
+            return now;
+        });
+    }
+}

@@ -1,0 +1,138 @@
+package retail.inventory.service;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventLog;
+import retail.inventory.journal.LogDamagedException;
+import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.journal.LogUnavailableException.Cause;
+import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.StockEvent;
+import retail.inventory.stock.StockRules;
+import retail.inventory.table.InventoryFileWriter;
+import retail.inventory.table.InventoryFiles;
+import retail.inventory.table.InventoryTable;
+
+/** Rebuilds the state at start: inventory files, then the log after them; then lets callers in. */
+public final class Recovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    /** Gaps named one by one; more are only counted. */
+    private static final int GAPS_NAMED = 100;
+
+    private final InventoryFiles files;
+    private final EventLog log;
+    private final InventoryTable table;
+    private final Idempotency idempotency;
+    private final Duration idempotencyTtl;
+    private final InstantSource clock;
+    private final List<String> notes = new ArrayList<>();
+    private long gaps;
+
+    /** A recovery that has not run. */
+    public Recovery(
+            InventoryFiles files,
+            EventLog log,
+            InventoryTable table,
+            Idempotency idempotency,
+            Duration idempotencyTtl,
+            InstantSource clock) {
+        this.files = files;
+        this.log = log;
+        this.table = table;
+        this.idempotency = idempotency;
+        this.idempotencyTtl = idempotencyTtl;
+        this.clock = clock;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param skus how many SKUs of how many stores have a record
+     * @param sequence the latest event
+     * @param events how many events were read from the log
+     * @param bytes how many bytes that was
+     * @param took how long it took
+     * @param notes what a person should know: repairs, damage, gaps
+     */
+    public record Report(long skus, long sequence, long events, long bytes, Duration took, List<String> notes) {}
+
+    /**
+     * Runs once, at start.
+     *
+     * @throws LogDamagedException when acknowledged events cannot be read
+     * @throws LogUnavailableException when the storage fails
+     */
+    public Report run(InventoryService service, InventoryFileWriter writer) {
+        long start = System.nanoTime();
+        InventoryFiles.Loaded loaded = loadFiles();
+        if (loaded.problem() != null) {
+            note("The inventory files cannot be used alone (" + loaded.problem() + "): reading the whole log instead.");
+        }
+        EventLog.Recovered recovered =
+                log.open(loaded.through(), clock.instant().minus(idempotencyTtl), this::apply);
+        notes.addAll(recovered.repairs());
+        if (gaps > 0) {
+            note(gaps + " gaps in the versions of SKUs: events of them are lost.");
+        }
+        service.started();
+        writer.start();
+        return new Report(
+                table.size(),
+                recovered.durableSequence(),
+                recovered.events(),
+                recovered.bytes(),
+                Duration.ofNanos(System.nanoTime() - start),
+                List.copyOf(notes));
+    }
+
+    private InventoryFiles.Loaded loadFiles() {
+        try {
+            return files.load();
+        } catch (IOException e) {
+            throw new LogUnavailableException(Cause.STORAGE_FAILED, "The inventory files cannot be read: " + e);
+        }
+    }
+
+    private void apply(Event event) {
+        StockEvent change;
+        try {
+            change = event.toStockEvent();
+        } catch (IllegalArgumentException e) {
+            throw new LogDamagedException("The log has an event this version cannot read (sequence " + event.sequence()
+                    + ": " + e.getMessage() + "): start the version that wrote it.");
+        }
+        table.findOrCreate(change.key()).advance(change.resultVersion(), seen -> {
+            long held = seen == null ? 0 : seen.version();
+            if (change.resultVersion() > held + 1) {
+                gap(change, held);
+            }
+            return StockRules.evolve(seen, change);
+        });
+        Event.KeyedRequest request = event.request();
+        if (request != null) {
+            InventoryRecord record = StockRules.evolve(null, change);
+            idempotency.restore(request, new Answer.Accepted(record, event.eventId(), event.sequence(), false));
+        }
+    }
+
+    private void gap(StockEvent change, long held) {
+        gaps++;
+        if (gaps <= GAPS_NAMED) {
+            note("Store " + change.key().storeId() + ", SKU " + change.key().sku() + ": versions " + (held + 1) + " to "
+                    + (change.resultVersion() - 1) + " are missing.");
+        }
+    }
+
+    private void note(String note) {
+        LOG.warn(note);
+        notes.add(note);
+    }
+}

@@ -1,0 +1,77 @@
+package retail.inventory.service;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.validation.annotation.Validated;
+import retail.inventory.journal.EventLog;
+import retail.inventory.table.InventoryFileWriter;
+import retail.inventory.table.InventoryFiles;
+import retail.inventory.table.InventoryTable;
+
+/** Puts the write path and the recovery in place. */
+@Configuration(proxyBeanMethods = false)
+class ServiceConfiguration {
+
+    /** About what a remembered idempotency key takes of the heap, generously. */
+    private static final long BYTES_PER_KEY = 1024;
+
+    /**
+     * Settings of the write path.
+     *
+     * @param idempotencyTtlMs how long an answered key is remembered ({@code IDEMP_TTL_MS})
+     * @param commitTimeoutMs how long a request waits for the disk ({@code COMMIT_TIMEOUT_MS})
+     */
+    @Validated
+    @ConfigurationProperties("inventory.service")
+    record ServiceProperties(
+            @Min(value = 1000, message = "must be a whole number of milliseconds from 1000 to 604800000")
+            @Max(value = 604_800_000, message = "must be a whole number of milliseconds from 1000 to 604800000")
+            long idempotencyTtlMs,
+
+            @Min(value = 100, message = "must be a whole number of milliseconds from 100 to 600000")
+            @Max(value = 600_000, message = "must be a whole number of milliseconds from 100 to 600000")
+            long commitTimeoutMs) {}
+
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean
+    Idempotency idempotency(InstantSource clock, ServiceProperties properties) {
+        long keysMax = Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_KEY;
+        return new Idempotency(clock, properties.idempotencyTtlMs(), keysMax, properties.commitTimeoutMs());
+    }
+
+    @Bean
+    InventoryService inventoryService(
+            EventLog log,
+            InventoryTable table,
+            Idempotency idempotency,
+            InstantSource clock,
+            ServiceProperties properties) {
+        return new InventoryService(log, table, idempotency, clock, properties.commitTimeoutMs());
+    }
+
+    /** Closed before the log, on which it depends: its last pass runs when requests have ended. */
+    @Bean(destroyMethod = "close")
+    InventoryFileWriter inventoryFileWriter(InventoryFiles files, EventLog log) {
+        return new InventoryFileWriter(files, log::durableSequence);
+    }
+
+    @Bean
+    Recovery recovery(
+            InventoryFiles files,
+            EventLog log,
+            InventoryTable table,
+            Idempotency idempotency,
+            InstantSource clock,
+            ServiceProperties properties) {
+        return new Recovery(files, log, table, idempotency, Duration.ofMillis(properties.idempotencyTtlMs()), clock);
+    }
+}

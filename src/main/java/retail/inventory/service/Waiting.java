@@ -1,0 +1,26 @@
+package retail.inventory.service;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import retail.inventory.table.CommitTimeoutException;
+
+/** Waiting, with a deadline, for what the log's thread completes. */
+final class Waiting {
+
+    private Waiting() {}
+
+    static <T> T upTo(long ms, CompletableFuture<T> future) {
+        try {
+            return future.get(ms, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new CommitTimeoutException("the disk has not answered within " + ms + " ms");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommitTimeoutException("the service is stopping");
+        } catch (ExecutionException e) {
+            throw new AssertionError("only ever completed with a value", e);
+        }
+    }
+}

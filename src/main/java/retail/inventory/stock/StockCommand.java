@@ -1,0 +1,60 @@
+package retail.inventory.stock;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A wish to change the stock of one SKU, with the time and the id that its event will carry. */
+public sealed interface StockCommand {
+
+    /** Whose stock is to change. */
+    StockKey key();
+
+    /** The version the caller saw: the command is rejected when it is another one by now; 0 = not there yet. */
+    @Nullable
+    Long expectedVersion();
+
+    /** The id its event will have. */
+    UUID eventId();
+
+    /** When it is decided, to the millisecond. */
+    Instant at();
+
+    /** The change in units: negative takes away. */
+    long delta();
+
+    /** Corrects the stock by a difference: a delivery, a return, damage, a count. */
+    record Adjust(StockKey key, long delta, @Nullable Long expectedVersion, UUID eventId, Instant at)
+            implements StockCommand {
+        /** Holds the ranges. */
+        public Adjust {
+            if (delta == 0 || delta < -InventoryRecord.QTY_MAX || delta > InventoryRecord.QTY_MAX) {
+                throw new IllegalArgumentException("delta must be an integer other than 0, within ±2^53−1");
+            }
+            requireVersion(expectedVersion);
+        }
+    }
+
+    /** Takes units for a sale, all or none. */
+    record Reserve(StockKey key, long qty, @Nullable Long expectedVersion, UUID eventId, Instant at)
+            implements StockCommand {
+        /** Holds the ranges. */
+        public Reserve {
+            if (qty < 1 || qty > InventoryRecord.QTY_MAX) {
+                throw new IllegalArgumentException("qty must be an integer from 1 to 2^53−1");
+            }
+            requireVersion(expectedVersion);
+        }
+
+        @Override
+        public long delta() {
+            return -qty;
+        }
+    }
+
+    private static void requireVersion(@Nullable Long expectedVersion) {
+        if (expectedVersion != null && expectedVersion < 0) {
+            throw new IllegalArgumentException("expectedVersion must be an integer of at least 0");
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package retail.inventory.table;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retail.inventory.disk.Disk;
+import retail.inventory.stock.InventoryRecord;
+import retail.inventory.table.InventoryFile.DamagedFileException;
+import retail.inventory.table.StoreFiles.Part;
+
+/**
+ * The table as files, so that a start need not read the whole log: {@code inventory/<store>.json}, for a big store also
+ * {@code <store>~1.json} and so on, and one checkpoint over all of them. Files hold durable records only. Not
+ * thread-safe: one thread loads, then one saves.
+ */
+public final class InventoryFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InventoryFiles.class);
+
+    /** A file is split when it has twice this many records: about 100 KB are rewritten for one sale. */
+    static final int RECORDS_PER_FILE = 1000;
+
+    private final Disk disk;
+    private final Path directory;
+    private final InventoryTable table;
+    private final Map<String, StoreFiles> stores = new HashMap<>();
+    private long savedThrough = -1;
+
+    /** Files of a table in a directory. */
+    public InventoryFiles(Disk disk, Path directory, InventoryTable table) {
+        this.disk = disk;
+        this.directory = directory;
+        this.table = table;
+    }
+
+    /**
+     * What was loaded.
+     *
+     * @param through the log has to be read after this sequence; 0 = all of it
+     * @param problem why the files were not enough, when they were not; else null
+     */
+    public record Loaded(long through, @Nullable String problem) {}
+
+    /** Fills the table from the files. Damaged files are put aside; then the log has to supply everything. */
+    public Loaded load() throws IOException {
+        disk.createDirectories(directory);
+        List<String> problems = new ArrayList<>();
+        Checkpoint checkpoint = readCheckpoint(problems);
+        for (String name : disk.list(directory)) {
+            if (name.endsWith(".json") && !name.equals(Checkpoint.NAME)) {
+                load(name, problems);
+            }
+        }
+        long records = stores.values().stream().mapToLong(StoreFiles::records).sum();
+        if (problems.isEmpty() && records < checkpoint.records()) {
+            problems.add("inventory files are missing: " + records + " records of at least " + checkpoint.records()
+                    + " are there");
+        }
+        if (problems.isEmpty()) {
+            savedThrough = checkpoint.through();
+            return new Loaded(checkpoint.through(), null);
+        }
+        return new Loaded(0, String.join("; ", problems));
+    }
+
+    private Checkpoint readCheckpoint(List<String> problems) throws IOException {
+        Path file = directory.resolve(Checkpoint.NAME);
+        try {
+            return Checkpoint.decode(disk.read(file));
+        } catch (NoSuchFileException absent) {
+            return Checkpoint.NONE;
+        } catch (DamagedFileException e) {
+            problems.add(file + " is damaged (" + e.getMessage() + ")");
+            return Checkpoint.NONE;
+        }
+    }
+
+    private void load(String name, List<String> problems) throws IOException {
+        Path path = directory.resolve(name);
+        InventoryFile file;
+        try {
+            file = InventoryFile.decode(disk.read(path));
+        } catch (DamagedFileException e) {
+            Path aside = directory.resolve(name + ".damaged");
+            problems.add(path + " is damaged (" + e.getMessage() + "), kept as " + aside.getFileName());
+            disk.rename(path, aside);
+            disk.syncDirectory(directory);
+            return;
+        }
+        for (InventoryRecord record : file.records()) {
+            table.findOrCreate(record.key()).load(record);
+        }
+        files(file.storeId()).found(file.from(), name, file.records().size());
+    }
+
+    /**
+     * Writes the files of all rows that changed since the last time, then the checkpoint. When it fails, the rows stay
+     * due and the checkpoint stays old.
+     *
+     * @param durable tells the durable sequence of the log
+     * @return how many files were written
+     */
+    public int save(LongSupplier durable) throws IOException {
+        long through = durable.getAsLong();
+        List<SkuRow> changed = table.takeDirty();
+        if (changed.isEmpty() && through == savedThrough) {
+            return 0;
+        }
+        try {
+            int files = saveParts(changed, through);
+            disk.syncDirectory(directory);
+            long records =
+                    stores.values().stream().mapToLong(StoreFiles::records).sum();
+            disk.replace(directory.resolve(Checkpoint.NAME), new Checkpoint(through, records).encode());
+            disk.syncDirectory(directory);
+            savedThrough = through;
+            return files;
+        } catch (IOException | RuntimeException e) {
+            changed.forEach(SkuRow::captureFailed);
+            throw e;
+        }
+    }
+
+    private int saveParts(List<SkuRow> changed, long through) throws IOException {
+        Map<String, Set<Part>> due = new LinkedHashMap<>();
+        for (SkuRow row : changed) {
+            Part part = files(row.storeId()).partOf(row.sku());
+            due.computeIfAbsent(row.storeId(), id -> new LinkedHashSet<>()).add(part);
+        }
+        int written = 0;
+        for (Map.Entry<String, Set<Part>> store : due.entrySet()) {
+            StoreFiles files = files(store.getKey());
+            for (Part part : store.getValue()) {
+                written += save(files, store.getKey(), part, through);
+            }
+        }
+        LOG.debug("Wrote {} inventory files through sequence {}", written, through);
+        return written;
+    }
+
+    /** The parts split off are written before the one they leave, so that a crash finds a record twice, never none. */
+    private int save(StoreFiles files, String storeId, Part part, long through) throws IOException {
+        List<InventoryRecord> records = capture(storeId, part.from(), files.endOf(part));
+        int kept = records.size() > 2 * RECORDS_PER_FILE ? RECORDS_PER_FILE : records.size();
+        int written = 1;
+        for (int from = kept; from < records.size(); from += RECORDS_PER_FILE) {
+            List<InventoryRecord> chunk = records.subList(from, Math.min(records.size(), from + RECORDS_PER_FILE));
+            write(files, files.split(chunk.getFirst().key().sku()), storeId, through, chunk);
+            written++;
+        }
+        write(files, part, storeId, through, records.subList(0, kept));
+        return written;
+    }
+
+    private void write(StoreFiles files, Part part, String storeId, long through, List<InventoryRecord> records)
+            throws IOException {
+        InventoryFile file = new InventoryFile(storeId, part.from(), through, records);
+        disk.replace(directory.resolve(part.name()), file.encode());
+        files.written(part, records.size());
+    }
+
+    private List<InventoryRecord> capture(String storeId, String from, @Nullable String toExclusive) {
+        List<SkuRow> rows = new ArrayList<>(table.shelf(storeId).range(from, toExclusive));
+        List<SkuRow.Snapshot> snapshots = rows.stream().map(SkuRow::capture).toList();
+        List<InventoryRecord> records = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            SkuRow.Snapshot snapshot = snapshots.get(i);
+            while (!snapshot.isDurable()) {
+                snapshot = rows.get(i).capture();
+            }
+            if (snapshot.record() != null) {
+                records.add(snapshot.record());
+            }
+        }
+        return records;
+    }
+
+    private StoreFiles files(String storeId) {
+        return stores.computeIfAbsent(storeId, StoreFiles::new);
+    }
+}

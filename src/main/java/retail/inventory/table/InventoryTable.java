@@ -1,0 +1,74 @@
+package retail.inventory.table;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.StockKey;
+
+/** The live records of all stores, in memory. Safe for use by several threads; each row has a lock of its own. */
+public final class InventoryTable {
+
+    private final ConcurrentMap<String, Shelf> shelves = new ConcurrentHashMap<>();
+    private final Queue<SkuRow> dirtyRows = new ConcurrentLinkedQueue<>();
+    private final LongAdder records = new LongAdder();
+
+    /** An empty table. */
+    public InventoryTable() {}
+
+    /** The row of a SKU; null when the store never had it. */
+    public @Nullable SkuRow find(StockKey key) {
+        Shelf shelf = shelves.get(key.storeId());
+        return shelf == null ? null : shelf.find(key.sku());
+    }
+
+    /** The row of a SKU, a new one without a record when the store never had it. */
+    public SkuRow findOrCreate(StockKey key) {
+        return shelf(key.storeId()).findOrCreate(key.sku());
+    }
+
+    /**
+     * The rows of a store in the order of SKUs, as they come and go.
+     *
+     * @param after the SKU to begin behind; null = from the first
+     * @return null when there is no such store
+     */
+    public @Nullable Collection<SkuRow> rows(String storeId, @Nullable String after) {
+        Shelf shelf = shelves.get(storeId);
+        return shelf == null ? null : shelf.after(after);
+    }
+
+    /** How many SKUs of how many stores have a record. */
+    public long size() {
+        return records.sum();
+    }
+
+    Shelf shelf(String storeId) {
+        Shelf shelf = shelves.get(storeId);
+        return shelf != null ? shelf : shelves.computeIfAbsent(storeId, id -> new Shelf(this, id));
+    }
+
+    void dirty(SkuRow row) {
+        dirtyRows.add(row);
+    }
+
+    void counted(int before, int after) {
+        if (before + after != 0) {
+            records.add(before + after);
+        }
+    }
+
+    /** Takes the rows that changed since they were last taken. */
+    List<SkuRow> takeDirty() {
+        List<SkuRow> taken = new ArrayList<>();
+        for (SkuRow row = dirtyRows.poll(); row != null; row = dirtyRows.poll()) {
+            taken.add(row);
+        }
+        return taken;
+    }
+}

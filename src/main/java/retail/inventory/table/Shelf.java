@@ -1,0 +1,58 @@
+package retail.inventory.table;
+
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of one store: hashed, so that a write costs the same however many there are, and in order, for pages. */
+final class Shelf {
+
+    private final InventoryTable table;
+    private final String storeId;
+    private final ConcurrentMap<String, SkuRow> rows = new ConcurrentHashMap<>();
+    private final ConcurrentNavigableMap<String, SkuRow> ordered = new ConcurrentSkipListMap<>();
+
+    Shelf(InventoryTable table, String storeId) {
+        this.table = table;
+        this.storeId = storeId;
+    }
+
+    InventoryTable table() {
+        return table;
+    }
+
+    String storeId() {
+        return storeId;
+    }
+
+    @Nullable
+    SkuRow find(String sku) {
+        return rows.get(sku);
+    }
+
+    SkuRow findOrCreate(String sku) {
+        SkuRow row = rows.get(sku);
+        return row != null
+                ? row
+                : rows.computeIfAbsent(sku, absent -> {
+                    SkuRow created = new SkuRow(this, absent);
+                    ordered.put(absent, created);
+                    return created;
+                });
+    }
+
+    /** The rows from a SKU on, in the order of SKUs. */
+    Collection<SkuRow> after(@Nullable String sku) {
+        return sku == null ? ordered.values() : ordered.tailMap(sku, false).values();
+    }
+
+    /** The rows of a range of SKUs; no upper end when null. */
+    Collection<SkuRow> range(String from, @Nullable String toExclusive) {
+        return toExclusive == null
+                ? ordered.tailMap(from, true).values()
+                : ordered.subMap(from, true, toExclusive, false).values();
+    }
+}

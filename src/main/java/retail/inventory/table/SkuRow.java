@@ -1,0 +1,144 @@
+package retail.inventory.table;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.StockKey;
+
+/**
+ * The live record of one SKU and its lock. {@link #apply} and {@link #restore} need the lock, inside {@link #holding}. The record is kept as plain numbers, because there may be millions of rows.
+ */
+public final class SkuRow {
+
+    /**
+     * A row at one moment.
+     *
+     * @param record null when the SKU has no event (any more)
+     * @param commit the fate of the latest event; null when it is durable
+     */
+    public record Snapshot(
+            @Nullable InventoryRecord record, @Nullable Commit commit) {
+
+        /** Waits until what was seen is durable; false when it was taken back. */
+        public boolean isDurable() {
+            return commit == null || commit.await();
+        }
+    }
+
+    private static final AtomicReferenceFieldUpdater<SkuRow, @Nullable Commit> COMMIT =
+            AtomicReferenceFieldUpdater.newUpdater(SkuRow.class, Commit.class, "commit");
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Shelf shelf;
+    private final String sku;
+    private long qty;
+    private long version;
+    private long updatedAtMs;
+    private volatile @Nullable Commit commit;
+    private boolean dirty;
+
+    SkuRow(Shelf shelf, String sku) {
+        this.shelf = shelf;
+        this.sku = sku;
+    }
+
+    /** Runs an action on the row as it is, with the row's lock held; it must not wait for anything. */
+    public <T extends @Nullable Object> T holding(Function<Snapshot, T> action) {
+        lock.lock();
+        try {
+            return action.apply(current());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The row now, read under its lock. */
+    public Snapshot snapshot() {
+        return holding(now -> now);
+    }
+
+    /** Puts the next record in place, to be written to the inventory files. */
+    public void apply(InventoryRecord next, @Nullable Commit fate) {
+        markDirty();
+        put(next, fate);
+    }
+
+    /** Brings the row to a version at start, unless it has it already: replay and duplicates are harmless. */
+    public void advance(long version, Function<@Nullable InventoryRecord, InventoryRecord> next) {
+        holding(now -> {
+            if (version > this.version) {
+                apply(next.apply(now.record()), null);
+            }
+            return now;
+        });
+    }
+
+    /** Goes back to what the row was. */
+    public void restore(Snapshot before) {
+        put(before.record(), before.commit());
+    }
+
+    /** Forgets a fate that turned out durable, unless a later change has taken its place. */
+    public void settle(Commit durable) {
+        COMMIT.compareAndSet(this, durable, null);
+    }
+
+    String storeId() {
+        return shelf.storeId();
+    }
+
+    String sku() {
+        return sku;
+    }
+
+    /** Puts a record of the files in place, unless the row has a later one. */
+    void load(InventoryRecord record) {
+        holding(now -> {
+            if (record.version() > version) {
+                put(record, null);
+            }
+            return now;
+        });
+    }
+
+    /** The row as the files shall have it; a later change makes it dirty again. */
+    Snapshot capture() {
+        return holding(now -> {
+            dirty = false;
+            return now;
+        });
+    }
+
+    /** The files do not have it after all. */
+    void captureFailed() {
+        holding(now -> {
+            markDirty();
+            return now;
+        });
+    }
+
+    private Snapshot current() {
+        InventoryRecord record = version == 0
+                ? null
+                : new InventoryRecord(new StockKey(storeId(), sku), qty, version, Instant.ofEpochMilli(updatedAtMs));
+        return new Snapshot(record, commit);
+    }
+
+    private void markDirty() {
+        if (!dirty) {
+            dirty = true;
+            shelf.table().dirty(this);
+        }
+    }
+
+    private void put(@Nullable InventoryRecord record, @Nullable Commit fate) {
+        shelf.table().counted(version == 0 ? 0 : -1, record == null ? 0 : 1);
+        qty = record == null ? 0 : record.qty();
+        version = record == null ? 0 : record.version();
+        updatedAtMs = record == null ? 0 : record.updatedAt().toEpochMilli();
+        commit = fate;
+    }
+}

@@ -1,0 +1,111 @@
+package retail.inventory.web;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.service.OutcomeUnknownException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/** Everything thrown while a request is handled becomes a problem. */
+@RestControllerAdvice
+class ErrorAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
+
+    @ExceptionHandler
+    ResponseEntity<Object> problem(ProblemException e) {
+        return Problems.response(e.type(), e.detail(), e.members());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> unavailable(LogUnavailableException e) {
+        ProblemType type = switch (e.reason()) {
+            case STARTING -> ProblemType.STARTING;
+            case STORAGE_FAILED, CLOSED -> ProblemType.READ_ONLY;
+            case FULL -> ProblemType.OVERLOADED;
+        };
+        LOG.warn("Refused: {}", e.getMessage());
+        return Problems.response(type, "Nothing was changed: " + e.getMessage() + ". Try again later.", Map.of());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> outcomeUnknown(OutcomeUnknownException e) {
+        LOG.warn("Outcome unknown: {}", e.getMessage());
+        return Problems.response(
+                ProblemType.OUTCOME_UNKNOWN,
+                "Whether a change was recorded is not known (" + e.getMessage() + "): send the same request with the"
+                        + " same Idempotency-Key again, or read the SKU first.",
+                Map.of());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> defect(Throwable e) {
+        LOG.error("A request failed by a defect", e);
+        return Problems.response(
+                ProblemType.INTERNAL_ERROR,
+                "This is a defect of the service: report it with the requestId. The log has details.",
+                Map.of());
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyLimitFilter.BodyTooLargeException) {
+                return Problems.response(ProblemType.BODY_TOO_LARGE, cause.getMessage() + ".", Map.of());
+            }
+            if (cause instanceof JacksonException json) {
+                return badJson(json);
+            }
+        }
+        return Problems.response(
+                ProblemType.INVALID_REQUEST, "The body is missing or cannot be read as JSON.", Map.of());
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemType type = ProblemType.of(status.value());
+        if (type == ProblemType.INTERNAL_ERROR) {
+            return defect(e);
+        }
+        return Problems.response(type, detail(type, headers, e), Map.of(), headers);
+    }
+
+    private static String detail(ProblemType type, HttpHeaders headers, Exception e) {
+        return switch (type) {
+            case NO_SUCH_ROUTE -> "Nothing is served at this path: openapi.yaml lists the routes.";
+            case METHOD_NOT_ALLOWED -> "This path takes " + headers.getFirst(HttpHeaders.ALLOW) + ".";
+            case NOT_ACCEPTABLE -> "The answer is application/json: accept that.";
+            case UNSUPPORTED_MEDIA_TYPE -> "Send the body as Content-Type: application/json.";
+            default -> "The request cannot be read: " + e.getMessage();
+        };
+    }
+
+    private static ResponseEntity<Object> badJson(JacksonException json) {
+        String field =
+                json.getPath().isEmpty() ? null : json.getPath().getFirst().getPropertyName();
+        String detail = switch (json) {
+            case UnrecognizedPropertyException unknown ->
+                "The body must not have a member " + unknown.getPropertyName() + ".";
+            case DatabindException wrong when field != null -> field + " must be an integer, as a JSON number.";
+            case StreamReadException broken -> "The body is not valid JSON: " + broken.getOriginalMessage();
+            default -> "The body must be one JSON object: " + json.getOriginalMessage();
+        };
+        return Problems.response(
+                ProblemType.INVALID_REQUEST, detail, field == null ? Map.of() : Map.of("field", field));
+    }
+}

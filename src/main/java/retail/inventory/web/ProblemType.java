@@ -1,0 +1,78 @@
+package retail.inventory.web;
+
+import java.net.URI;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+
+/** The kinds of problem a client can get; the type URI is {@code urn:inventory:problem:<name in lower case>}. */
+enum ProblemType {
+    /** Something in the request breaks a rule; {@code field} names it where it is one thing. */
+    INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request"),
+    /** The store does not have this SKU. */
+    UNKNOWN_SKU(HttpStatus.NOT_FOUND, "Unknown SKU"),
+    /** There is no such store. */
+    UNKNOWN_STORE(HttpStatus.NOT_FOUND, "Unknown store"),
+    /** Nothing is served at this path. */
+    NO_SUCH_ROUTE(HttpStatus.NOT_FOUND, "No such route"),
+    /** The path does not take this method; {@code Allow} has those it takes. */
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
+    /** The answer has none of the accepted media types. */
+    NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not acceptable"),
+    /** The SKU has another version than expected. */
+    VERSION_CONFLICT(HttpStatus.CONFLICT, "Version conflict"),
+    /** There is less stock than the request takes. */
+    INSUFFICIENT_STOCK(HttpStatus.CONFLICT, "Insufficient stock"),
+    /** The stock would exceed the largest quantity. */
+    ABOVE_MAXIMUM(HttpStatus.CONFLICT, "Above maximum"),
+    /** The idempotency key belongs to another request. */
+    IDEMPOTENCY_KEY_REUSED(HttpStatus.CONFLICT, "Idempotency key reused"),
+    /** The body is larger than {@link BodyLimitFilter#BODY_BYTES_MAX}. */
+    BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Body too large"),
+    /** The body has another media type than JSON. */
+    UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
+    /** A defect of this service. */
+    INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
+    /** The service is reading its data; nothing was changed. */
+    STARTING(HttpStatus.SERVICE_UNAVAILABLE, "Starting"),
+    /** The log cannot be written; nothing was changed. */
+    READ_ONLY(HttpStatus.SERVICE_UNAVAILABLE, "Read-only"),
+    /** More is waiting than may wait; nothing was changed. */
+    OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Overloaded"),
+    /** The disk failed or is too slow to tell whether the change was recorded. */
+    OUTCOME_UNKNOWN(HttpStatus.SERVICE_UNAVAILABLE, "Outcome unknown");
+
+    private final HttpStatus status;
+    private final String title;
+    private final URI uri;
+
+    ProblemType(HttpStatus status, String title) {
+        this.status = status;
+        this.title = title;
+        this.uri = URI.create(
+                "urn:inventory:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+
+    HttpStatus status() {
+        return status;
+    }
+
+    String title() {
+        return title;
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    /** The type that says most about a status set by the framework or the web server. */
+    static ProblemType of(int status) {
+        return switch (status) {
+            case 404 -> NO_SUCH_ROUTE;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 413 -> BODY_TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            default -> status >= 500 ? INTERNAL_ERROR : INVALID_REQUEST;
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package retail.inventory.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.StockKey;
+
+/** Reads ids, preconditions and keys from a request; each that breaks its rule is a 400 that says which and how. */
+final class RequestHeaders {
+
+    private static final Pattern IF_MATCH = Pattern.compile("\"(0|[1-9][0-9]{0,15})\"");
+    private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,255}");
+
+    private RequestHeaders() {}
+
+    static StockKey key(String storeId, String sku) {
+        requireStoreId(storeId);
+        if (!StockKey.isSku(sku)) {
+            throw ProblemException.invalid("sku", "sku must be " + StockKey.SKU_RULE);
+        }
+        return new StockKey(storeId, sku);
+    }
+
+    static void requireStoreId(String storeId) {
+        if (!StockKey.isStoreId(storeId)) {
+            throw ProblemException.invalid("storeId", "storeId must be " + StockKey.STORE_ID_RULE);
+        }
+    }
+
+    /** The version the client expects, by {@code If-Match} or by the body's member; null when it names none. */
+    static @Nullable Long expectedVersion(HttpServletRequest request, @Nullable Long inBody) {
+        if (inBody != null && inBody < 0) {
+            throw ProblemException.invalid("expectedVersion", "expectedVersion must be an integer of at least 0");
+        }
+        String ifMatch = single(request, "If-Match");
+        if (ifMatch == null) {
+            return inBody;
+        }
+        Matcher tag = IF_MATCH.matcher(ifMatch);
+        if (!tag.matches()) {
+            throw ProblemException.invalid(
+                    "If-Match", "If-Match must be one version in double quotes, as the ETag has it, for example \"7\"");
+        }
+        Long inHeader = Long.valueOf(tag.group(1));
+        if (inBody != null && !inBody.equals(inHeader)) {
+            throw ProblemException.invalid(
+                    "If-Match",
+                    "If-Match and expectedVersion name two versions: send one of them, or the same in both");
+        }
+        return inHeader;
+    }
+
+    static @Nullable String idempotencyKey(HttpServletRequest request) {
+        String key = single(request, "Idempotency-Key");
+        if (key != null && !IDEMPOTENCY_KEY.matcher(key).matches()) {
+            throw ProblemException.invalid(
+                    "Idempotency-Key", "Idempotency-Key must be 1 to 255 visible ASCII characters without spaces");
+        }
+        return key;
+    }
+
+    /** A header that may come once; a second line of it would leave open which one counts. */
+    private static @Nullable String single(HttpServletRequest request, String name) {
+        List<String> values = Collections.list(request.getHeaders(name));
+        if (values.size() > 1) {
+            throw ProblemException.invalid(name, name + " must not be sent twice");
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+}

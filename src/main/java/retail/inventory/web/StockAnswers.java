@@ -1,0 +1,104 @@
+package retail.inventory.web;
+
+import java.net.URI;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import retail.inventory.service.Answer;
+import retail.inventory.stock.Decision.Rejected;
+import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.StockKey;
+import retail.inventory.web.StockResponses.ChangeResponse;
+
+/** From what the service says to what the client gets. */
+final class StockAnswers {
+
+    static final String IDEMPOTENCY_REPLAYED = "Idempotency-Replayed";
+
+    private StockAnswers() {}
+
+    /**
+     * The response to a change.
+     *
+     * @param delta what was asked for, negative for a reserve
+     * @param resource the path of the SKU
+     */
+    static ResponseEntity<Object> response(
+            StockKey key, long delta, @Nullable Long expectedVersion, Answer answer, URI resource) {
+        return switch (answer) {
+            case Answer.Accepted accepted -> accepted(accepted, resource);
+            case Answer.KeyReused reused ->
+                Problems.response(
+                        ProblemType.IDEMPOTENCY_KEY_REUSED,
+                        "This Idempotency-Key belongs to another request: send this one with a key of its own.",
+                        Map.of());
+            case Answer.Refused refused -> rejected(key, delta, expectedVersion, refused.rejection());
+        };
+    }
+
+    static ResponseEntity<Object> unknown(StockKey key) {
+        return Problems.response(
+                ProblemType.UNKNOWN_SKU,
+                "Store " + key.storeId() + " has no SKU " + key.sku() + ": a first delivery (adjust with a positive"
+                        + " delta) creates it.",
+                Map.of());
+    }
+
+    static ResponseEntity<Object> unknownStore(String storeId) {
+        return Problems.response(
+                ProblemType.UNKNOWN_STORE,
+                "There is no store " + storeId + ": a first delivery to one of its SKUs creates it.",
+                Map.of());
+    }
+
+    static String tag(long version) {
+        return "\"" + version + "\"";
+    }
+
+    private static ResponseEntity<Object> accepted(Answer.Accepted accepted, URI resource) {
+        long version = accepted.record().version();
+        ResponseEntity.BodyBuilder response = version == 1 ? ResponseEntity.created(resource) : ResponseEntity.ok();
+        if (accepted.replayed()) {
+            response.header(IDEMPOTENCY_REPLAYED, "true");
+        }
+        return response.eTag(tag(version)).body(ChangeResponse.of(accepted));
+    }
+
+    private static ResponseEntity<Object> rejected(
+            StockKey key, long delta, @Nullable Long expectedVersion, Rejected rejected) {
+        InventoryRecord current = rejected.current();
+        long version = current == null ? 0 : current.version();
+        long qty = current == null ? 0 : current.qty();
+        return switch (rejected.reason()) {
+            case UNKNOWN_SKU -> unknown(key);
+            case VERSION_CONFLICT ->
+                conflict(
+                        ProblemType.VERSION_CONFLICT,
+                        "Version " + expectedVersion + " was expected, but the SKU is at version " + version
+                                + ": read it again, then decide again.",
+                        version,
+                        Map.of("currentVersion", version, "currentQty", qty));
+            case INSUFFICIENT_STOCK ->
+                conflict(
+                        ProblemType.INSUFFICIENT_STOCK,
+                        "Only " + qty + " are there, " + -delta + " were asked for.",
+                        version,
+                        Map.of("currentVersion", version, "available", qty, "requested", -delta));
+            case ABOVE_MAXIMUM ->
+                conflict(
+                        ProblemType.ABOVE_MAXIMUM,
+                        qty + " are there; with " + delta + " more it would be more than " + InventoryRecord.QTY_MAX
+                                + ".",
+                        version,
+                        Map.of("currentVersion", version, "currentQty", qty));
+        };
+    }
+
+    private static ResponseEntity<Object> conflict(
+            ProblemType type, String detail, long version, Map<String, Long> members) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setETag(tag(version));
+        return Problems.response(type, detail, members, headers);
+    }
+}

@@ -1,0 +1,120 @@
+package retail.inventory.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import retail.inventory.service.InventoryService;
+import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.StockKey;
+import retail.inventory.web.StockRequests.AdjustRequest;
+import retail.inventory.web.StockRequests.ReserveRequest;
+import retail.inventory.web.StockResponses.PageResponse;
+import retail.inventory.web.StockResponses.RecordResponse;
+
+/** The stock of a store: reading, adjusting and reserving. Both prefixes lead here. */
+@RestController
+@RequestMapping({"/stores/{storeId}/inventory", "/api/inventory/stores/{storeId}/inventory"})
+class StockController {
+
+    private static final int LIMIT_DEFAULT = 100;
+    private static final int LIMIT_MAX = 1000;
+
+    private final InventoryService service;
+
+    StockController(InventoryService service) {
+        this.service = service;
+    }
+
+    @GetMapping("/{sku}")
+    ResponseEntity<Object> read(@PathVariable String storeId, @PathVariable String sku) {
+        StockKey key = RequestHeaders.key(storeId, sku);
+        InventoryRecord record = service.find(key);
+        // Spring answers 304 by itself when If-None-Match has this tag.
+        return record == null
+                ? StockAnswers.unknown(key)
+                : ResponseEntity.ok().eTag(StockAnswers.tag(record.version())).body(RecordResponse.of(record));
+    }
+
+    @GetMapping
+    ResponseEntity<Object> page(@PathVariable String storeId, HttpServletRequest request) {
+        RequestHeaders.requireStoreId(storeId);
+        int limit = limit(parameter(request, "limit"));
+        String after = parameter(request, "after");
+        if (after != null && !StockKey.isSku(after)) {
+            throw ProblemException.invalid("after", "after must be a SKU: " + StockKey.SKU_RULE);
+        }
+        List<InventoryRecord> records = service.page(storeId, after, limit);
+        if (records == null) {
+            return StockAnswers.unknownStore(storeId);
+        }
+        String next = records.size() < limit ? null : records.getLast().key().sku();
+        return ResponseEntity.ok(new PageResponse(
+                storeId, records.stream().map(RecordResponse::of).toList(), next));
+    }
+
+    @PostMapping("/{sku}/adjust")
+    ResponseEntity<Object> adjust(
+            @PathVariable String storeId,
+            @PathVariable String sku,
+            @RequestBody AdjustRequest body,
+            HttpServletRequest request) {
+        StockKey key = RequestHeaders.key(storeId, sku);
+        long delta = body.requiredDelta();
+        Long expectedVersion = RequestHeaders.expectedVersion(request, body.expectedVersion());
+        return StockAnswers.response(
+                key,
+                delta,
+                expectedVersion,
+                service.adjust(key, delta, expectedVersion, RequestHeaders.idempotencyKey(request)),
+                URI.create(resource(request)));
+    }
+
+    @PostMapping("/{sku}/reserve")
+    ResponseEntity<Object> reserve(
+            @PathVariable String storeId,
+            @PathVariable String sku,
+            @RequestBody ReserveRequest body,
+            HttpServletRequest request) {
+        StockKey key = RequestHeaders.key(storeId, sku);
+        long qty = body.requiredQty();
+        Long expectedVersion = RequestHeaders.expectedVersion(request, body.expectedVersion());
+        return StockAnswers.response(
+                key,
+                -qty,
+                expectedVersion,
+                service.reserve(key, qty, expectedVersion, RequestHeaders.idempotencyKey(request)),
+                URI.create(resource(request)));
+    }
+
+    /** The SKU's own path: the request's without the action. */
+    private static String resource(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.substring(0, path.lastIndexOf('/'));
+    }
+
+    private static int limit(@Nullable String text) {
+        if (text == null) {
+            return LIMIT_DEFAULT;
+        }
+        if (text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= LIMIT_MAX) {
+            return Integer.parseInt(text);
+        }
+        throw ProblemException.invalid("limit", "limit must be a whole number from 1 to " + LIMIT_MAX);
+    }
+
+    private static @Nullable String parameter(HttpServletRequest request, String name) {
+        String[] values = request.getParameterValues(name);
+        if (values != null && values.length > 1) {
+            throw ProblemException.invalid(name, name + " must not be sent twice");
+        }
+        return values == null ? null : values[0];
+    }
+}

@@ -1,0 +1,61 @@
+package retail.inventory.web;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.validation.annotation.Validated;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+
+/** Makes JSON strict and the web server's own errors problems. */
+@Configuration(proxyBeanMethods = false)
+class WebConfiguration {
+
+    /**
+     * Settings of the web server, checked here and used by Spring's own properties.
+     *
+     * @param host the address to listen on ({@code HOST})
+     * @param port the port to listen on ({@code PORT}); 0 = any free one
+     * @param shutdownTimeoutMs how long running requests may take to end at shutdown ({@code SHUTDOWN_TIMEOUT_MS})
+     */
+    @Validated
+    @ConfigurationProperties("inventory.web")
+    record WebProperties(
+            @NotBlank(message = "must be an address to listen on, like 127.0.0.1 or 0.0.0.0")
+            String host,
+
+            @Min(value = 0, message = "must be a port number from 0 to 65535")
+            @Max(value = 65535, message = "must be a port number from 0 to 65535")
+            int port,
+
+            @Min(value = 0, message = "must be a whole number of milliseconds from 0 to 3600000")
+            @Max(value = 3_600_000, message = "must be a whole number of milliseconds from 0 to 3600000")
+            long shutdownTimeoutMs) {}
+
+    /** A number is a number, a member stands once, nothing unknown is ignored: what is meant is what is read. */
+    @Bean
+    JsonMapperBuilderCustomizer strictJson() {
+        return json -> json.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
+        return tomcat -> tomcat.addContextCustomizers(context -> {
+            if (context.getParent() instanceof StandardHost host) {
+                host.getPipeline().addValve(new ProblemValve());
+            }
+        });
+    }
+}

@@ -1,0 +1,113 @@
+package retail.inventory.ledger;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import retail.inventory.ledger.ReplayRun.Tally;
+
+/**
+ * A program that replays a ledger against a running service and says whether the service ended where a plain loop does.
+ *
+ * <p>Needs no build: {@code java src/test/java/retail/inventory/ledger/LedgerReplay.java --base-url
+ * http://127.0.0.1:3000 --file retail-ledger.csv.gz --lines 60000 --clients 32}.
+ */
+public final class LedgerReplay {
+
+    private LedgerReplay() {}
+
+    /** Exits with 0 when the ledger is equal, 1 when it differs or the replay could not go on, 2 on bad arguments. */
+    public static void main(String[] args) {
+        System.exit(exitStatus(args, System.out, System.err));
+    }
+
+    static int exitStatus(String[] args, PrintStream out, PrintStream err) {
+        ReplaySettings settings;
+        try {
+            settings = ReplaySettings.parse(args);
+        } catch (IllegalArgumentException e) {
+            err.println(e.getMessage());
+            err.println(ReplaySettings.USAGE);
+            return 2;
+        }
+        try {
+            ReplayResult result = run(settings, out);
+            result.print(out);
+            return result.ledgerOk() ? 0 : 1;
+        } catch (ReplayException e) {
+            err.println(e.getMessage());
+            return 1;
+        }
+    }
+
+    /**
+     * Replays the ledger and compares; throws {@link ReplayException} when no verdict can be reached.
+     *
+     * @param progress gets a line every two seconds
+     */
+    public static ReplayResult run(ReplaySettings settings, PrintStream progress) {
+        Ledger ledger = Ledger.read(settings.file(), settings.lines(), settings.storePrefix());
+        List<ReplayClient> clients = Stream.generate(() -> new ReplayClient(settings.baseUrl()))
+                .limit(settings.clients())
+                .toList();
+        try {
+            ReplayClient reader = clients.getFirst();
+            reader.requireReachable();
+            requireNoStock(reader, ledger);
+            Tally tally = new ReplayRun(progress).send(ClientShare.of(ledger, clients.size()), clients);
+            return compared(ledger, tally, clients, stock(reader, ledger));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ReplayException("The replay was interrupted.", e);
+        } finally {
+            clients.forEach(ReplayClient::close);
+        }
+    }
+
+    private static void requireNoStock(ReplayClient reader, Ledger ledger) throws InterruptedException {
+        for (String store : ledger.stores()) {
+            if (!StockPage.all(reader, store).isEmpty()) {
+                throw new ReplayException(
+                        "Store %s has records already: choose another --store-prefix.".formatted(store));
+            }
+        }
+    }
+
+    private static Map<LedgerKey, Stock> stock(ReplayClient reader, Ledger ledger) throws InterruptedException {
+        Map<LedgerKey, Stock> stock = new TreeMap<>();
+        for (String store : ledger.stores()) {
+            StockPage.all(reader, store).forEach((sku, held) -> stock.put(new LedgerKey(store, sku), held));
+        }
+        return stock;
+    }
+
+    private static ReplayResult compared(
+            Ledger ledger, Tally tally, List<ReplayClient> clients, Map<LedgerKey, Stock> found) {
+        PlainLoop expected = PlainLoop.over(ledger);
+        TreeSet<LedgerKey> keys = new TreeSet<>(expected.stock().keySet());
+        keys.addAll(found.keySet());
+        List<String> mismatches = new ArrayList<>();
+        for (LedgerKey key : keys) {
+            Stock must = expected.stock().getOrDefault(key, Stock.NONE);
+            Stock is = found.getOrDefault(key, Stock.NONE);
+            if (!must.equals(is)) {
+                mismatches.add("%s: %s, expected %s".formatted(key, is, must));
+            }
+        }
+        return new ReplayResult(
+                clients.size(),
+                ledger.lines().size(),
+                tally.elapsed(),
+                Latencies.of(tally.nanosPerLine()),
+                tally.refused(),
+                expected.refused(),
+                found.values().stream().mapToLong(Stock::version).sum(),
+                expected.versions(),
+                keys.size(),
+                mismatches,
+                clients.stream().mapToLong(ReplayClient::retries).sum());
+    }
+}
