@@ -1,11 +1,14 @@
 package retail.inventory.ops;
 
+import java.net.InetAddress;
+import java.net.SocketException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.env.OriginTrackedMapPropertySource;
@@ -26,6 +29,9 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
 
     /** How application.yaml names the variable behind a property: {@code ${IDEMP_TTL_MS:300000}}. */
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):?([^}]*)}");
+
+    /** How application.yaml hands a property on to one of Spring's. */
+    private static final Pattern OTHER_PROPERTY = Pattern.compile("\\$\\{([a-z.-]+)}");
 
     private final Environment environment;
 
@@ -51,7 +57,13 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
             case LogUnavailableException e -> e.getMessage();
             case PortInUseException e ->
                 "Port " + e.getPort() + " is in use by another process: stop that one, or set PORT to another port.";
+            case SocketException e ->
+                setting("server.address") + " with " + setting("server.port") + " cannot be listened on ("
+                        + e.getMessage() + "): set HOST to an address of this machine and PORT to a port this user may"
+                        + " use.";
             case BindException e -> badSetting(e);
+            case InvalidConfigurationPropertyValueException e ->
+                setting(e.getName()) + " is not usable: it must be a whole number.";
             default -> null;
         };
     }
@@ -81,26 +93,30 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
         if (wanted == boolean.class || wanted == Boolean.class) {
             return "true or false";
         }
-        return Number.class.isAssignableFrom(wanted) || wanted.isPrimitive()
-                ? "a whole number"
-                : "a " + wanted.getSimpleName();
+        return wanted == InetAddress.class ? "an address of this machine" : "a whole number";
     }
 
     /** The setting as the person wrote it: the variable when there is one, else the property. */
     private String setting(String property) {
         String value = environment.getProperty(property);
+        Matcher variable = VARIABLE.matcher(inApplicationYaml(property));
+        if (variable.matches()) {
+            return variable.group(1) + "=" + value + " (default " + variable.group(2) + ")";
+        }
+        Matcher other = OTHER_PROPERTY.matcher(inApplicationYaml(property));
+        return other.matches() ? setting(other.group(1)) : property + "=" + value;
+    }
+
+    private String inApplicationYaml(String property) {
         if (environment instanceof ConfigurableEnvironment configurable) {
             for (var source : configurable.getPropertySources()) {
                 if (source instanceof OriginTrackedMapPropertySource file
                         && file.getProperty(property) instanceof CharSequence raw) {
-                    Matcher variable = VARIABLE.matcher(raw);
-                    if (variable.matches()) {
-                        return variable.group(1) + "=" + value + " (default " + variable.group(2) + ")";
-                    }
+                    return raw.toString();
                 }
             }
         }
-        return property + "=" + value;
+        return "";
     }
 
     private static String kebab(String field) {

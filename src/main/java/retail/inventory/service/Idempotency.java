@@ -11,8 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Event.KeyedRequest;
-import retail.inventory.journal.LogUnavailableException;
-import retail.inventory.journal.LogUnavailableException.Cause;
+import retail.inventory.service.ServiceUnavailableException.Reason;
 
 /**
  * One effect per idempotency key: the first request with a key claims it, twins wait for its answer, later ones get the
@@ -153,8 +152,9 @@ public final class Idempotency {
         if (claims.size() >= keysMax) {
             forgetExpired();
             if (claims.size() >= keysMax && !claims.containsKey(mine.request.key())) {
-                throw new LogUnavailableException(
-                        Cause.FULL, "as many idempotency keys are remembered as memory allows (" + keysMax + ")");
+                throw new ServiceUnavailableException(
+                        Reason.OVERLOADED,
+                        "as many idempotency keys are remembered as memory allows (" + keysMax + ")");
             }
         }
         Claim first = claims.putIfAbsent(mine.request.key(), mine);

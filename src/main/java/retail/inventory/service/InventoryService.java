@@ -12,7 +12,7 @@ import retail.inventory.journal.Event;
 import retail.inventory.journal.Event.KeyedRequest;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogUnavailableException;
-import retail.inventory.journal.LogUnavailableException.Cause;
+import retail.inventory.service.ServiceUnavailableException.Reason;
 import retail.inventory.stock.Decision.Accepted;
 import retail.inventory.stock.Decision.Rejected;
 import retail.inventory.stock.InventoryRecord;
@@ -29,8 +29,8 @@ import retail.inventory.table.SkuRow;
 /**
  * Changes and shows the stock of stores. Safe for use by any number of threads.
  *
- * <p>Every answer waits until what it shows is durable. All methods throw {@link LogUnavailableException} while the
- * service is starting; changes also when the log takes nothing, in which case nothing happened.
+ * <p>Every answer waits until what it shows is durable. All methods throw {@link ServiceUnavailableException} while
+ * the service is starting; changes also when the log takes nothing, in which case nothing happened.
  */
 public final class InventoryService {
 
@@ -155,11 +155,23 @@ public final class InventoryService {
         row.apply(next, write);
         try {
             log.append(Event.of(event, claim == null ? null : claim.request()), write);
+        } catch (LogUnavailableException e) {
+            row.restore(seen);
+            throw unavailable(e);
         } catch (RuntimeException notAppended) {
             row.restore(seen);
             throw notAppended;
         }
         return write;
+    }
+
+    private static ServiceUnavailableException unavailable(LogUnavailableException e) {
+        Reason reason = switch (e.reason()) {
+            case STARTING -> Reason.STARTING;
+            case STORAGE_FAILED, CLOSED -> Reason.READ_ONLY;
+            case FULL -> Reason.OVERLOADED;
+        };
+        return new ServiceUnavailableException(reason, String.valueOf(e.getMessage()));
     }
 
     private static <T extends @Nullable Object> T whenDurable(Supplier<T> answer) {
@@ -182,7 +194,7 @@ public final class InventoryService {
 
     private void requireStarted() {
         if (!started) {
-            throw new LogUnavailableException(Cause.STARTING, "the service is still reading its data");
+            throw new ServiceUnavailableException(Reason.STARTING, "the service is still reading its data");
         }
     }
 

@@ -12,8 +12,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.service.OutcomeUnknownException;
+import retail.inventory.service.ServiceUnavailableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
@@ -31,11 +31,11 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> unavailable(LogUnavailableException e) {
+    ResponseEntity<Object> unavailable(ServiceUnavailableException e) {
         ProblemType type = switch (e.reason()) {
             case STARTING -> ProblemType.STARTING;
-            case STORAGE_FAILED, CLOSED -> ProblemType.READ_ONLY;
-            case FULL -> ProblemType.OVERLOADED;
+            case READ_ONLY -> ProblemType.READ_ONLY;
+            case OVERLOADED -> ProblemType.OVERLOADED;
         };
         LOG.warn("Refused: {}", e.getMessage());
         return Problems.response(type, "Nothing was changed: " + e.getMessage() + ". Try again later.", Map.of());

@@ -1,0 +1,82 @@
+package retail.inventory.process;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A store's back end that talks to the service. */
+final class Client {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private final URI base;
+
+    Client(URI base) {
+        this.base = base;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param replayed whether it is marked as the recorded answer to an earlier request
+     */
+    record Reply(int status, boolean replayed, Map<String, Object> body) {
+
+        String text(String member) {
+            return String.valueOf(body.get(member));
+        }
+
+        long number(String member) {
+            return Long.parseLong(text(member));
+        }
+    }
+
+    Reply adjust(String store, String sku, long delta, @Nullable String key) throws IOException {
+        return post(store, sku, "adjust", "{\"delta\":" + delta + "}", key);
+    }
+
+    Reply reserve(String store, String sku, long qty, @Nullable String key) throws IOException {
+        return post(store, sku, "reserve", "{\"qty\":" + qty + "}", key);
+    }
+
+    Map<String, Object> record(String store, String sku) throws IOException {
+        return send(HttpRequest.newBuilder(path(store, sku)).GET()).body();
+    }
+
+    private Reply post(String store, String sku, String action, String body, @Nullable String key) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(path(store, sku) + "/" + action))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return send(key == null ? request : request.header("Idempotency-Key", key));
+    }
+
+    private Reply send(HttpRequest.Builder request) throws IOException {
+        try {
+            HttpResponse<String> response =
+                    HTTP.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+            return new Reply(
+                    response.statusCode(),
+                    response.headers().firstValue("Idempotency-Replayed").isPresent(),
+                    JSON.readValue(response.body(), OBJECT));
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private URI path(String store, String sku) {
+        String encoded = URLEncoder.encode(sku, StandardCharsets.UTF_8).replace("+", "%20");
+        return base.resolve("/stores/" + store + "/inventory/" + encoded);
+    }
+}

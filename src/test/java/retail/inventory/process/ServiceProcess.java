@@ -1,0 +1,114 @@
+package retail.inventory.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The service's jar, started as a user would, on a free port of the loopback address. */
+final class ServiceProcess implements AutoCloseable {
+
+    private static final Pattern READY = Pattern.compile("Inventory service ready: (http://localhost:\\d+)/");
+    private static final Duration START_MAX = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<URI> ready = new CompletableFuture<>();
+
+    private ServiceProcess(Process process) {
+        this.process = process;
+        Thread.ofVirtual().start(this::read);
+    }
+
+    /** Starts the jar without waiting for it. */
+    static ServiceProcess launch(Path dataDir, Map<String, String> variables, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-jar",
+                System.getProperty("inventory.jar", "target/inventory-service.jar")));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(Map.of("PORT", "0", "LOG_FORMAT", "text", "DATA_DIR", dataDir.toString()));
+        builder.environment().putAll(variables);
+        return new ServiceProcess(builder.start());
+    }
+
+    /** Starts the jar and waits until it says that it is ready. */
+    static ServiceProcess start(Path dataDir, String... arguments) throws IOException {
+        ServiceProcess service = launch(dataDir, Map.of(), arguments);
+        service.uri();
+        return service;
+    }
+
+    /** Where it listens, once it is ready. */
+    URI uri() {
+        try {
+            return ready.get(START_MAX.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("the service did not become ready: " + output, e);
+        }
+    }
+
+    /** All it printed so far. */
+    List<String> output() {
+        return output;
+    }
+
+    /** Kills it without warning, as {@code kill -9} does, and waits until it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** Asks it to stop, as {@code kill} does; its exit code. */
+    int terminate() {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** Waits until it has ended; its exit code. */
+    int awaitExit() {
+        try {
+            if (!process.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the service did not end: " + output);
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.add(line);
+                Matcher matcher = READY.matcher(line);
+                if (matcher.find()) {
+                    ready.complete(URI.create(matcher.group(1)));
+                }
+            }
+        } catch (IOException e) {
+            output.add(e.toString());
+        }
+        ready.completeExceptionally(new IOException("the process has ended"));
+    }
+}

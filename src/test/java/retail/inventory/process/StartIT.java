@@ -1,0 +1,125 @@
+package retail.inventory.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A start that fails says why in one sentence that names what to change; a start that works says where things are. */
+class StartIT {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void saysWhereItListensAndWhereTheDataIs() throws IOException {
+        try (ServiceProcess service = ServiceProcess.start(directory)) {
+            assertThat(service.output())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .contains(service.uri() + "/stores/{store}/inventory/{sku}")
+                            .contains("/health/readiness")
+                            .contains("data in " + directory)
+                            .contains("new, nothing to recover"));
+        }
+    }
+
+    @Test
+    void refusesABadSettingNamingVariableValueAndRule() throws IOException {
+        Map<String, String> rules = new HashMap<>();
+        rules.put("PORT=70000", "must be a port number from 0 to 65535");
+        rules.put("PORT=http", "must be a whole number");
+        rules.put("IDEMP_TTL_MS=soon", "must be a whole number");
+        rules.put("SHUTDOWN_TIMEOUT_MS=-1", "must be a whole number of milliseconds from 0 to 3600000");
+        rules.put("LOCKS_ENABLED=true", "must be false");
+        rules.put("LOG_FORMAT=xml", "must be json or text");
+        rules.put("HOST=no such host", "must be an address of this machine");
+        for (Map.Entry<String, String> rule : rules.entrySet()) {
+            String[] setting = rule.getKey().split("=", 2);
+            assertThat(outputOfFailedStart(Map.of(setting[0], setting[1])))
+                    .contains(rule.getKey())
+                    .contains(rule.getValue());
+        }
+    }
+
+    @Test
+    void refusesAPortInUse() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertThat(outputOfFailedStart(Map.of("PORT", port)))
+                    .contains("Port " + port + " is in use")
+                    .contains("set PORT to another port");
+        }
+    }
+
+    @Test
+    void refusesADataDirectoryThatAnotherProcessUses() throws IOException {
+        try (ServiceProcess first = ServiceProcess.start(directory)) {
+            assertThat(first.output()).isNotEmpty();
+            assertThat(outputOfFailedStart(Map.of()))
+                    .contains("data directory " + directory)
+                    .contains("is in use by another process (held by process ")
+                    .contains("set DATA_DIR");
+        }
+    }
+
+    @Test
+    void refusesADataDirectoryThatCannotBeWritten() throws IOException {
+        Path file = Files.writeString(directory.resolve("a-file"), "not a directory");
+        assertThat(outputOfFailedStart(Map.of("DATA_DIR", file.toString())))
+                .contains("data directory " + file)
+                .contains("cannot be written");
+    }
+
+    @Test
+    void refusesADamagedLogNamingThePlaceAndStartsInQuarantine() throws IOException {
+        try (ServiceProcess service = ServiceProcess.start(directory)) {
+            Client client = new Client(service.uri());
+            client.adjust("S1", "A", 10, null);
+            client.adjust("S1", "A", 5, null);
+            client.adjust("S1", "A", 1, null);
+            service.terminate();
+        }
+        Path segment = directory.resolve("wal/00000000000000000001.jsonl");
+        Files.writeString(segment, Files.readString(segment).replace("\"delta\":5", "\"delta\":6"));
+        assertThat(outputOfFailedStart(Map.of()))
+                .contains(segment + ", line 2, byte offset ")
+                .contains("its checksum does not match")
+                .contains("--inventory.recovery=quarantine");
+
+        try (Stream<Path> files = Files.list(directory.resolve("inventory"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file); // so that the state must come from the log
+            }
+        }
+        try (ServiceProcess service = ServiceProcess.start(directory, "--inventory.recovery=quarantine")) {
+            assertThat(service.output()).anyMatch(line -> line.contains("SKU A: versions 2 to 2 are missing"));
+            assertThat(new Client(service.uri()).record("S1", "A"))
+                    .containsEntry("qty", 16)
+                    .containsEntry("version", 3);
+            assertThat(Files.readString(directory.resolve("dead-letter/log.jsonl")))
+                    .contains("\\\"delta\\\":6");
+        }
+        try (ServiceProcess strict = ServiceProcess.start(directory)) {
+            assertThat(new Client(strict.uri()).record("S1", "A")).containsEntry("qty", 16);
+        }
+    }
+
+    private String outputOfFailedStart(Map<String, String> variables) throws IOException {
+        try (ServiceProcess service = ServiceProcess.launch(directory, variables)) {
+            assertThat(service.awaitExit()).isNotZero();
+            List<String> output = service.output();
+            assertThat(output).as("one sentence, no stack trace").hasSize(1);
+            return output.getFirst();
+        }
+    }
+}
