@@ -6,14 +6,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the inventory files behind the log by half a second, on a thread of its own. After a pass that took long it
- * rests nine times as long, so that rewriting never takes more than a tenth of the time.
+ * Keeps the inventory files behind the log by half a second, on a thread of its own. After each file it rests nine times
+ * as long as that took, so that rewriting never takes more than a tenth of the time, nor the disk for long at a stretch.
  */
 public final class InventoryFileWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(InventoryFileWriter.class);
     private static final long PAUSE_MS = 500;
     private static final long REST_FACTOR = 9;
+    private static final long NANOS_PER_MS = 1_000_000;
 
     private final InventoryFiles files;
     private final LongSupplier durable;
@@ -61,18 +62,15 @@ public final class InventoryFileWriter implements AutoCloseable {
     }
 
     private void run() {
-        long restMs = PAUSE_MS;
-        while (waitOrClosed(restMs)) {
-            restMs = Math.max(PAUSE_MS, REST_FACTOR * pass());
+        while (restUnlessClosed(PAUSE_MS)) {
+            pass();
         }
         pass();
     }
 
-    /** One pass; how long it took, in milliseconds. */
-    private long pass() {
-        long start = System.nanoTime();
+    private void pass() {
         try {
-            files.save(durable);
+            files.save(durable, tookNanos -> restUnlessClosed(REST_FACTOR * tookNanos / NANOS_PER_MS));
             if (!problem.isEmpty()) {
                 LOG.info("The inventory files can be written again");
                 problem = "";
@@ -82,13 +80,12 @@ public final class InventoryFileWriter implements AutoCloseable {
                     "The inventory files could not be written; the log has everything, trying again: {}", e.toString());
             problem = e.toString();
         }
-        return (System.nanoTime() - start) / 1_000_000;
     }
 
-    private boolean waitOrClosed(long ms) {
-        long until = System.nanoTime() + ms * 1_000_000;
+    private boolean restUnlessClosed(long ms) {
+        long until = System.nanoTime() + ms * NANOS_PER_MS;
         synchronized (pause) {
-            for (long left = ms; left > 0 && !closed; left = (until - System.nanoTime()) / 1_000_000) {
+            for (long left = ms; left > 0 && !closed; left = (until - System.nanoTime()) / NANOS_PER_MS) {
                 try {
                     pause.wait(left);
                 } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -109,16 +110,17 @@ public final class InventoryFiles {
      * due and the checkpoint stays old.
      *
      * @param durable tells the durable sequence of the log
+     * @param pace is told after each file how many nanoseconds it took, to rest before the next one
      * @return how many files were written
      */
-    public int save(LongSupplier durable) throws IOException {
+    public int save(LongSupplier durable, LongConsumer pace) throws IOException {
         long through = durable.getAsLong();
         List<SkuRow> changed = table.takeDirty();
         if (changed.isEmpty() && through == savedThrough) {
             return 0;
         }
         try {
-            int files = saveParts(changed, through);
+            int files = saveParts(changed, through, pace);
             disk.syncDirectory(directory);
             long records =
                     stores.values().stream().mapToLong(StoreFiles::records).sum();
@@ -132,7 +134,7 @@ public final class InventoryFiles {
         }
     }
 
-    private int saveParts(List<SkuRow> changed, long through) throws IOException {
+    private int saveParts(List<SkuRow> changed, long through, LongConsumer pace) throws IOException {
         Map<String, Set<Part>> due = new LinkedHashMap<>();
         for (SkuRow row : changed) {
             Part part = files(row.storeId()).partOf(row.sku());
@@ -142,7 +144,9 @@ public final class InventoryFiles {
         for (Map.Entry<String, Set<Part>> store : due.entrySet()) {
             StoreFiles files = files(store.getKey());
             for (Part part : store.getValue()) {
+                long start = System.nanoTime();
                 written += save(files, store.getKey(), part, through);
+                pace.accept(System.nanoTime() - start);
             }
         }
         LOG.debug("Wrote {} inventory files through sequence {}", written, through);

@@ -9,9 +9,10 @@ import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 
 /**
- * The live record of one SKU and its lock. {@link #apply} and {@link #restore} need the lock, inside {@link #holding}. The record is kept as plain numbers, because there may be millions of rows.
+ * The live record of one SKU and its lock. {@link #apply} and {@link #restore} need the lock, inside {@link #holding}. There may be millions of rows: the record is kept as plain numbers, and the row
+ * is its own lock, because a lock object would take as much as the numbers.
  */
-public final class SkuRow {
+public final class SkuRow extends ReentrantLock {
 
     /**
      * A row at one moment.
@@ -31,7 +32,8 @@ public final class SkuRow {
     private static final AtomicReferenceFieldUpdater<SkuRow, @Nullable Commit> COMMIT =
             AtomicReferenceFieldUpdater.newUpdater(SkuRow.class, Commit.class, "commit");
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private static final long serialVersionUID = 1;
+
     private final Shelf shelf;
     private final String sku;
     private long qty;
@@ -47,11 +49,11 @@ public final class SkuRow {
 
     /** Runs an action on the row as it is, with the row's lock held; it must not wait for anything. */
     public <T extends @Nullable Object> T holding(Function<Snapshot, T> action) {
-        lock.lock();
+        lock();
         try {
             return action.apply(current());
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
