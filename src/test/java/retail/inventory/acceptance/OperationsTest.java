@@ -1,0 +1,122 @@
+package retail.inventory.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What load balancers, Prometheus and people with a bug report need. */
+class OperationsTest {
+
+    private static final String ID = "X-Request-Id";
+
+    @RegisterExtension
+    static final RunningService SERVICE = new RunningService();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/liveness", "/api/health/liveness"})
+    void saysThatItIsAlive(String path) {
+        Reply reply = SERVICE.get(path);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).isEqualTo("{\"status\":\"ok\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health/readiness", "/api/health/readiness"})
+    void saysThatItIsReady(String path) {
+        Reply before = SERVICE.get(path);
+        Reply changed = SERVICE.adjust("STORE001", "SKU" + path.length(), 1);
+        Reply after = SERVICE.get(path);
+
+        assertThat(after.status()).isEqualTo(200);
+        assertThat(after.json().propertyNames())
+                .containsExactlyInAnyOrder("ready", "readOnly", "queueDepth", "durableSequence", "skus");
+        assertThat(after.json().get("ready").asBoolean()).isTrue();
+        assertThat(after.json().get("readOnly").asBoolean(true)).isFalse();
+        assertThat(after.number("queueDepth")).isZero();
+        assertThat(after.number("durableSequence"))
+                .isEqualTo(changed.number("sequence"))
+                .isEqualTo(before.number("durableSequence") + 1);
+        assertThat(after.number("skus")).isEqualTo(before.number("skus") + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"})
+    void answersSpringsOwnHealthChecks(String path) {
+        Reply reply = SERVICE.get(path);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.text("status")).isEqualTo("UP");
+    }
+
+    @Test
+    void feedsPrometheus() {
+        SERVICE.read("STORE001", "NOWHERE");
+
+        Reply reply = SERVICE.get("/actuator/prometheus");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("content-type")).startsWith("text/plain");
+        assertThat(reply.body()).contains("jvm_memory_used_bytes").contains("http_server_requests_seconds_count");
+        // One time series for a route, not one for each SKU: a catalogue must not fill the monitoring.
+        assertThat(reply.body()).doesNotContain("NOWHERE");
+    }
+
+    @Test
+    void saysWhichBuildRunsAndWhatItMeasures() {
+        assertThat(SERVICE.get("/actuator/info").status()).isEqualTo(200);
+        assertThat(SERVICE.get("/actuator/metrics").json().get("names").isArray())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"env", "beans", "heapdump", "shutdown", "loggers", "threaddump", "configprops"})
+    void keepsTheRestOfActuatorShut(String endpoint) {
+        Reply reply = SERVICE.get("/actuator/" + endpoint);
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.isProblem("no-such-route")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"web-7f3a91", "A", "a.b_c-9", "0123456789abcdef0123456789abcdef"})
+    void keepsTheRequestIdOfTheClient(String id) {
+        Reply found = SERVICE.get("/health/liveness", ID, id);
+        Reply missing = SERVICE.read("STORE001", "NOWHERE", ID, id);
+
+        assertThat(found.header("x-request-id")).isEqualTo(id);
+        assertThat(missing.header("x-request-id")).isEqualTo(id);
+        assertThat(missing.text("requestId")).isEqualTo(id);
+    }
+
+    @Test
+    void keepsARequestIdOf128CharactersButNotOf129() {
+        String longest = "x".repeat(128);
+
+        assertThat(SERVICE.get("/health/liveness", ID, longest).header("x-request-id"))
+                .isEqualTo(longest);
+        assertThat(SERVICE.get("/health/liveness", ID, longest + "x").header("x-request-id"))
+                .isNotEqualTo(longest + "x")
+                .hasSizeBetween(1, 128);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words", "<script>", "a/b", "%0d%0aSet-Cookie:x", "\"quoted\"", "a,b"})
+    void replacesARequestIdThatIsNotSane(String id) {
+        Reply reply = SERVICE.read("STORE001", "NOWHERE", ID, id);
+
+        assertThat(reply.header("x-request-id")).isNotEqualTo(id).matches("[A-Za-z0-9._-]{1,128}");
+        assertThat(reply.text("requestId")).isEqualTo(reply.header("x-request-id"));
+    }
+
+    @Test
+    void makesADifferentRequestIdForEachRequest() {
+        String first = SERVICE.get("/health/liveness").header("x-request-id");
+        String second = SERVICE.get("/health/liveness").header("x-request-id");
+
+        assertThat(first).matches("[A-Za-z0-9._-]{1,128}").isNotEqualTo(second);
+    }
+}

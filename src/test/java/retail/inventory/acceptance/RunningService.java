@@ -1,0 +1,154 @@
+package retail.inventory.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import retail.inventory.InventoryApplication;
+
+/**
+ * The real application on a free port of this machine with a data directory of its own, and a small client of it.
+ *
+ * <p>As a {@code @RegisterExtension static} field it runs as long as the tests of the class. Its methods may be called
+ * by any number of threads, but not while it restarts.
+ */
+public final class RunningService implements BeforeAllCallback, AfterAllCallback {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(PATIENCE)
+            .build();
+    private @Nullable Path data;
+    private @Nullable ConfigurableApplicationContext application;
+    private int port;
+
+    @Override
+    public void beforeAll(ExtensionContext test) throws IOException {
+        data = Files.createTempDirectory("inventory");
+        start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext test) throws IOException {
+        http.close();
+        Objects.requireNonNull(application).close();
+        try (Stream<Path> files = Files.walk(Objects.requireNonNull(data))) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Stops the service in good order and starts it again on the same data. */
+    void restart() {
+        Objects.requireNonNull(application).close();
+        start();
+    }
+
+    /** Gets a path; headers are names and values in turn. */
+    public Reply get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    /** Posts JSON to a path; headers are names and values in turn. */
+    public Reply post(String path, String json, String... headers) {
+        String[] all = Stream.concat(Stream.of("Content-Type", "application/json"), Stream.of(headers))
+                .toArray(String[]::new);
+        return send("POST", path, BodyPublishers.ofString(json), all);
+    }
+
+    /** Adds to the stock of a SKU, or takes away. */
+    public Reply adjust(String store, String sku, long delta, String... headers) {
+        return post(path(store, sku) + "/adjust", "{\"delta\":" + delta + "}", headers);
+    }
+
+    /** Takes pieces of a SKU for a sale. */
+    public Reply reserve(String store, String sku, long qty, String... headers) {
+        return post(path(store, sku) + "/reserve", "{\"qty\":" + qty + "}", headers);
+    }
+
+    /** Reads a SKU. */
+    public Reply read(String store, String sku, String... headers) {
+        return get(path(store, sku), headers);
+    }
+
+    /** Where a SKU is. */
+    public static String path(String store, String sku) {
+        return "/stores/" + store + "/inventory/" + sku.replace(" ", "%20");
+    }
+
+    /** Sends any request that is well-formed HTTP. */
+    public Reply send(String method, String path, @Nullable BodyPublisher body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(PATIENCE)
+                .method(method, body == null ? BodyPublishers.noBody() : body);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+            TreeMap<String, List<String>> received = new TreeMap<>();
+            response.headers()
+                    .map()
+                    .forEach((name, values) -> received.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+            return new Reply(response.statusCode(), received, response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /**
+     * Sends what no proper client would send, byte by byte as Latin-1, and reads until the service hangs up.
+     *
+     * @param request lines of it end with {@code \n} here and with CR LF on the wire; send {@code Connection: close}
+     */
+    Reply raw(String request) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            return RawReply.read(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(request.lines().findFirst().orElse(""), e);
+        }
+    }
+
+    private void start() {
+        ConfigurableApplicationContext started = SpringApplication.run(
+                InventoryApplication.class,
+                "--inventory.web.host=127.0.0.1",
+                "--inventory.web.port=0",
+                "--inventory.log.format=text",
+                "--inventory.disk.data-dir=" + data);
+        application = started;
+        port = Objects.requireNonNull(((WebServerApplicationContext) started).getWebServer())
+                .getPort();
+    }
+}

@@ -1,0 +1,174 @@
+package retail.inventory.stock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.Decision.Accepted;
+import retail.inventory.stock.Decision.Rejected;
+import retail.inventory.stock.StockCommand.Adjust;
+import retail.inventory.stock.StockCommand.Reserve;
+import retail.inventory.stock.StockEvent.Adjusted;
+import retail.inventory.stock.StockEvent.Reserved;
+
+class StockRulesPropertiesTest {
+
+    private static final StockKey KEY = new StockKey("STORE001", "SKU123");
+    private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+    private static final int TRIES = 1000;
+
+    /** What a list of commands, one after the other on a new SKU, led to. */
+    private record Outcome(
+            List<StockCommand> accepted,
+            List<StockEvent> events,
+            @Nullable InventoryRecord record) {}
+
+    /** A state of one SKU, or none yet; jqwik hands over no nulls. */
+    record State(@Nullable InventoryRecord record) {}
+
+    @Property(tries = TRIES)
+    void anyCommandOnAnyRecordIsDecided(@ForAll("states") State state, @ForAll("commands") StockCommand command) {
+        InventoryRecord before = state.record();
+        long qty = before == null ? 0 : before.qty();
+        long version = before == null ? 0 : before.version();
+        switch (StockRules.decide(before, command)) {
+            case Rejected rejected -> assertThat(rejected.current()).isEqualTo(before);
+            case Accepted accepted ->
+                assertThat(StockRules.evolve(before, accepted.event()))
+                        .isEqualTo(new InventoryRecord(KEY, qty + command.delta(), version + 1, command.at()));
+        }
+    }
+
+    @Property(tries = TRIES)
+    void quantityStaysInRangeAndVersionsHaveNoGap(@ForAll("histories") List<StockCommand> commands) {
+        InventoryRecord record = null;
+        long version = 0;
+        for (StockEvent event : run(commands).events()) {
+            record = StockRules.evolve(record, event);
+            version++;
+            assertThat(record.version()).isEqualTo(version).isEqualTo(event.resultVersion());
+            assertThat(record.qty()).isBetween(0L, InventoryRecord.QTY_MAX).isEqualTo(event.resultQty());
+        }
+    }
+
+    @Property(tries = TRIES)
+    void replayOfAnyPrefixTwiceIsTheSameAsOnce(
+            @ForAll("histories") List<StockCommand> commands, @ForAll("positions") int position) {
+        Outcome once = run(commands);
+        List<StockEvent> prefix =
+                once.events().subList(0, Math.min(position, once.events().size()));
+        List<StockEvent> startedAgain = new ArrayList<>(prefix);
+        startedAgain.addAll(once.events());
+        List<StockEvent> repeatedAtTheEnd = new ArrayList<>(once.events());
+        repeatedAtTheEnd.addAll(prefix);
+        assertThat(replay(startedAgain)).isEqualTo(once.record());
+        assertThat(replay(repeatedAtTheEnd)).isEqualTo(once.record());
+    }
+
+    @Property(tries = TRIES)
+    void rejectedCommandsLeaveNoTrace(@ForAll("histories") List<StockCommand> commands) {
+        Outcome with = run(commands);
+        Outcome without = run(with.accepted());
+        assertThat(without).isEqualTo(with);
+    }
+
+    @Property(tries = TRIES)
+    void acceptedReservationsNeverExceedWhatWasReceived(@ForAll("histories") List<StockCommand> commands) {
+        Outcome outcome = run(commands);
+        long received = 0;
+        long takenAway = 0;
+        long reserved = 0;
+        for (StockEvent event : outcome.events()) {
+            switch (event) {
+                case Adjusted a when a.delta() > 0 -> received = Math.addExact(received, a.delta());
+                case Adjusted a -> takenAway = Math.subtractExact(takenAway, a.delta());
+                case Reserved r -> reserved = Math.addExact(reserved, r.qty());
+            }
+            assertThat(reserved + takenAway).isLessThanOrEqualTo(received);
+        }
+        long left = outcome.record() == null ? 0 : outcome.record().qty();
+        assertThat(left).isEqualTo(received - takenAway - reserved);
+    }
+
+    private static Outcome run(List<StockCommand> commands) {
+        List<StockCommand> accepted = new ArrayList<>();
+        List<StockEvent> events = new ArrayList<>();
+        InventoryRecord record = null;
+        for (StockCommand command : commands) {
+            if (StockRules.decide(record, command) instanceof Accepted yes) {
+                accepted.add(command);
+                events.add(yes.event());
+                record = StockRules.evolve(record, yes.event());
+            }
+        }
+        return new Outcome(accepted, events, record);
+    }
+
+    private static @Nullable InventoryRecord replay(List<StockEvent> events) {
+        InventoryRecord record = null;
+        for (StockEvent event : events) {
+            record = StockRules.evolve(record, event);
+        }
+        return record;
+    }
+
+    @Provide
+    Arbitrary<State> states() {
+        // A SKU cannot live to see the last long as its version; the rules may say so by an exception.
+        Arbitrary<Long> versions = Arbitraries.longs().between(1, Long.MAX_VALUE - 1);
+        return Combinators.combine(Arbitraries.longs().between(0, InventoryRecord.QTY_MAX), versions)
+                .as((qty, version) -> new State(new InventoryRecord(KEY, qty, version, START)))
+                .injectNull(0.1)
+                .map(state -> state == null ? new State(null) : state);
+    }
+
+    /** Small amounts meet each other, any amount meets the limits. */
+    @Provide
+    Arbitrary<StockCommand> commands() {
+        Arbitrary<Long> amounts = Arbitraries.oneOf(
+                Arbitraries.longs().between(1, 20), Arbitraries.longs().between(1, InventoryRecord.QTY_MAX));
+        Arbitrary<@Nullable Long> expected = Arbitraries.oneOf(
+                        Arbitraries.longs().between(0, 12), Arbitraries.longs().greaterOrEqual(0))
+                .injectNull(0.7);
+        return Combinators.combine(Arbitraries.of(Kind.values()), amounts, expected, Arbitraries.longs(), times())
+                .as((kind, amount, version, id, at) -> kind.command(amount, version, new UUID(id, id), at));
+    }
+
+    @Provide
+    Arbitrary<List<StockCommand>> histories() {
+        return commands().list().ofMaxSize(40);
+    }
+
+    @Provide
+    Arbitrary<Integer> positions() {
+        return Arbitraries.integers().between(0, 40);
+    }
+
+    /** Clocks of several processes differ, so time does not always go on. */
+    private static Arbitrary<Instant> times() {
+        return Arbitraries.longs().between(-10_000, 10_000).map(START::plusMillis);
+    }
+
+    private enum Kind {
+        ARRIVES,
+        IS_TAKEN_AWAY,
+        IS_RESERVED;
+
+        private StockCommand command(long amount, @Nullable Long expected, UUID id, Instant at) {
+            return switch (this) {
+                case ARRIVES -> new Adjust(KEY, amount, expected, id, at);
+                case IS_TAKEN_AWAY -> new Adjust(KEY, -amount, expected, id, at);
+                case IS_RESERVED -> new Reserve(KEY, amount, expected, id, at);
+            };
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package retail.inventory.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import retail.inventory.disk.DiskHook;
+import retail.inventory.disk.SimDisk;
+
+/** Every disk operation of a save pass fails once, and is the last one before a crash once. */
+class InventoryFilesCrashTest {
+
+    private static final int SPLIT = 2 * InventoryFiles.RECORDS_PER_FILE;
+
+    /** Some stores are saved; then most of them change. */
+    private interface Scenario {
+        void before(SavedTable table);
+
+        void change(SavedTable table);
+
+        /** One more change, far from most others, after which the files must still be complete. */
+        void later(SavedTable table);
+    }
+
+    private static final Scenario SEVERAL_STORES = new Scenario() {
+        @Override
+        public void before(SavedTable table) {
+            table.change("A", "one").change("B", "one").change("C", "one");
+        }
+
+        @Override
+        public void change(SavedTable table) {
+            table.change("A", "one").change("B", "one").change("C", "two").change("D", "one");
+        }
+
+        @Override
+        public void later(SavedTable table) {
+            table.change("A", "one");
+        }
+    };
+
+    /** The first file overflows by one record: two new files, of which the second has a record that did not change. */
+    private static final Scenario SPLIT_BY_ONE_RECORD = new Scenario() {
+        @Override
+        public void before(SavedTable table) {
+            table.changeMany("A", 1, SPLIT + 1).change("B", "one");
+        }
+
+        @Override
+        public void change(SavedTable table) {
+            table.change("A", "S00000").changeMany("B", 0, SPLIT / 2 + 1);
+        }
+
+        @Override
+        public void later(SavedTable table) {
+            table.change("A", "S00000");
+        }
+    };
+
+    @Test
+    void hasEverythingAfterACrashAtEveryOperation() throws IOException {
+        crashAtEveryOperation(SEVERAL_STORES, 20);
+    }
+
+    @Test
+    void hasEverythingAfterACrashAtEveryOperationOfASplit() throws IOException {
+        crashAtEveryOperation(SPLIT_BY_ONE_RECORD, 3);
+    }
+
+    @Test
+    void hasEverythingAfterAFailureOfEveryOperation() throws IOException {
+        failEveryOperation(SEVERAL_STORES);
+    }
+
+    @Test
+    void hasEverythingAfterAFailureOfEveryOperationOfASplit() throws IOException {
+        failEveryOperation(SPLIT_BY_ONE_RECORD);
+    }
+
+    private static void crashAtEveryOperation(Scenario scenario, int seeds) throws IOException {
+        boolean passed = false;
+        for (int n = 1; !passed; n++) {
+            for (int seed = 0; seed < seeds; seed++) {
+                SimDisk disk = new SimDisk();
+                SavedTable table = saved(scenario, disk);
+                disk.hook(DiskHook.failingAt(n, true));
+                passed = catchThrowable(table::save) == null;
+
+                String when = "after a crash at operation " + n + ", seed " + seed;
+                Random random = new Random(seed);
+                SimDisk left = disk.crash(random);
+                SavedTable recovered = restart(table, left, when);
+                scenario.later(recovered);
+                left.hook(DiskHook.failingAt(1 + random.nextInt(12), true));
+                var _ = catchThrowable(recovered::save);
+                left = left.crash(random);
+                recovered = restart(recovered, left, when + " and another one");
+                scenario.later(recovered);
+                recovered.save();
+                restart(recovered, left.crash(random), when + ", another one, and a whole pass");
+            }
+        }
+    }
+
+    private static SavedTable restart(SavedTable table, SimDisk left, String when) throws IOException {
+        SavedTable recovered = table.restart(left);
+        recovered.requireWhole(when);
+        assertThat(recovered.loaded().problem())
+                .as("a mere crash is no damage " + when)
+                .isNull();
+        assertThat(recovered.loaded().through())
+                .as("the log need not be read whole " + when)
+                .isPositive();
+        return recovered;
+    }
+
+    private static void failEveryOperation(Scenario scenario) throws IOException {
+        boolean passed = false;
+        for (int n = 1; !passed; n++) {
+            SimDisk disk = new SimDisk();
+            SavedTable table = saved(scenario, disk);
+            disk.hook(DiskHook.failingAt(n, false));
+            passed = catchThrowable(table::save) == null;
+            disk.hook(DiskHook.NONE);
+
+            scenario.later(table);
+            table.save();
+            SavedTable recovered = table.restart(disk.crash(new Random(n)));
+            recovered.requireWhole("after a failure of operation " + n + " and one more save");
+            assertThat(recovered.loaded().through())
+                    .as("the log need not be read after a failure of operation " + n)
+                    .isPositive();
+        }
+    }
+
+    private static SavedTable saved(Scenario scenario, SimDisk disk) throws IOException {
+        SavedTable table = SavedTable.empty(disk);
+        scenario.before(table);
+        table.save();
+        scenario.change(table);
+        return table;
+    }
+}

@@ -1,0 +1,125 @@
+package retail.inventory.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.disk.SimDisk;
+import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.StockKey;
+
+/** A table, its files on a simulated disk, and as the oracle a list that stands for the durable log. */
+final class SavedTable {
+
+    static final Path DIRECTORY = Path.of("/data/inventory");
+
+    private final List<InventoryRecord> log;
+    private final InventoryTable table = new InventoryTable();
+    private final InventoryFiles files;
+    private final InventoryFiles.Loaded loaded;
+
+    private SavedTable(SimDisk disk, List<InventoryRecord> log) throws IOException {
+        this.log = log;
+        this.files = new InventoryFiles(disk, DIRECTORY, table);
+        this.loaded = files.load();
+        assertThat(loaded.through()).as("claimed by the files").isBetween(0L, (long) log.size());
+        for (InventoryRecord record : log.subList((int) loaded.through(), log.size())) {
+            table.findOrCreate(record.key()).advance(record.version(), seen -> record);
+        }
+    }
+
+    static SavedTable empty(SimDisk disk) throws IOException {
+        return new SavedTable(disk, new ArrayList<>());
+    }
+
+    /** A new process on what a disk has, with the same log. */
+    SavedTable restart(SimDisk disk) throws IOException {
+        return new SavedTable(disk, new ArrayList<>(log));
+    }
+
+    InventoryTable table() {
+        return table;
+    }
+
+    InventoryFiles.Loaded loaded() {
+        return loaded;
+    }
+
+    /** A durable change. */
+    SavedTable change(String storeId, String sku) {
+        return change(storeId, sku, null);
+    }
+
+    /** A change that is in the log, with a fate of its own. */
+    SavedTable change(String storeId, String sku, @Nullable Commit fate) {
+        SkuRow row = table.findOrCreate(new StockKey(storeId, sku));
+        InventoryRecord seen = row.snapshot().record();
+        InventoryRecord next = next(row, seen);
+        row.holding(now -> {
+            row.apply(next, fate);
+            return now;
+        });
+        log.add(next);
+        return this;
+    }
+
+    private static InventoryRecord next(SkuRow row, @Nullable InventoryRecord seen) {
+        long version = seen == null ? 1 : seen.version() + 1;
+        return new InventoryRecord(
+                new StockKey(row.storeId(), row.sku()),
+                10 * version,
+                version,
+                Instant.ofEpochMilli(1_700_000_000_000L));
+    }
+
+    static String sku(int number) {
+        return String.format(Locale.ROOT, "S%05d", number);
+    }
+
+    SavedTable changeMany(String storeId, int from, int to) {
+        for (int i = from; i < to; i++) {
+            change(storeId, sku(i));
+        }
+        return this;
+    }
+
+    int save() throws IOException {
+        return files.save(log::size, nanos -> {});
+    }
+
+    /** What the log says. */
+    NavigableMap<String, InventoryRecord> expected() {
+        TreeMap<String, InventoryRecord> records = new TreeMap<>();
+        log.forEach(record ->
+                records.put(record.key().storeId() + "/" + record.key().sku(), record));
+        return records;
+    }
+
+    /** What the table has. */
+    NavigableMap<String, InventoryRecord> held() {
+        TreeMap<String, InventoryRecord> records = new TreeMap<>();
+        for (InventoryRecord record : log) {
+            SkuRow row = table.find(record.key());
+            InventoryRecord now = row == null ? null : row.snapshot().record();
+            if (now != null) {
+                records.put(record.key().storeId() + "/" + record.key().sku(), now);
+            }
+        }
+        return records;
+    }
+
+    void requireWhole(String when) {
+        NavigableMap<String, InventoryRecord> missing = expected();
+        missing.entrySet().removeAll(held().entrySet());
+        assertThat(missing.keySet().stream().limit(5))
+                .as("records that are lost or old " + when)
+                .isEmpty();
+    }
+}
