@@ -61,6 +61,7 @@ public final class Idempotency {
         private final KeyedRequest request;
         private final CompletableFuture<Optional<Answer>> settled = new CompletableFuture<>();
         private volatile long expiresAtMs = Long.MAX_VALUE;
+        private boolean inTheLog; // only its own request's thread asks
 
         private Claim(KeyedRequest request) {
             this.request = request;
@@ -68,6 +69,15 @@ public final class Idempotency {
 
         KeyedRequest request() {
             return request;
+        }
+
+        /** An event was handed to the log: only the log's answer settles the claim from now on. */
+        void handedToTheLog() {
+            inTheLog = true;
+        }
+
+        private boolean isOpen() {
+            return !inTheLog && !settled.isDone();
         }
 
         /** The request was accepted and is durable. */
@@ -129,19 +139,14 @@ public final class Idempotency {
     }
 
     private @Nullable Answer execute(Claim mine, Function<Claim, @Nullable Answer> execute) {
-        boolean settledByTheLog = false;
         try {
             Answer answer = execute.apply(mine);
-            settledByTheLog = answer instanceof Answer.Accepted;
-            if (answer != null && !settledByTheLog) {
+            if (answer != null && mine.isOpen()) {
                 mine.refused(answer);
             }
             return answer;
-        } catch (OutcomeUnknownException e) {
-            settledByTheLog = true;
-            throw e;
         } finally {
-            if (!settledByTheLog) {
+            if (mine.isOpen()) {
                 mine.released();
             }
         }

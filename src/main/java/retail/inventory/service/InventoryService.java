@@ -123,7 +123,7 @@ public final class InventoryService {
         while (true) {
             Answer answer = request == null
                     ? decide(command, null)
-                    : idempotency.once(request, claim -> decide(command, claim));
+                    : whenDurable(() -> idempotency.once(request, claim -> decide(command, claim)));
             if (answer != null) {
                 return answer;
             }
@@ -158,9 +158,12 @@ public final class InventoryService {
         } catch (LogUnavailableException e) {
             row.restore(seen);
             throw unavailable(e);
-        } catch (RuntimeException notAppended) {
+        } catch (RuntimeException | Error notAppended) {
             row.restore(seen);
             throw notAppended;
+        }
+        if (claim != null) {
+            claim.handedToTheLog();
         }
         return write;
     }

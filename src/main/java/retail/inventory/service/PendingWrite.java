@@ -16,7 +16,9 @@ import retail.inventory.table.SkuRow;
 final class PendingWrite implements Commit, Consumer<Appended> {
 
     private final SkuRow row;
-    private final SkuRow.Snapshot before;
+    /** Null once the fate is known, else the changes of a hot SKU would hold each other in memory for ever. */
+    private volatile SkuRow.@Nullable Snapshot before;
+
     private final InventoryRecord record;
     private final UUID eventId;
     private final Idempotency.@Nullable Claim claim;
@@ -61,6 +63,7 @@ final class PendingWrite implements Commit, Consumer<Appended> {
                 }
             }
         }
+        before = null;
         fate.complete(outcome);
     }
 
@@ -90,11 +93,25 @@ final class PendingWrite implements Commit, Consumer<Appended> {
 
     private void undo(@Nullable InventoryRecord instead) {
         row.holding(now -> {
-            row.restore(before);
-            if (instead != null) {
+            SkuRow.Snapshot undone = isUnder(now.commit()) ? before : null;
+            if (undone != null) {
+                row.restore(undone);
+            }
+            InventoryRecord left = now.record();
+            if (instead != null && (undone != null || left == null || left.version() < instead.version())) {
                 row.apply(instead, null);
             }
             return now;
         });
+    }
+
+    /** Whether the row's latest change is this one or was built on it; a conflict may have taken it away already. */
+    private boolean isUnder(@Nullable Commit latest) {
+        Commit commit = latest;
+        while (commit instanceof PendingWrite write && write != this) {
+            SkuRow.Snapshot seen = write.before;
+            commit = seen == null ? null : seen.commit();
+        }
+        return commit == this;
     }
 }

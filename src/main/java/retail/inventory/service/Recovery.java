@@ -103,8 +103,10 @@ public final class Recovery {
 
     private void apply(Event event) {
         StockEvent change;
+        InventoryRecord result;
         try {
             change = event.toStockEvent();
+            result = StockRules.evolve(null, change);
         } catch (IllegalArgumentException e) {
             throw new LogDamagedException("The log has an event this version cannot read (sequence " + event.sequence()
                     + ": " + e.getMessage() + "): start the version that wrote it.");
@@ -118,8 +120,7 @@ public final class Recovery {
         });
         Event.KeyedRequest request = event.request();
         if (request != null) {
-            InventoryRecord record = StockRules.evolve(null, change);
-            idempotency.restore(request, new Answer.Accepted(record, event.eventId(), event.sequence(), false));
+            idempotency.restore(request, new Answer.Accepted(result, event.eventId(), event.sequence(), false));
         }
     }
 

@@ -15,7 +15,8 @@ public record StockKey(String storeId, String sku) {
 
     /** What a SKU must look like, for error messages. */
     public static final String SKU_RULE =
-            "1 to 64 of letters, digits, '.', '_', '-', ':' and inner spaces, starting with a letter or digit";
+            "1 to 64 of letters, digits, '.', '_', '-', ':' and inner spaces, starting with a letter or digit and not"
+                    + " ending with a space";
 
     private static final int LENGTH_MAX = 64;
 

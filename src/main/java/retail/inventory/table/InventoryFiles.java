@@ -153,15 +153,21 @@ public final class InventoryFiles {
         return written;
     }
 
-    /** The parts split off are written before the one they leave, so that a crash finds a record twice, never none. */
+    /**
+     * Parts are split off from the end, each durable under its name before the part that it shortens is written: at every
+     * moment each file has all records of its range, and a crash finds a record twice, never none.
+     */
     private int save(StoreFiles files, String storeId, Part part, long through) throws IOException {
         List<InventoryRecord> records = capture(storeId, part.from(), files.endOf(part));
         int kept = records.size() > 2 * RECORDS_PER_FILE ? RECORDS_PER_FILE : records.size();
         int written = 1;
-        for (int from = kept; from < records.size(); from += RECORDS_PER_FILE) {
-            List<InventoryRecord> chunk = records.subList(from, Math.min(records.size(), from + RECORDS_PER_FILE));
+        for (int end = records.size(); end > kept; ) {
+            int from = (end - 1) / RECORDS_PER_FILE * RECORDS_PER_FILE;
+            List<InventoryRecord> chunk = records.subList(from, end);
             write(files, files.split(chunk.getFirst().key().sku()), storeId, through, chunk);
+            disk.syncDirectory(directory);
             written++;
+            end = from;
         }
         write(files, part, storeId, through, records.subList(0, kept));
         return written;
@@ -176,12 +182,12 @@ public final class InventoryFiles {
 
     private List<InventoryRecord> capture(String storeId, String from, @Nullable String toExclusive) {
         List<SkuRow> rows = new ArrayList<>(table.shelf(storeId).range(from, toExclusive));
-        List<SkuRow.Snapshot> snapshots = rows.stream().map(SkuRow::capture).toList();
+        List<SkuRow.Snapshot> snapshots = rows.stream().map(SkuRow::snapshot).toList();
         List<InventoryRecord> records = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             SkuRow.Snapshot snapshot = snapshots.get(i);
             while (!snapshot.isDurable()) {
-                snapshot = rows.get(i).capture();
+                snapshot = rows.get(i).snapshot();
             }
             if (snapshot.record() != null) {
                 records.add(snapshot.record());

@@ -67,6 +67,7 @@ public final class InventoryTable {
     List<SkuRow> takeDirty() {
         List<SkuRow> taken = new ArrayList<>();
         for (SkuRow row = dirtyRows.poll(); row != null; row = dirtyRows.poll()) {
+            row.taken();
             taken.add(row);
         }
         return taken;

@@ -106,9 +106,9 @@ public final class SkuRow extends ReentrantLock {
         });
     }
 
-    /** The row as the files shall have it; a later change makes it dirty again. */
-    Snapshot capture() {
-        return holding(now -> {
+    /** The row was taken from the rows that are due; a later change, or a failure, makes it due again. */
+    void taken() {
+        holding(now -> {
             dirty = false;
             return now;
         });

@@ -26,7 +26,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
         private static final long serialVersionUID = 1;
 
         BodyTooLargeException() {
-            super("the body has more than " + BODY_BYTES_MAX + " bytes");
+            super("The body has more than " + BODY_BYTES_MAX + " bytes");
         }
     }
 
@@ -34,7 +34,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getRequestURI().indexOf(';') >= 0) {
-            response.sendError(HttpServletResponse.SC_BAD_REQUEST, "the path must not have a ';'");
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST, "The path must not have a ';'");
         } else if (request.getContentLengthLong() > BODY_BYTES_MAX) {
             response.sendError(
                     HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, new BodyTooLargeException().getMessage());

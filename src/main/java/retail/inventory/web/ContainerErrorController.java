@@ -33,7 +33,7 @@ class ContainerErrorController implements ErrorController {
     private static String detail(HttpServletRequest request, ProblemType type) {
         Object message = request.getAttribute(RequestDispatcher.ERROR_MESSAGE);
         return message instanceof String text && !text.isEmpty()
-                ? "The request was refused: " + text + "."
+                ? text + "."
                 : "The request was refused: " + type.title().toLowerCase(Locale.ROOT) + ".";
     }
 }

@@ -1,6 +1,7 @@
 package retail.inventory.web;
 
 import java.util.Map;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,9 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import retail.inventory.service.OutcomeUnknownException;
 import retail.inventory.service.ServiceUnavailableException;
+import retail.inventory.stock.InventoryRecord;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -22,6 +25,9 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /** Everything thrown while a request is handled becomes a problem. */
 @RestControllerAdvice
 class ErrorAdvice extends ResponseEntityExceptionHandler {
+
+    /** So many characters of what a client sent are repeated to it. */
+    private static final int SHOWN_MAX = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
 
@@ -52,6 +58,14 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> badQuery(InvalidParameterException e) {
+        return Problems.response(
+                ProblemType.INVALID_REQUEST,
+                "The query cannot be read: check its percent-encoding (of UTF-8) and how many parameters it has.",
+                Map.of());
+    }
+
+    @ExceptionHandler
     ResponseEntity<Object> defect(Throwable e) {
         LOG.error("A request failed by a defect", e);
         return Problems.response(
@@ -67,6 +81,8 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
             if (cause instanceof BodyLimitFilter.BodyTooLargeException) {
                 return Problems.response(ProblemType.BODY_TOO_LARGE, cause.getMessage() + ".", Map.of());
             }
+        }
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof JacksonException json) {
                 return badJson(json);
             }
@@ -100,12 +116,27 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
                 json.getPath().isEmpty() ? null : json.getPath().getFirst().getPropertyName();
         String detail = switch (json) {
             case UnrecognizedPropertyException unknown ->
-                "The body must not have a member " + unknown.getPropertyName() + ".";
+                "The body must not have a member " + shortened(unknown.getPropertyName()) + ".";
             case DatabindException wrong when field != null -> field + " must be an integer, as a JSON number.";
-            case StreamReadException broken -> "The body is not valid JSON: " + broken.getOriginalMessage();
-            default -> "The body must be one JSON object: " + json.getOriginalMessage();
+            case InputCoercionException outOfRange
+            when field != null -> field + " must be an integer of at most " + InventoryRecord.QTY_MAX + ".";
+            case StreamReadException broken -> "The body is not valid JSON: " + withoutAdvice(broken) + ".";
+            default -> "The body must be one JSON object and nothing else.";
         };
         return Problems.response(
                 ProblemType.INVALID_REQUEST, detail, field == null ? Map.of() : Map.of("field", field));
+    }
+
+    /** The parser's words without its advice on settings, which are not the client's, and where it stopped. */
+    private static String withoutAdvice(StreamReadException broken) {
+        String message = broken.getOriginalMessage();
+        int advice = message.indexOf(": ");
+        return shortened(advice < 0 ? message : message.substring(0, advice)) + ", line "
+                + broken.getLocation().getLineNr() + ", column "
+                + broken.getLocation().getColumnNr();
+    }
+
+    private static String shortened(String fromTheClient) {
+        return fromTheClient.length() <= SHOWN_MAX ? fromTheClient : fromTheClient.substring(0, SHOWN_MAX) + "…";
     }
 }

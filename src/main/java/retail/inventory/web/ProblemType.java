@@ -72,6 +72,7 @@ enum ProblemType {
             case 406 -> NOT_ACCEPTABLE;
             case 413 -> BODY_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 501, 505 -> INVALID_REQUEST; // a transfer coding or HTTP version the web server does not know
             default -> status >= 500 ? INTERNAL_ERROR : INVALID_REQUEST;
         };
     }

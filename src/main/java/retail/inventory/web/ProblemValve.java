@@ -36,7 +36,8 @@ final class ProblemValve extends ErrorReportValve {
         problem.put("status", status);
         problem.put(
                 "detail",
-                "The web server refused the request before reading it: its path, method or headers are not valid.");
+                "The request was refused before it was read: its path, method or headers are not valid. A path must"
+                        + " not have an encoded slash, a backslash or control characters.");
         problem.put("instance", String.valueOf(request.getRequestURI()));
         problem.put("requestId", id);
         try {

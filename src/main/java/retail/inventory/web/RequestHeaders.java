@@ -35,6 +35,10 @@ final class RequestHeaders {
         if (inBody != null && inBody < 0) {
             throw ProblemException.invalid("expectedVersion", "expectedVersion must be an integer of at least 0");
         }
+        if (request.getHeader("If-None-Match") != null) {
+            throw ProblemException.invalid(
+                    "If-None-Match", "If-None-Match is for reading; to create only, send \"expectedVersion\": 0");
+        }
         String ifMatch = single(request, "If-Match");
         if (ifMatch == null) {
             return inBody;

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -21,7 +23,10 @@ import retail.inventory.web.StockResponses.RecordResponse;
 
 /** The stock of a store: reading, adjusting and reserving. Both prefixes lead here. */
 @RestController
-@RequestMapping({"/stores/{storeId}/inventory", "/api/inventory/stores/{storeId}/inventory"})
+@RequestMapping(
+        path = {"/stores/{storeId}/inventory", "/api/inventory/stores/{storeId}/inventory"},
+        // Declared so that a client who accepts no JSON is refused before anything is changed, not after.
+        produces = MediaType.APPLICATION_JSON_VALUE)
 class StockController {
 
     private static final int LIMIT_DEFAULT = 100;
@@ -40,7 +45,10 @@ class StockController {
         // Spring answers 304 by itself when If-None-Match has this tag.
         return record == null
                 ? StockAnswers.unknown(key)
-                : ResponseEntity.ok().eTag(StockAnswers.tag(record.version())).body(RecordResponse.of(record));
+                : ResponseEntity.ok()
+                        .cacheControl(CacheControl.noCache()) // kept by caches only to be asked about again
+                        .eTag(StockAnswers.tag(record.version()))
+                        .body(RecordResponse.of(record));
     }
 
     @GetMapping
@@ -49,7 +57,8 @@ class StockController {
         int limit = limit(parameter(request, "limit"));
         String after = parameter(request, "after");
         if (after != null && !StockKey.isSku(after)) {
-            throw ProblemException.invalid("after", "after must be a SKU: " + StockKey.SKU_RULE);
+            throw ProblemException.invalid(
+                    "after", "after must be a SKU, or be left out for the first page: " + StockKey.SKU_RULE);
         }
         List<InventoryRecord> records = service.page(storeId, after, limit);
         if (records == null) {

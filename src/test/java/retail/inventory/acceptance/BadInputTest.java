@@ -20,12 +20,9 @@ class BadInputTest {
     @RegisterExtension
     static final RunningService SERVICE = new RunningService();
 
-    private static String witness;
-
     @BeforeAll
     static void stockTheWitness() {
         assertThat(SERVICE.adjust(STORE, WITNESS, 10).status()).isEqualTo(201);
-        witness = SERVICE.read(STORE, WITNESS).body();
     }
 
     static Stream<BadRequest> table() {
@@ -36,6 +33,7 @@ class BadInputTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("table")
     void answersWithTheProblemAndChangesNothing(BadRequest bad) {
+        String recordBefore = SERVICE.read(STORE, WITNESS).body();
         Reply readinessBefore = SERVICE.get("/health/readiness");
 
         Reply reply = bad.request().to(SERVICE);
@@ -56,7 +54,7 @@ class BadInputTest {
         if (bad.field() != null) {
             assertThat(reply.json().path("field").asString("")).as(reply.body()).isEqualTo(bad.field());
         }
-        assertThat(SERVICE.read(STORE, WITNESS).body()).isEqualTo(witness);
+        assertThat(SERVICE.read(STORE, WITNESS).body()).isEqualTo(recordBefore);
         Reply readiness = SERVICE.get("/health/readiness");
         assertThat(readiness.status()).isEqualTo(200);
         assertThat(readiness.number("durableSequence")).isEqualTo(readinessBefore.number("durableSequence"));

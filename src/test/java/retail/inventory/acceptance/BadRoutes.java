@@ -14,7 +14,7 @@ final class BadRoutes {
     private BadRoutes() {}
 
     static Stream<BadRequest> rows() {
-        return Stream.of(limit(), after(), routes(), methods()).flatMap(rows -> rows);
+        return Stream.of(limit(), after(), queries(), routes(), methods()).flatMap(rows -> rows);
     }
 
     private static Stream<BadRequest> limit() {
@@ -48,6 +48,15 @@ final class BadRoutes {
                         "after=a&after=b",
                         "after=%C3%84")
                 .map(query -> invalid("?" + query, "after", service -> service.get(PAGE + "?" + query)));
+    }
+
+    private static Stream<BadRequest> queries() {
+        return Stream.of("limit=%zz", "limit=%", "after=%ff", "after=%c0%ae", "other=%zz", "a=1&".repeat(2000))
+                .map(query -> invalid(
+                        "?" + query.substring(0, Math.min(20, query.length())),
+                        null,
+                        service -> service.raw(
+                                "GET " + PAGE + "?" + query + " HTTP/1.1\nHost: localhost\nConnection: close\n\n")));
     }
 
     private static Stream<BadRequest> routes() {

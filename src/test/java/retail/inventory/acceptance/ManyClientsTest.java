@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -15,11 +17,12 @@ class ManyClientsTest {
     @RegisterExtension
     static final RunningService SERVICE = new RunningService();
 
-    @Test
-    void sellsTenPiecesToTenOfFiftyCustomersAtOnce() throws Exception {
-        SERVICE.adjust(STORE, "LAST-TEN", 10);
+    @RepeatedTest(20)
+    void sellsTenPiecesToTenOfFiftyCustomersAtOnce(RepetitionInfo round) throws Exception {
+        String sku = "LAST-TEN-" + round.getCurrentRepetition();
+        SERVICE.adjust(STORE, sku, 10);
 
-        List<Reply> replies = AtOnce.clients(50, client -> SERVICE.reserve(STORE, "LAST-TEN", 1));
+        List<Reply> replies = AtOnce.clients(50, client -> SERVICE.reserve(STORE, sku, 1));
 
         List<Reply> sold = replies.stream().filter(r -> r.status() == 200).toList();
         List<Reply> refused = replies.stream().filter(r -> r.status() != 200).toList();
@@ -31,7 +34,7 @@ class ManyClientsTest {
             assertThat(reply.number("available")).isZero();
             assertThat(reply.number("requested")).isEqualTo(1);
         });
-        assertThat(SERVICE.read(STORE, "LAST-TEN").number("qty")).isZero();
+        assertThat(SERVICE.read(STORE, sku).number("qty")).isZero();
     }
 
     @Test

@@ -67,6 +67,24 @@ class RestartTest {
     }
 
     @Test
+    void rebuildsEverythingFromTheLogWhenTheInventoryFilesAreLost() throws Exception {
+        SERVICE.adjust("LOGGED", "BANK CHARGES", 10);
+        SERVICE.reserve("LOGGED", "BANK CHARGES", 3);
+        Reply sold = SERVICE.reserve("LOGGED", "BANK CHARGES", 1, KEY, "logged-sale");
+        SERVICE.adjust("LOGGED", "85123a", 2);
+        String before = SERVICE.get("/stores/LOGGED/inventory").body();
+
+        SERVICE.restartWithTheLogAlone();
+
+        assertThat(SERVICE.get("/stores/LOGGED/inventory").body()).isEqualTo(before);
+        assertThat(SERVICE.reserve("LOGGED", "BANK CHARGES", 1, KEY, "logged-sale")
+                        .body())
+                .isEqualTo(sold.body());
+        assertThat(SERVICE.adjust("LOGGED", "BANK CHARGES", 1).number("version"))
+                .isEqualTo(4);
+    }
+
+    @Test
     void keepsCountingOverSeveralRestarts() {
         SERVICE.adjust(STORE, "COUNTED", 1);
         for (int version = 2; version <= 4; version++) {

@@ -70,6 +70,17 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
         start();
     }
 
+    /** The same, but the inventory files are lost meanwhile: the log has to be enough. */
+    void restartWithTheLogAlone() throws IOException {
+        Objects.requireNonNull(application).close();
+        try (Stream<Path> files = Files.list(Objects.requireNonNull(data).resolve("inventory"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        start();
+    }
+
     /** Gets a path; headers are names and values in turn. */
     public Reply get(String path, String... headers) {
         return send("GET", path, null, headers);

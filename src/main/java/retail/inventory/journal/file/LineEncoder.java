@@ -39,9 +39,9 @@ final class LineEncoder {
         }
         ascii(",\"eventId\":\"").uuid(event.eventId());
         ascii("\",\"ts\":\"").timestamp(event.atMs());
-        ascii("\",\"type\":\"").ascii(event.type());
-        ascii("\",\"payload\":{\"storeId\":\"").ascii(event.storeId());
-        ascii("\",\"sku\":\"").ascii(event.sku());
+        ascii("\",\"type\":\"").escaped(event.type());
+        ascii("\",\"payload\":{\"storeId\":\"").escaped(event.storeId());
+        ascii("\",\"sku\":\"").escaped(event.sku());
         ascii(event.type().equals(Event.ADJUST) ? "\",\"delta\":" : "\",\"qty\":")
                 .number(event.amount());
         Long expectedVersion = event.expectedVersion();
@@ -99,7 +99,7 @@ final class LineEncoder {
         return this;
     }
 
-    /** Keys are visible ASCII (the web room's rule); anything else is escaped so that the line stays one line of JSON. */
+    /** Texts are ASCII by the rules of other rooms; anything else is escaped so that the line stays one line of JSON. */
     private LineEncoder escaped(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -3,6 +3,7 @@ package retail.inventory.journal.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,7 @@ final class Quarantine {
         long expected = segment.first();
         long lost = 0;
         boolean changed = false;
+        long unproven = -1;
         try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
             while ((last || expected <= limit) && lines.next()) {
                 Line line;
@@ -78,6 +80,7 @@ final class Quarantine {
                     line = lines.decode(decoder);
                 } catch (DamagedLineException e) {
                     if (expected > limit) {
+                        unproven = lines.offset();
                         break; // a torn tail, which recovery cuts
                     }
                     keep(segment, lines, e.reason());
@@ -93,6 +96,7 @@ final class Quarantine {
                     mended.quarantined(expected);
                 }
                 if (line.sequence() > expected) {
+                    unproven = lines.offset();
                     break; // past the acknowledged events: a torn tail with a hole
                 }
                 mended.verbatim(lines.bytes());
@@ -103,11 +107,22 @@ final class Quarantine {
             mended.quarantined(expected);
         }
         if (changed || lost > 0) {
+            keepUnproven(segment, unproven);
             disk.replace(segment.file(), mended.bytes());
             String repair = lost + " acknowledged events of " + segment.file()
                     + " could not be read; what was found in their place is in the dead letters.";
             LOG.warn(repair);
             repairs.add(repair);
+        }
+    }
+
+    private void keepUnproven(Segment segment, long from) throws IOException {
+        if (from >= 0) {
+            byte[] content = disk.read(segment.file());
+            deadLetters.keep(
+                    "it was never acknowledged and stands behind damage",
+                    segment.file().getFileName() + ", byte offset " + from,
+                    Arrays.copyOfRange(content, (int) from, content.length));
         }
     }
 

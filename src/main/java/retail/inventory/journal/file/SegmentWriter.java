@@ -38,6 +38,7 @@ final class SegmentWriter implements AutoCloseable {
     void resume(LogRecovery.Tail tail) throws IOException {
         Segment last = tail.segment();
         if (last != null && tail.clean()) {
+            disk.syncDirectory(directory); // a process killed while it made this segment may not have got so far
             segment = disk.openForWrite(last.file());
             segmentBytes = segment.size();
         } else {

@@ -1,0 +1,163 @@
+package retail.inventory.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import retail.inventory.journal.Appended;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventLog;
+import retail.inventory.journal.EventLog.State;
+import retail.inventory.journal.LogUnavailableException;
+
+/** What every {@link EventLog} promises, whatever it keeps its events in. */
+abstract class EventLogContract {
+
+    private static final long START_MS = 1_700_000_000_000L;
+
+    /** The log of the same storage each time; the one before it is closed. */
+    abstract EventLog log();
+
+    @Test
+    void beginsEmpty() {
+        try (EventLog log = log()) {
+            assertThat(log.status().state()).isEqualTo(State.OPENING);
+            assertThat(read(log, 0, Instant.EPOCH)).isEmpty();
+            assertThat(log.durableSequence()).isZero();
+            assertThat(log.status()).isEqualTo(new EventLog.LogStatus(State.OPEN, "", 0));
+        }
+    }
+
+    @Test
+    void refusesEventsBeforeItIsOpenAndAfterItIsClosed() {
+        EventLog log = log();
+        refuses(log, LogUnavailableException.Cause.STARTING);
+        read(log, 0, Instant.EPOCH);
+        log.close();
+        refuses(log, LogUnavailableException.Cause.CLOSED);
+        assertThat(log.status().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void givesBackWhatItTookInTheOrderOfAppends() {
+        append(1, 50);
+        append(51, 60);
+        try (EventLog log = log()) {
+            List<Event> events = read(log, 0, Instant.EPOCH);
+            assertThat(events).hasSize(60);
+            for (int i = 1; i <= 60; i++) {
+                assertThat(events.get(i - 1)).isEqualTo(event(i, i));
+            }
+            assertThat(log.durableSequence()).isEqualTo(60);
+        }
+    }
+
+    @Test
+    void handsOverAtLeastWhatComesAfterASequence() {
+        append(1, 20);
+        try (EventLog log = log()) {
+            assertThat(read(log, 15, Instant.MAX.minusSeconds(1_000_000_000_000L)).stream()
+                            .map(Event::sequence))
+                    .contains(16L, 17L, 18L, 19L, 20L);
+        }
+    }
+
+    @Test
+    void handsOverAtLeastWhatIsAsYoungAsAnInstant() {
+        append(1, 20);
+        try (EventLog log = log()) {
+            assertThat(read(log, 20, Instant.ofEpochMilli(START_MS + 12)).stream()
+                            .map(Event::sequence))
+                    .contains(12L, 13L, 14L, 15L, 16L, 17L, 18L, 19L, 20L);
+        }
+    }
+
+    @Test
+    void answersDurableInLogOrderOnlyOnceTheyAre() {
+        try (EventLog log = log()) {
+            read(log, 0, Instant.EPOCH);
+            List<Long> answers = Collections.synchronizedList(new ArrayList<>());
+            CompletableFuture<Void> last = new CompletableFuture<>();
+            for (int i = 1; i <= 100; i++) {
+                int number = i;
+                log.append(event(Event.NOT_YET, i), outcome -> {
+                    long sequence = ((Appended.Durable) outcome).sequence();
+                    answers.add(log.durableSequence() >= sequence ? sequence : -1);
+                    if (number == 100) {
+                        last.complete(null);
+                    }
+                });
+            }
+            last.orTimeout(10, TimeUnit.SECONDS).join();
+            assertThat(answers).hasSize(100).isSorted().startsWith(1L).endsWith(100L);
+        }
+    }
+
+    @Test
+    void takesAnEventOnce() {
+        append(1, 3);
+        try (EventLog log = log()) {
+            read(log, 0, Instant.EPOCH);
+            assertThatThrownBy(() -> log.append(event(Event.NOT_YET, 3), outcome -> {}))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void surfacesAnAnswerThatThrowsToNobodyElse() {
+        try (EventLog log = log()) {
+            read(log, 0, Instant.EPOCH);
+            CompletableFuture<Appended> second = new CompletableFuture<>();
+            log.append(event(Event.NOT_YET, 1), outcome -> {
+                throw new IllegalStateException("a mistake of the caller");
+            });
+            log.append(event(Event.NOT_YET, 2), second::complete);
+            assertThat(second.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(new Appended.Durable(2));
+        }
+    }
+
+    private void append(int from, int to) {
+        try (EventLog log = log()) {
+            read(log, 0, Instant.EPOCH);
+            for (int i = from; i <= to; i++) {
+                log.append(
+                        event(Event.NOT_YET, i), outcome -> assertThat(outcome).isInstanceOf(Appended.Durable.class));
+            }
+        }
+    }
+
+    private static List<Event> read(EventLog log, long after, Instant since) {
+        List<Event> events = new ArrayList<>();
+        log.open(after, since, events::add);
+        return events;
+    }
+
+    private static void refuses(EventLog log, LogUnavailableException.Cause cause) {
+        assertThatThrownBy(() -> log.append(event(Event.NOT_YET, 1), outcome -> {}))
+                .isInstanceOfSatisfying(
+                        LogUnavailableException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(cause));
+    }
+
+    private static Event event(long sequence, int number) {
+        return new Event(
+                sequence,
+                new UUID(1, number),
+                START_MS + number,
+                Event.ADJUST,
+                "STORE001",
+                "SKU",
+                -number,
+                null,
+                1000 - number,
+                number,
+                new Event.KeyedRequest("key \"" + number, "f"));
+    }
+}

@@ -1,0 +1,53 @@
+package retail.inventory.contract;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+import retail.inventory.disk.Disk;
+import retail.inventory.disk.RealDisk;
+import retail.inventory.disk.SimDisk;
+import retail.inventory.journal.DeadLetters;
+import retail.inventory.journal.EventLog;
+import retail.inventory.journal.file.FileEventLog;
+
+/** The log in files, on the operating system's disk and on the simulated one, with large and with tiny segments. */
+class FileEventLogContractTest {
+
+    private static final DeadLetters NONE = (reason, place, bytes) -> {};
+
+    @Nested
+    class OnARealDisk extends EventLogContract {
+        @TempDir
+        private Path directory = Path.of("");
+
+        @Override
+        EventLog log() {
+            return FileEventLogContractTest.log(new RealDisk(), directory.resolve("wal"), 64 << 20);
+        }
+    }
+
+    @Nested
+    class OnARealDiskInTinySegments extends EventLogContract {
+        @TempDir
+        private Path directory = Path.of("");
+
+        @Override
+        EventLog log() {
+            return FileEventLogContractTest.log(new RealDisk(), directory.resolve("wal"), 1000);
+        }
+    }
+
+    @Nested
+    class OnASimulatedDisk extends EventLogContract {
+        private final SimDisk disk = new SimDisk();
+
+        @Override
+        EventLog log() {
+            return FileEventLogContractTest.log(disk, Path.of("/wal"), 1000);
+        }
+    }
+
+    private static EventLog log(Disk disk, Path directory, long segmentBytes) {
+        return new FileEventLog(disk, directory, new FileEventLog.Options(segmentBytes, 1 << 20, 1, false), NONE);
+    }
+}

@@ -1,0 +1,37 @@
+package retail.inventory.disk;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Holds the first operation of a kind until it is released. */
+public final class StuckDisk implements DiskHook {
+    private final Operation kind;
+    /** Open once the operation is held. */
+    public final CountDownLatch reached = new CountDownLatch(1);
+    /** Lets it go on. */
+    public final CountDownLatch release = new CountDownLatch(1);
+    /** How many operations of the kind have begun. */
+    public final AtomicInteger calls = new AtomicInteger();
+
+    /** Holds the first operation of this kind. */
+    public StuckDisk(Operation kind) {
+        this.kind = kind;
+    }
+
+    @Override
+    public void before(Operation operation, Path file) throws IOException {
+        if (operation == kind && calls.incrementAndGet() == 1) {
+            reached.countDown();
+            try {
+                if (!release.await(10, TimeUnit.SECONDS)) {
+                    throw new IOException("nobody released it");
+                }
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+    }
+}

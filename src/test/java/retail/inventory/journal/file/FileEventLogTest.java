@@ -1,0 +1,126 @@
+package retail.inventory.journal.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import retail.inventory.disk.DiskHook.Operation;
+import retail.inventory.disk.SimDisk;
+import retail.inventory.disk.StuckDisk;
+import retail.inventory.journal.Appended;
+import retail.inventory.journal.EventLog.State;
+import retail.inventory.journal.LogUnavailableException.Cause;
+
+class FileEventLogTest {
+
+    private final SimDisk disk = new SimDisk();
+
+    @Test
+    void answersInOrderWithContiguousSequences() {
+        try (LogOnDisk log = LogOnDisk.open(disk)) {
+            List<CompletableFuture<Appended>> answers = log.appendAll(1, 200);
+            for (int i = 1; i <= 200; i++) {
+                assertThat(answers.get(i - 1).join()).isEqualTo(new Appended.Durable(i));
+            }
+            assertThat(log.log().durableSequence()).isEqualTo(200);
+            assertThat(log.answered()).isSorted().hasSize(200);
+        }
+    }
+
+    @Test
+    void servesAllThatQueueWithOneForce() throws InterruptedException {
+        StuckDisk stuck = new StuckDisk(Operation.FORCE);
+        try (LogOnDisk log = LogOnDisk.open(disk)) {
+            disk.hook(stuck);
+            CompletableFuture<Appended> first = log.append(LogOnDisk.event(1));
+            stuck.reached.await();
+            List<CompletableFuture<Appended>> rest = log.appendAll(2, 100);
+            assertThat(first).isNotDone();
+            assertThat(log.log().status().queueDepth()).isEqualTo(100);
+            stuck.release.countDown();
+            CompletableFuture.allOf(rest.toArray(CompletableFuture[]::new)).join();
+        }
+        assertThat(stuck.calls)
+                .as("one force for the first, one for all others, one of the mark")
+                .hasValue(3);
+    }
+
+    @Test
+    void answersNothingBeforeTheForceReturned() throws InterruptedException {
+        StuckDisk stuck = new StuckDisk(Operation.FORCE);
+        try (LogOnDisk log = LogOnDisk.open(disk)) {
+            disk.hook(stuck);
+            CompletableFuture<Appended> answer = log.append(LogOnDisk.event(1));
+            stuck.reached.await();
+            assertThat(answer).isNotDone();
+            assertThat(log.log().durableSequence()).isZero();
+            stuck.release.countDown();
+            assertThat(answer.join()).isEqualTo(new Appended.Durable(1));
+        }
+    }
+
+    @Test
+    void refusesMoreThanMayWait() throws InterruptedException {
+        StuckDisk stuck = new StuckDisk(Operation.FORCE);
+        try (LogOnDisk log = LogOnDisk.open(disk, new FileEventLog.Options(1 << 20, 1500, 1, false))) {
+            disk.hook(stuck);
+            var _ = log.append(LogOnDisk.event(1));
+            stuck.reached.await();
+            List<CompletableFuture<Appended>> waiting = log.appendAll(2, 5);
+            log.refuses(Cause.FULL);
+            stuck.release.countDown();
+            waiting.forEach(CompletableFuture::join);
+            assertThat(log.appendDurably(LogOnDisk.event(99)))
+                    .as("once there is room again")
+                    .isEqualTo(6);
+        }
+    }
+
+    @Test
+    void refusesASecondEventWithTheSameIdAlsoAfterARestart() {
+        try (LogOnDisk log = LogOnDisk.open(disk)) {
+            log.appendDurably(LogOnDisk.event(1));
+            assertThatThrownBy(() -> log.append(LogOnDisk.event(1))).isInstanceOf(IllegalArgumentException.class);
+        }
+        try (LogOnDisk log = LogOnDisk.open(disk)) {
+            assertThatThrownBy(() -> log.append(LogOnDisk.event(1))).isInstanceOf(IllegalArgumentException.class);
+            assertThat(log.appendDurably(LogOnDisk.event(2))).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void goesOnWhenTheMarkCannotBeWritten() {
+        disk.hook((operation, file) -> {
+            if (operation == Operation.WRITE && file.equals(LogOnDisk.MARK)) {
+                throw new IOException("injected");
+            }
+        });
+        try (LogOnDisk log = LogOnDisk.open(disk)) {
+            assertThat(log.appendDurably(LogOnDisk.event(1))).isEqualTo(1);
+        }
+        LogOnDisk.requireEvents(disk.copy(), 1);
+    }
+
+    @Test
+    void writesWhatIsQueuedBeforeItCloses() throws InterruptedException {
+        StuckDisk stuck = new StuckDisk(Operation.FORCE);
+        LogOnDisk log = LogOnDisk.open(disk);
+        disk.hook(stuck);
+        var _ = log.append(LogOnDisk.event(1));
+        stuck.reached.await();
+        List<CompletableFuture<Appended>> waiting = log.appendAll(2, 5);
+        Thread closing = Thread.ofVirtual().start(log::close);
+        await().until(() -> log.log().status().state() == State.CLOSED);
+        log.refuses(Cause.CLOSED);
+        stuck.release.countDown();
+        closing.join();
+
+        assertThat(waiting).allMatch(answer -> answer.join() instanceof Appended.Durable);
+        LogOnDisk.requireEvents(disk.crash(new Random(1)), 1, 2, 3, 4, 5);
+    }
+}

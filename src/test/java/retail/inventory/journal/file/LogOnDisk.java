@@ -1,0 +1,204 @@
+package retail.inventory.journal.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import retail.inventory.disk.Disk;
+import retail.inventory.disk.SimDisk;
+import retail.inventory.journal.Appended;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventLog;
+import retail.inventory.journal.LogUnavailableException;
+
+/** A log in files on a simulated disk, and what a reader of it got. */
+final class LogOnDisk implements AutoCloseable {
+
+    static final Path DIRECTORY = Path.of("/data/wal");
+    static final Path DEAD_LETTERS = Path.of("/data/dead-letter");
+    static final Path MARK = DIRECTORY.resolve("durable");
+    static final FileEventLog.Options OPTIONS = new FileEventLog.Options(64L << 20, 1 << 20, 1, false);
+    static final FileEventLog.Options QUARANTINE = new FileEventLog.Options(64L << 20, 1 << 20, 1, true);
+
+    private final FileEventLog log;
+    private final List<Event> read = new ArrayList<>();
+    private final List<Integer> answered = Collections.synchronizedList(new ArrayList<>());
+    private final EventLog.Recovered recovered;
+
+    private LogOnDisk(Disk disk, FileEventLog.Options options, long after) {
+        log = new FileEventLog(disk, DIRECTORY, options, new FileDeadLetters(disk, DEAD_LETTERS, () -> Instant.EPOCH));
+        recovered = log.open(after, Instant.EPOCH, read::add);
+    }
+
+    static LogOnDisk open(Disk disk) {
+        return new LogOnDisk(disk, OPTIONS, 0);
+    }
+
+    static LogOnDisk open(Disk disk, FileEventLog.Options options) {
+        return new LogOnDisk(disk, options, 0);
+    }
+
+    static LogOnDisk openAfter(Disk disk, long after) {
+        return new LogOnDisk(disk, OPTIONS, after);
+    }
+
+    static FileEventLog.Options segmentsOf(long bytes) {
+        return new FileEventLog.Options(bytes, 1 << 20, 1, false);
+    }
+
+    /** A disk with events 1 to n in one segment, each in a batch of its own, and the mark. */
+    static SimDisk written(int events) {
+        return written(events, OPTIONS);
+    }
+
+    static SimDisk written(int events, FileEventLog.Options options) {
+        SimDisk disk = new SimDisk();
+        try (LogOnDisk log = open(disk, options)) {
+            for (int i = 1; i <= events; i++) {
+                log.appendDurably(event(i));
+            }
+        }
+        return disk;
+    }
+
+    static Event event(int number) {
+        return new Event(
+                Event.NOT_YET,
+                new UUID(7, number),
+                1_700_000_000_000L + number,
+                number % 2 == 0 ? Event.RESERVE : Event.ADJUST,
+                "STORE001",
+                "SKU " + number % 3,
+                number,
+                number % 2 == 0 ? (long) number : null,
+                100 + number,
+                number,
+                number % 2 == 0 ? new Event.KeyedRequest("key-" + number, "f" + number) : null);
+    }
+
+    /** Event n as it is read back. */
+    static Event logged(int number) {
+        Event e = event(number);
+        return new Event(
+                number,
+                e.eventId(),
+                e.atMs(),
+                e.type(),
+                e.storeId(),
+                e.sku(),
+                e.amount(),
+                e.expectedVersion(),
+                e.resultQty(),
+                e.resultVersion(),
+                e.request());
+    }
+
+    static List<Event> logged(int from, int to) {
+        List<Event> events = new ArrayList<>();
+        for (int i = from; i <= to; i++) {
+            events.add(logged(i));
+        }
+        return events;
+    }
+
+    static Path segment(long first) {
+        return Segment.startingAt(first, DIRECTORY).file();
+    }
+
+    /** The lines of a file, each with its line end. */
+    static List<byte[]> lines(Disk disk, Path file) throws IOException {
+        List<byte[]> lines = new ArrayList<>();
+        byte[] content = disk.read(file);
+        int start = 0;
+        for (int i = 0; i < content.length; i++) {
+            if (content[i] == '\n') {
+                lines.add(Arrays.copyOfRange(content, start, i + 1));
+                start = i + 1;
+            }
+        }
+        return lines;
+    }
+
+    static byte[] join(List<byte[]> lines) {
+        StringBuilder all = new StringBuilder();
+        lines.forEach(line -> all.append(new String(line, StandardCharsets.ISO_8859_1)));
+        return all.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    FileEventLog log() {
+        return log;
+    }
+
+    List<Event> read() {
+        return read;
+    }
+
+    EventLog.Recovered recovered() {
+        return recovered;
+    }
+
+    CompletableFuture<Appended> append(Event event) {
+        CompletableFuture<Appended> answer = new CompletableFuture<>();
+        log.append(event, answer::complete);
+        return answer;
+    }
+
+    Appended appendAndWait(Event event) {
+        return append(event).orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    long appendDurably(Event event) {
+        return ((Appended.Durable) appendAndWait(event)).sequence();
+    }
+
+    /** Appends events from one number to another; {@link #answered} has their numbers in the order of the answers. */
+    List<CompletableFuture<Appended>> appendAll(int from, int to) {
+        List<CompletableFuture<Appended>> answers = new ArrayList<>();
+        for (int i = from; i <= to; i++) {
+            int number = i;
+            CompletableFuture<Appended> answer = new CompletableFuture<>();
+            log.append(event(number), outcome -> {
+                answered.add(number);
+                answer.complete(outcome);
+            });
+            answers.add(answer);
+        }
+        return answers;
+    }
+
+    List<Integer> answered() {
+        return answered;
+    }
+
+    void refuses(LogUnavailableException.Cause cause) {
+        assertThatThrownBy(() -> append(event(12_345)))
+                .isInstanceOfSatisfying(
+                        LogUnavailableException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(cause));
+    }
+
+    static void requireEvents(SimDisk disk, Integer... numbers) {
+        try (LogOnDisk log = open(disk)) {
+            assertThat(log.read().stream().map(LogOnDisk::number)).containsExactly(numbers);
+        }
+    }
+
+    private static int number(Event event) {
+        return (int) event.eventId().getLeastSignificantBits();
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

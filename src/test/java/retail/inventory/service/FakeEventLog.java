@@ -1,0 +1,176 @@
+package retail.inventory.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.journal.Appended;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventLog;
+import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.journal.LogUnavailableException.Cause;
+import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.StockKey;
+
+/**
+ * A log whose answers are given by the test, on the test's thread. It keeps the port's promises, and it is an arbiter: a
+ * durable event must follow the SKU's latest durable one, in version and in quantity.
+ */
+final class FakeEventLog implements EventLog {
+
+    private final List<Pending> pending = new ArrayList<>();
+    private final List<Event> stored = new ArrayList<>();
+    private final Set<UUID> ids = new HashSet<>();
+    private final Map<StockKey, InventoryRecord> latest = new HashMap<>();
+    private @Nullable Throwable refusal;
+    private long durable;
+    private long openedAfter = -1;
+    private Instant openedSince = Instant.MAX;
+
+    private record Pending(Event event, Consumer<Appended> answer) {}
+
+    @Override
+    public synchronized Recovered open(long after, Instant since, Consumer<Event> reader) {
+        openedAfter = after;
+        openedSince = since;
+        List<Event> wanted = stored.stream()
+                .filter(event -> event.sequence() > after || event.atMs() >= since.toEpochMilli())
+                .toList();
+        wanted.forEach(reader);
+        return new Recovered(durable, wanted.size(), 100L * wanted.size(), List.of("a repair of the log"));
+    }
+
+    @Override
+    public synchronized void append(Event event, Consumer<Appended> answer) {
+        if (refusal instanceof RuntimeException e) {
+            throw e;
+        }
+        if (refusal instanceof Error e) {
+            throw e;
+        }
+        if (!ids.add(event.eventId())) {
+            throw new IllegalArgumentException("event " + event.eventId() + " is in the log already");
+        }
+        pending.add(new Pending(event, answer));
+    }
+
+    @Override
+    public synchronized long durableSequence() {
+        return durable;
+    }
+
+    @Override
+    public LogStatus status() {
+        return new LogStatus(State.OPEN, "", pendingEvents().size());
+    }
+
+    @Override
+    public void close() {}
+
+    /** Waits until exactly so many events wait for their answer. */
+    List<Event> awaitPending(int count) {
+        await().until(() -> pendingEvents().size() == count);
+        return pendingEvents();
+    }
+
+    synchronized List<Event> pendingEvents() {
+        return pending.stream().map(Pending::event).toList();
+    }
+
+    /** The oldest pending event is durable. */
+    void makesDurable() {
+        Pending oldest = take(0);
+        oldest.answer().accept(new Appended.Durable(store(oldest.event())));
+    }
+
+    /** So many events become durable, the oldest first, as they come. */
+    void makesDurable(int count) {
+        for (int i = 0; i < count; i++) {
+            await().until(() -> !pendingEvents().isEmpty());
+            makesDurable();
+        }
+    }
+
+    /** Somebody else wrote the version of a pending event first; 0 = the oldest. */
+    void findsConflict(int index, InventoryRecord current) {
+        holds(current);
+        Pending refused = take(index);
+        synchronized (this) {
+            ids.remove(refused.event().eventId());
+        }
+        refused.answer().accept(new Appended.Conflict(current));
+    }
+
+    /** Everything pending is lost, answered newest first; nothing more is taken until it works again. */
+    void fails() {
+        refuses(new LogUnavailableException(Cause.STORAGE_FAILED, "the disk failed"));
+        for (int left = pendingEvents().size(); left > 0; left--) {
+            lose(take(left - 1));
+        }
+    }
+
+    /** The only pending event is lost, and the log works again before anybody notices. */
+    void losesTheOnlyOne() {
+        assertThat(pendingEvents()).hasSize(1);
+        lose(take(0));
+    }
+
+    synchronized void refuses(@Nullable Throwable with) {
+        refusal = with;
+    }
+
+    synchronized void worksAgain() {
+        refusal = null;
+    }
+
+    /** The state that the log's earlier events led to. */
+    synchronized void holds(InventoryRecord record) {
+        latest.put(record.key(), record);
+    }
+
+    /** An event from before the start; sequences may be skipped, as after a repair. */
+    synchronized void stores(Event event) {
+        stored.add(event);
+        durable = event.sequence();
+    }
+
+    synchronized long openedAfter() {
+        return openedAfter;
+    }
+
+    synchronized Instant openedSince() {
+        return openedSince;
+    }
+
+    private synchronized Pending take(int index) {
+        return pending.remove(index);
+    }
+
+    private void lose(Pending lost) {
+        synchronized (this) {
+            ids.remove(lost.event().eventId());
+        }
+        lost.answer().accept(new Appended.Unavailable("the disk failed"));
+    }
+
+    private synchronized long store(Event event) {
+        StockKey key = new StockKey(event.storeId(), event.sku());
+        InventoryRecord before = latest.get(key);
+        long change = event.type().equals(Event.RESERVE) ? -event.amount() : event.amount();
+        assertThat(event.resultVersion()).isEqualTo(before == null ? 1 : before.version() + 1);
+        assertThat(event.resultQty()).isEqualTo((before == null ? 0 : before.qty()) + change);
+        Instant at = Instant.ofEpochMilli(event.atMs());
+        latest.put(key, new InventoryRecord(key, event.resultQty(), event.resultVersion(), at));
+        durable++;
+        return durable;
+    }
+}
