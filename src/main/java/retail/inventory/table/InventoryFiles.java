@@ -87,12 +87,19 @@ public final class InventoryFiles {
         }
     }
 
+    /** A start that is cut off now must read the whole log again, however many records the other files have by then. */
+    private void forgetCheckpoint() throws IOException {
+        disk.replace(directory.resolve(Checkpoint.NAME), Checkpoint.NONE.encode());
+        disk.syncDirectory(directory);
+    }
+
     private void load(String name, List<String> problems) throws IOException {
         Path path = directory.resolve(name);
         InventoryFile file;
         try {
             file = InventoryFile.decode(disk.read(path));
         } catch (DamagedFileException e) {
+            forgetCheckpoint();
             Path aside = directory.resolve(name + ".damaged");
             problems.add(path + " is damaged (" + e.getMessage() + "), kept as " + aside.getFileName());
             disk.rename(path, aside);
