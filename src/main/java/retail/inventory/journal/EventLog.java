@@ -26,6 +26,9 @@ public interface EventLog extends AutoCloseable {
      * Puts an event at the end of the log and returns at once; the answer comes when its fate is known. The order of
      * calls is the order in the log.
      *
+     * <p>After a {@link Appended.Conflict} every event of the same SKU that was appended before that answer is answered
+     * {@code Conflict} as well: it was decided on a state that never was.
+     *
      * <p>Answers come from the log's own thread and must be quick and must not throw. {@link Appended.Durable} answers
      * come in log order. When the log fails, everything not yet durable is answered {@link Appended.Unavailable},
      * newest first, before any later append is accepted: undoing in that order leads back to the durable state.

@@ -82,7 +82,11 @@ public final class Idempotency {
 
         /** The request was accepted and is durable. */
         void answered(Answer.Accepted answer) {
-            expiresAtMs = answer.record().updatedAt().toEpochMilli() + ttlMs;
+            settle(answer, clock.millis());
+        }
+
+        private void settle(Answer.Accepted answer, long atMs) {
+            expiresAtMs = atMs + ttlMs;
             settled.complete(Optional.of(answer));
             byAge.add(this);
             forgetExpired();
@@ -119,12 +123,15 @@ public final class Idempotency {
                 return execute(mine, execute);
             }
             Optional<Answer> answer = Waiting.upTo(timeoutMs, first.settled);
-            if (answer.isPresent() && sameRequest(first, mine)) {
+            if (answer.isPresent() && answer.get() instanceof Answer.Accepted accepted) {
+                if (!sameRequest(first, mine)) {
+                    return new Answer.KeyReused(request.key());
+                }
                 replays.increment();
-                return answer.get() instanceof Answer.Accepted accepted ? accepted.asReplay() : answer.get();
+                return accepted.asReplay();
             }
-            if (answer.isPresent() && answer.get() instanceof Answer.Accepted) {
-                return new Answer.KeyReused(request.key());
+            if (answer.isPresent() && sameRequest(first, mine)) {
+                return answer.get();
             }
         }
     }
@@ -132,7 +139,7 @@ public final class Idempotency {
     /** Remembers a request that the log has, at start. */
     void restore(KeyedRequest request, Answer.Accepted answer) {
         Claim claim = new Claim(request);
-        claim.answered(answer);
+        claim.settle(answer, answer.record().updatedAt().toEpochMilli());
         if (!claim.expired()) {
             claims.put(request.key(), claim);
         }

@@ -186,13 +186,15 @@ public final class InventoryService {
     }
 
     private static @Nullable InventoryRecord durableRecord(SkuRow row) {
-        return whenDurable(() -> {
+        try {
             SkuRow.Snapshot seen = row.snapshot();
             while (!seen.isDurable()) {
                 seen = row.snapshot();
             }
             return seen.record();
-        });
+        } catch (CommitTimeoutException e) {
+            throw new ServiceUnavailableException(Reason.OVERLOADED, String.valueOf(e.getMessage()));
+        }
     }
 
     private void requireStarted() {

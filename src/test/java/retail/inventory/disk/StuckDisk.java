@@ -9,8 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Holds the first operation of a kind until it is released. */
 public final class StuckDisk implements DiskHook {
     private final Operation kind;
-    /** Open once the operation is held. */
-    public final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch reached = new CountDownLatch(1);
     /** Lets it go on. */
     public final CountDownLatch release = new CountDownLatch(1);
     /** How many operations of the kind have begun. */
@@ -32,6 +31,13 @@ public final class StuckDisk implements DiskHook {
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
+        }
+    }
+
+    /** Waits until the operation is held. */
+    public void awaitReached() throws InterruptedException {
+        if (!reached.await(10, TimeUnit.SECONDS)) {
+            throw new AssertionError("there was no " + kind);
         }
     }
 }

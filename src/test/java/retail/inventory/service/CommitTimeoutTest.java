@@ -21,7 +21,7 @@ class CommitTimeoutTest {
         Call<Answer> sale = path.reserve(10);
         path.log.awaitPending(1);
         assertThat(sale.failure()).isInstanceOf(OutcomeUnknownException.class);
-        assertThat(path.find().failure()).isInstanceOf(OutcomeUnknownException.class);
+        assertThat(path.find().failure()).isInstanceOf(ServiceUnavailableException.class);
         assertThat(path.reserve(1).failure()).isInstanceOf(OutcomeUnknownException.class);
         assertThat(path.log.pendingEvents()).hasSize(1);
     }

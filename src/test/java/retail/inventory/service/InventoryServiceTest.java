@@ -35,6 +35,17 @@ class InventoryServiceTest {
         assertThat(sale.answer()).isEqualTo(new Answer.Accepted(path.now(7, 2), event.eventId(), 1, false));
     }
 
+    /** There may be millions of rows, and each that keeps its last change keeps an object for it. */
+    @Test
+    void rowForgetsTheFateOfADurableChange() throws Exception {
+        path.stocked(10, 1);
+        Call<Answer> sale = path.pendingReserve(3, 1);
+        assertThat(path.table.findOrCreate(KEY).snapshot().commit()).isNotNull();
+        path.log.makesDurable();
+        sale.answer();
+        assertThat(path.table.findOrCreate(KEY).snapshot().commit()).isNull();
+    }
+
     @Test
     void eventSaysWhatWasAskedAndWhatCameOfIt() throws Exception {
         path.stocked(10, 7);

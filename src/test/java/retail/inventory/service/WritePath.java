@@ -17,7 +17,7 @@ final class WritePath {
     static final StockKey KEY = new StockKey("STORE001", "SKU123");
     static final Duration TTL = Duration.ofMinutes(5);
 
-    private static final long LONG_MS = 60_000;
+    private static final long LONG_MS = 15_000;
     private static final long KEYS_MAX = 1000;
 
     final HeldClock clock = new HeldClock();

@@ -132,17 +132,19 @@ public final class FileEventLog implements EventLog {
     /** The log's thread: commits what is queued until the log is closed and empty. */
     private void run() {
         for (List<Pending> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
+            long first = durable + 1;
             try {
-                commit(batch);
+                commit(batch, first);
             } catch (IOException | RuntimeException | OutOfMemoryError e) {
                 fail(batch, e);
                 reopen();
+                continue;
             }
+            answerDurable(batch, first); // apart from commit: once durable, nothing may lead to fail()
         }
     }
 
-    private void commit(List<Pending> batch) throws IOException {
-        long first = durable + 1;
+    private void commit(List<Pending> batch, long first) throws IOException {
         long sequence = first;
         encoder.clear();
         for (Pending pending : batch) {
@@ -151,7 +153,10 @@ public final class FileEventLog implements EventLog {
         }
         writer.commit(encoder.bytes(), first, sequence - 1);
         durable = sequence - 1;
-        sequence = first;
+    }
+
+    private static void answerDurable(List<Pending> batch, long first) {
+        long sequence = first;
         for (Pending pending : batch) {
             answer(pending, new Appended.Durable(sequence++));
         }

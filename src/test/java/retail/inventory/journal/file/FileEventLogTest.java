@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -38,7 +40,7 @@ class FileEventLogTest {
         try (LogOnDisk log = LogOnDisk.open(disk)) {
             disk.hook(stuck);
             CompletableFuture<Appended> first = log.append(LogOnDisk.event(1));
-            stuck.reached.await();
+            stuck.awaitReached();
             List<CompletableFuture<Appended>> rest = log.appendAll(2, 100);
             assertThat(first).isNotDone();
             assertThat(log.log().status().queueDepth()).isEqualTo(100);
@@ -56,7 +58,7 @@ class FileEventLogTest {
         try (LogOnDisk log = LogOnDisk.open(disk)) {
             disk.hook(stuck);
             CompletableFuture<Appended> answer = log.append(LogOnDisk.event(1));
-            stuck.reached.await();
+            stuck.awaitReached();
             assertThat(answer).isNotDone();
             assertThat(log.log().durableSequence()).isZero();
             stuck.release.countDown();
@@ -70,7 +72,7 @@ class FileEventLogTest {
         try (LogOnDisk log = LogOnDisk.open(disk, new FileEventLog.Options(1 << 20, 1500, 1, false))) {
             disk.hook(stuck);
             var _ = log.append(LogOnDisk.event(1));
-            stuck.reached.await();
+            stuck.awaitReached();
             List<CompletableFuture<Appended>> waiting = log.appendAll(2, 5);
             log.refuses(Cause.FULL);
             stuck.release.countDown();
@@ -94,6 +96,19 @@ class FileEventLogTest {
     }
 
     @Test
+    void answersADurableEventOnceEvenWhenTakingTheAnswerFails() {
+        List<Appended> answers = Collections.synchronizedList(new ArrayList<>());
+        try (LogOnDisk log = LogOnDisk.open(disk)) {
+            log.log().append(LogOnDisk.event(1), answer -> {
+                answers.add(answer);
+                throw new OutOfMemoryError("injected");
+            });
+            assertThat(log.appendDurably(LogOnDisk.event(2))).isEqualTo(2);
+            assertThat(answers).containsExactly(new Appended.Durable(1));
+        }
+    }
+
+    @Test
     void goesOnWhenTheMarkCannotBeWritten() {
         disk.hook((operation, file) -> {
             if (operation == Operation.WRITE && file.equals(LogOnDisk.MARK)) {
@@ -112,7 +127,7 @@ class FileEventLogTest {
         LogOnDisk log = LogOnDisk.open(disk);
         disk.hook(stuck);
         var _ = log.append(LogOnDisk.event(1));
-        stuck.reached.await();
+        stuck.awaitReached();
         List<CompletableFuture<Appended>> waiting = log.appendAll(2, 5);
         Thread closing = Thread.ofVirtual().start(log::close);
         await().until(() -> log.log().status().state() == State.CLOSED);

@@ -45,7 +45,7 @@ class LogFailureTest {
             }
         });
         List<CompletableFuture<Appended>> lost = log.appendAll(2, 2);
-        stuck.reached.await();
+        stuck.awaitReached();
         lost.addAll(log.appendAll(3, 9));
         stuck.release.countDown();
 
