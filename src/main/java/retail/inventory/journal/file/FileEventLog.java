@@ -187,7 +187,7 @@ public final class FileEventLog implements EventLog {
     private static void answer(Pending pending, Appended outcome) {
         try {
             pending.answer().accept(outcome);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error(
                     "An answer of the log failed for event {}", pending.event().eventId(), e);
         }
