@@ -14,7 +14,7 @@ public interface EventLog extends AutoCloseable {
      * Opens the log and hands over what a starting process has to know, in log order: every event after a sequence, and
      * before it at least those decided at or after an instant. All of them are durable.
      *
-     * @param after the sequence the reader already has; 0 = it has none
+     * @param after the sequence the reader already has, of durable events; 0 = it has none
      * @param since how far back in time it needs events as well
      * @param reader takes the events; an event at or below {@code after} may be among them
      * @throws LogDamagedException when acknowledged events are missing or unreadable

@@ -35,6 +35,9 @@ final class CommitQueue {
         this.bytesMax = bytesMax;
     }
 
+    /** Texts longer than this could make a line that recovery does not read, even if every character is escaped. */
+    private static final int TEXT_MAX = SegmentScanner.LINE_BYTES_MAX / 8;
+
     /** An event and who waits for its fate. */
     record Pending(Event event, Consumer<Appended> answer) {
 
@@ -66,6 +69,9 @@ final class CommitQueue {
                 case CLOSED -> throw new LogUnavailableException(Cause.CLOSED, reason);
             }
             long bytes = pending.estimatedBytes();
+            if (bytes > TEXT_MAX) {
+                throw new IllegalArgumentException("event " + pending.event().eventId() + " is too long for a line");
+            }
             if (waitingBytes + bytes > bytesMax) {
                 throw new LogUnavailableException(Cause.FULL, waiting.size() + " events are waiting for the disk");
             }

@@ -135,7 +135,7 @@ public final class FileEventLog implements EventLog {
             long first = durable + 1;
             try {
                 commit(batch, first);
-            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            } catch (IOException | RuntimeException | Error e) {
                 fail(batch, e);
                 reopen();
                 continue;
@@ -178,7 +178,7 @@ public final class FileEventLog implements EventLog {
                 LOG.info("The log can be written again: a new segment begins at sequence {}", durable + 1);
                 queue.become(State.OPEN, "");
                 return;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 LOG.warn("The log still cannot be written: {}", e.toString());
             }
         }

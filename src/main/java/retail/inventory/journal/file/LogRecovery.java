@@ -51,10 +51,10 @@ final class LogRecovery {
 
     /** Hands over the events a start needs (see {@code EventLog.open}) and finds the end of the log. */
     Tail read(long after, Instant since, Consumer<Event> reader) throws IOException {
-        durable = DurableMark.read(disk, directory);
+        durable = Math.max(after, DurableMark.read(disk, directory));
         List<Segment> segments = Segment.list(disk, directory);
         if (segments.isEmpty()) {
-            requireNothingLost(Math.max(after, durable), 0, "there is no segment in " + directory);
+            requireNothingLost(durable, 0, "there is no segment in " + directory);
             return new Tail(0, 0, null, false, List.of());
         }
         int from = firstNeeded(segments, after, since);
@@ -65,7 +65,7 @@ final class LogRecovery {
             readComplete(segments.get(i), segments.get(i + 1).first() - 1, reader);
         }
         Tail tail = readLast(segments.getLast(), reader);
-        requireNothingLost(Math.max(after, durable), tail.last(), "the log ends in " + tail.segment());
+        requireNothingLost(durable, tail.last(), "the log ends in " + tail.segment());
         return tail;
     }
 

@@ -10,11 +10,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import retail.inventory.disk.DiskHook.Operation;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.disk.StuckDisk;
 import retail.inventory.journal.Appended;
+import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog.State;
 import retail.inventory.journal.LogUnavailableException.Cause;
 
@@ -105,6 +107,41 @@ class FileEventLogTest {
             });
             assertThat(log.appendDurably(LogOnDisk.event(2))).isEqualTo(2);
             assertThat(answers).containsExactly(new Appended.Durable(1));
+        }
+    }
+
+    @Test
+    void triesAgainWhenEvenTheProbeRunsOutOfMemory() {
+        AtomicInteger writes = new AtomicInteger();
+        try (LogOnDisk log = LogOnDisk.open(disk)) {
+            disk.hook((operation, file) -> {
+                if (operation == Operation.WRITE && writes.incrementAndGet() <= 3) {
+                    throw new OutOfMemoryError("injected");
+                }
+            });
+            assertThat(log.appendAndWait(LogOnDisk.event(1))).isInstanceOf(Appended.Unavailable.class);
+            await().until(() -> log.log().status().state() == State.OPEN);
+            assertThat(log.appendDurably(LogOnDisk.event(2))).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void refusesAnEventThatCouldNotBeReadAgain() {
+        try (LogOnDisk log = LogOnDisk.open(disk)) {
+            Event event = LogOnDisk.event(1);
+            Event tooLong = new Event(
+                    Event.NOT_YET,
+                    event.eventId(),
+                    event.atMs(),
+                    event.type(),
+                    event.storeId(),
+                    event.sku(),
+                    event.amount(),
+                    null,
+                    event.resultQty(),
+                    event.resultVersion(),
+                    new Event.KeyedRequest("k".repeat(10_000), "f"));
+            assertThatThrownBy(() -> log.append(tooLong)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 
