@@ -26,10 +26,20 @@ public final class CrcMember {
      * @return the new end; the buffer must have room for {@link #BYTES} more
      */
     public static int append(byte[] buffer, int start, int end) {
+        return put(checksum(buffer, start, end - start), buffer, end);
+    }
+
+    /** The member for an object that was written in pieces, by the CRC-32C of all of them. */
+    public static byte[] closing(CRC32C crc) {
+        byte[] member = new byte[BYTES];
+        put(crc.getValue(), member, 0);
+        return member;
+    }
+
+    private static int put(long crc, byte[] buffer, int end) {
         int at = end;
         System.arraycopy(OPENING, 0, buffer, at, OPENING.length);
         at += OPENING.length;
-        long crc = checksum(buffer, start, end - start);
         for (int digit = 0; digit < DIGITS; digit++) {
             buffer[at++] = digit(crc, digit);
         }

@@ -75,6 +75,12 @@ public record Event(
                 request);
     }
 
+    /** This event at its place in the log. */
+    public Event at(long place) {
+        return new Event(
+                place, eventId, atMs, type, storeId, sku, amount, expectedVersion, resultQty, resultVersion, request);
+    }
+
     /**
      * The decision this event records.
      *

@@ -8,6 +8,7 @@ import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.stereotype.Component;
+import retail.inventory.central.Central;
 import retail.inventory.disk.DataDirectory;
 import retail.inventory.service.InventoryService;
 import retail.inventory.service.Recovery;
@@ -22,6 +23,7 @@ class Start implements ApplicationRunner {
     private final Recovery recovery;
     private final InventoryService service;
     private final InventoryFileWriter writer;
+    private final Central central;
     private final DataDirectory data;
     private final WebServerApplicationContext context;
     private final String host;
@@ -30,11 +32,13 @@ class Start implements ApplicationRunner {
             Recovery recovery,
             InventoryService service,
             InventoryFileWriter writer,
+            Central central,
             DataDirectory data,
             WebServerApplicationContext context) {
         this.recovery = recovery;
         this.service = service;
         this.writer = writer;
+        this.central = central;
         this.data = data;
         this.context = context;
         this.host = context.getEnvironment().getRequiredProperty("server.address");
@@ -43,6 +47,7 @@ class Start implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments args) {
         Recovery.Report report = recovery.run(service, writer);
+        central.start(args.containsOption("inventory.rebuild-central"));
         String url = "http://" + (host.equals("0.0.0.0") || host.equals("127.0.0.1") ? "localhost" : host) + ":"
                 + (context.getWebServer() == null ? 0 : context.getWebServer().getPort());
         LOG.info(

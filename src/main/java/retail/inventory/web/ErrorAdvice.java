@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import retail.inventory.central.CentralUnavailableException;
 import retail.inventory.service.OutcomeUnknownException;
 import retail.inventory.service.ServiceUnavailableException;
 import retail.inventory.stock.InventoryRecord;
@@ -45,6 +46,12 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
         };
         LOG.warn("Refused: {}", e.getMessage());
         return Problems.response(type, "Nothing was changed: " + e.getMessage() + ". Try again later.", Map.of());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> centralUnavailable(CentralUnavailableException e) {
+        LOG.warn("Refused: {}", e.getMessage());
+        return Problems.response(ProblemType.STARTING, "Try again later: " + e.getMessage() + ".", Map.of());
     }
 
     @ExceptionHandler

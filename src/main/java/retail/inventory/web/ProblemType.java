@@ -30,6 +30,12 @@ enum ProblemType {
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Body too large"),
     /** The body has another media type than JSON. */
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
+    /** The events asked for are no longer kept; {@code oldest} is the first that is. */
+    EVENTS_GONE(HttpStatus.GONE, "Events gone"),
+    /** There is no dead letter with this id. */
+    UNKNOWN_DEAD_LETTER(HttpStatus.NOT_FOUND, "Unknown dead letter"),
+    /** The dead letter's event still cannot be applied. */
+    STILL_DEAD(HttpStatus.CONFLICT, "Still dead"),
     /** A defect of this service. */
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
     /** The service is reading its data; nothing was changed. */
@@ -38,6 +44,8 @@ enum ProblemType {
     READ_ONLY(HttpStatus.SERVICE_UNAVAILABLE, "Read-only"),
     /** More is waiting than may wait; nothing was changed. */
     OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Overloaded"),
+    /** The central view has not reached the sequence asked for. */
+    BEHIND(HttpStatus.SERVICE_UNAVAILABLE, "Behind"),
     /** The disk failed or is too slow to tell whether the change was recorded. */
     OUTCOME_UNKNOWN(HttpStatus.SERVICE_UNAVAILABLE, "Outcome unknown");
 

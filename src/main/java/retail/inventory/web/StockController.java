@@ -3,7 +3,6 @@ package retail.inventory.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -29,9 +28,6 @@ import retail.inventory.web.StockResponses.RecordResponse;
         produces = MediaType.APPLICATION_JSON_VALUE)
 class StockController {
 
-    private static final int LIMIT_DEFAULT = 100;
-    private static final int LIMIT_MAX = 1000;
-
     private final InventoryService service;
 
     StockController(InventoryService service) {
@@ -40,7 +36,7 @@ class StockController {
 
     @GetMapping("/{sku}")
     ResponseEntity<Object> read(@PathVariable String storeId, @PathVariable String sku) {
-        StockKey key = RequestHeaders.key(storeId, sku);
+        StockKey key = RequestValues.key(storeId, sku);
         InventoryRecord record = service.find(key);
         // Spring answers 304 by itself when If-None-Match has this tag.
         return record == null
@@ -53,13 +49,9 @@ class StockController {
 
     @GetMapping
     ResponseEntity<Object> page(@PathVariable String storeId, HttpServletRequest request) {
-        RequestHeaders.requireStoreId(storeId);
-        int limit = limit(parameter(request, "limit"));
-        String after = parameter(request, "after");
-        if (after != null && !StockKey.isSku(after)) {
-            throw ProblemException.invalid(
-                    "after", "after must be a SKU, or be left out for the first page: " + StockKey.SKU_RULE);
-        }
+        RequestValues.requireStoreId(storeId);
+        int limit = RequestValues.limit(request);
+        String after = RequestValues.afterSku(request);
         List<InventoryRecord> records = service.page(storeId, after, limit);
         if (records == null) {
             return StockAnswers.unknownStore(storeId);
@@ -75,14 +67,14 @@ class StockController {
             @PathVariable String sku,
             @RequestBody AdjustRequest body,
             HttpServletRequest request) {
-        StockKey key = RequestHeaders.key(storeId, sku);
+        StockKey key = RequestValues.key(storeId, sku);
         long delta = body.requiredDelta();
-        Long expectedVersion = RequestHeaders.expectedVersion(request, body.expectedVersion());
+        Long expectedVersion = RequestValues.expectedVersion(request, body.expectedVersion());
         return StockAnswers.response(
                 key,
                 delta,
                 expectedVersion,
-                service.adjust(key, delta, expectedVersion, RequestHeaders.idempotencyKey(request)),
+                service.adjust(key, delta, expectedVersion, RequestValues.idempotencyKey(request)),
                 URI.create(resource(request)));
     }
 
@@ -92,14 +84,14 @@ class StockController {
             @PathVariable String sku,
             @RequestBody ReserveRequest body,
             HttpServletRequest request) {
-        StockKey key = RequestHeaders.key(storeId, sku);
+        StockKey key = RequestValues.key(storeId, sku);
         long qty = body.requiredQty();
-        Long expectedVersion = RequestHeaders.expectedVersion(request, body.expectedVersion());
+        Long expectedVersion = RequestValues.expectedVersion(request, body.expectedVersion());
         return StockAnswers.response(
                 key,
                 -qty,
                 expectedVersion,
-                service.reserve(key, qty, expectedVersion, RequestHeaders.idempotencyKey(request)),
+                service.reserve(key, qty, expectedVersion, RequestValues.idempotencyKey(request)),
                 URI.create(resource(request)));
     }
 
@@ -107,23 +99,5 @@ class StockController {
     private static String resource(HttpServletRequest request) {
         String path = request.getRequestURI();
         return path.substring(0, path.lastIndexOf('/'));
-    }
-
-    private static int limit(@Nullable String text) {
-        if (text == null) {
-            return LIMIT_DEFAULT;
-        }
-        if (text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= LIMIT_MAX) {
-            return Integer.parseInt(text);
-        }
-        throw ProblemException.invalid("limit", "limit must be a whole number from 1 to " + LIMIT_MAX);
-    }
-
-    private static @Nullable String parameter(HttpServletRequest request, String name) {
-        String[] values = request.getParameterValues(name);
-        if (values != null && values.length > 1) {
-            throw ProblemException.invalid(name, name + " must not be sent twice");
-        }
-        return values == null ? null : values[0];
     }
 }

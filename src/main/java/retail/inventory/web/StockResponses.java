@@ -59,7 +59,11 @@ final class StockResponses {
             List<RecordResponse> records,
             @Nullable String next) {}
 
-    private static String text(Instant instant) {
+    static String text(Instant instant) {
         return MILLIS.format(instant);
+    }
+
+    static String text(long epochMs) {
+        return text(Instant.ofEpochMilli(epochMs));
     }
 }

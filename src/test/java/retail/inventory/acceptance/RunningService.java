@@ -3,6 +3,7 @@ package retail.inventory.acceptance;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -65,15 +66,61 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
     }
 
     /** Stops the service in good order and starts it again on the same data. */
-    void restart() {
-        Objects.requireNonNull(application).close();
+    void restart(String... arguments) {
+        stop();
+        start(arguments);
+    }
+
+    /** The same, but meanwhile a file of the data directory gets another content. */
+    public void restartWith(String file, String content) {
+        stop();
+        Path path = file(file);
+        try {
+            Files.createDirectories(Objects.requireNonNull(path.getParent()));
+            Files.writeString(path, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         start();
+    }
+
+    /** Stops the service in good order. */
+    void stop() {
+        Objects.requireNonNull(application).close();
+    }
+
+    /** Where the service keeps a file, or a directory of files. */
+    Path file(String name) {
+        return Objects.requireNonNull(data).resolve(name);
+    }
+
+    /** Opens a connection to the service. */
+    Socket connect() throws IOException {
+        return connect(new Socket());
+    }
+
+    /** Opens a connection that is soon full unless somebody reads from it. */
+    Socket connectNarrowly() throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        return connect(socket);
+    }
+
+    private Socket connect(Socket socket) throws IOException {
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        return socket;
     }
 
     /** The same, but the inventory files are lost meanwhile: the log has to be enough. */
     void restartWithTheLogAlone() throws IOException {
-        Objects.requireNonNull(application).close();
-        try (Stream<Path> files = Files.list(Objects.requireNonNull(data).resolve("inventory"))) {
+        restartWithout("inventory");
+    }
+
+    /** The same, but the files of a directory are lost meanwhile. */
+    void restartWithout(String directory) throws IOException {
+        stop();
+        try (Stream<Path> files = Files.list(file(directory))) {
             for (Path file : files.toList()) {
                 Files.delete(file);
             }
@@ -142,8 +189,7 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
      * @param request lines of it end with {@code \n} here and with CR LF on the wire; send {@code Connection: close}
      */
     Reply raw(String request) {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
+        try (Socket socket = connect()) {
             socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             return RawReply.read(socket.getInputStream());
         } catch (IOException e) {
@@ -151,13 +197,16 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
         }
     }
 
-    private void start() {
-        ConfigurableApplicationContext started = SpringApplication.run(
-                InventoryApplication.class,
+    /** Starts the service on its data; arguments are those of the command line. */
+    void start(String... arguments) {
+        Stream<String> ours = Stream.of(
                 "--inventory.web.host=127.0.0.1",
                 "--inventory.web.port=0",
                 "--inventory.log.format=text",
                 "--inventory.disk.data-dir=" + data);
+        ConfigurableApplicationContext started = SpringApplication.run(
+                InventoryApplication.class,
+                Stream.concat(ours, Stream.of(arguments)).toArray(String[]::new));
         application = started;
         port = Objects.requireNonNull(((WebServerApplicationContext) started).getWebServer())
                 .getPort();

@@ -10,10 +10,17 @@ final class Exchanges {
     private static final String MAX = "9007199254740991";
     private static final List<String> PREFIXES = List.of("", "/api/inventory");
 
+    /** How many changes {@link #prepare} makes. */
+    private static final int PREPARED = 13;
+
     private Exchanges() {}
 
     static Stream<Exchange> all() {
-        return Stream.of(PREFIXES.stream().flatMap(Exchanges::stock), health(), actuator())
+        return Stream.of(
+                        CentralExchanges.all(PREPARED),
+                        PREFIXES.stream().flatMap(Exchanges::stock),
+                        health(),
+                        actuator())
                 .flatMap(rows -> rows);
     }
 
@@ -28,6 +35,7 @@ final class Exchanges {
             service.adjust(store, "BANK CHARGES", 1, "Idempotency-Key", "used-in-" + store);
             service.reserve(store, "STOCKED", 1, "Idempotency-Key", "sold-in-" + store);
         }
+        CentralExchanges.prepare(service);
     }
 
     /** Each prefix has a store of its own, so that what one creates is new for the other, too. */
@@ -86,6 +94,7 @@ final class Exchanges {
         String key = "Idempotency-Key";
         Stream<Exchange> accepted = Stream.of(
                 Exchange.post(200, stocked, "{\"delta\":12}"),
+                Exchange.post(200, stocked, "{\"delta\":1,\"expectedVersion\":null}"),
                 Exchange.post(200, stocked, "{\"delta\":-3}", key, "minus-3-" + store),
                 Exchange.post(201, page + "/NEW/adjust", "{\"delta\":20,\"expectedVersion\":0}"),
                 Exchange.post(201, page + "/NEW%20TOO/adjust", "{\"delta\":20}", "If-Match", "\"0\""),
@@ -126,6 +135,7 @@ final class Exchanges {
         String key = "Idempotency-Key";
         Stream<Exchange> accepted = Stream.of(
                 Exchange.post(200, stocked, "{\"qty\":5}"),
+                Exchange.post(200, stocked, "{\"qty\":1,\"expectedVersion\":null}"),
                 Exchange.post(200, page + "/BANK%20CHARGES/reserve", "{\"qty\":1,\"expectedVersion\":1}"),
                 Exchange.post(200, stocked, "{\"qty\":1}", key, "sold-in-" + store));
         Stream<Exchange> refused = Stream.of(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,7 @@ import retail.inventory.disk.Disk;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.DeadLetters;
 import retail.inventory.journal.Event;
+import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
@@ -26,9 +28,12 @@ import retail.inventory.journal.file.CommitQueue.Pending;
  * failed writeback once and then calls the pages clean (Rebello et al., ATC 2020). Everything not durable is answered
  * {@code Unavailable}, and the writer tries until a new segment works.
  */
-public final class FileEventLog implements EventLog {
+public final class FileEventLog implements EventLog, EventFeed {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileEventLog.class);
+
+    /** A follower further behind than this reads files. */
+    private static final int RECENT_EVENTS = 1 << 14;
 
     private final Disk disk;
     private final Path directory;
@@ -37,6 +42,9 @@ public final class FileEventLog implements EventLog {
     private final SegmentWriter writer;
     private final CommitQueue queue;
     private final LineEncoder encoder = new LineEncoder();
+    private final SegmentFeed segments;
+    private final RecentEvents recent = new RecentEvents(RECENT_EVENTS);
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Thread thread;
 
     private volatile long durable;
@@ -63,6 +71,7 @@ public final class FileEventLog implements EventLog {
         this.deadLetters = deadLetters;
         this.writer = new SegmentWriter(disk, directory, options.segmentBytesMax());
         this.queue = new CommitQueue(options.queueBytesMax());
+        this.segments = new SegmentFeed(disk, directory);
         this.thread = Thread.ofPlatform().name("log-writer").unstarted(this::run);
     }
 
@@ -99,6 +108,22 @@ public final class FileEventLog implements EventLog {
     @Override
     public long durableSequence() {
         return durable;
+    }
+
+    @Override
+    public Batch read(long after, int limit) {
+        long known = durable;
+        if (after >= known) {
+            return new Batch(List.of(), after);
+        }
+        long to = Math.min(known, after + limit);
+        List<Event> events = recent.range(after + 1, to);
+        return events != null ? new Batch(events, to) : segments.read(after, known, limit);
+    }
+
+    @Override
+    public void onCommit(Runnable listener) {
+        listeners.add(listener);
     }
 
     @Override
@@ -141,18 +166,22 @@ public final class FileEventLog implements EventLog {
                 continue;
             }
             answerDurable(batch, first); // apart from commit: once durable, nothing may lead to fail()
+            listeners.forEach(FileEventLog::tell);
         }
     }
 
     private void commit(List<Pending> batch, long first) throws IOException {
-        long sequence = first;
+        List<Event> placed = new ArrayList<>(batch.size());
         encoder.clear();
         for (Pending pending : batch) {
-            encoder.event(sequence, sequence == first ? durable : LineEncoder.NO_CLAIM, pending.event());
-            sequence++;
+            Event event = pending.event().at(first + placed.size());
+            encoder.event(event.sequence(), placed.isEmpty() ? durable : LineEncoder.NO_CLAIM, event);
+            placed.add(event);
         }
-        writer.commit(encoder.bytes(), first, sequence - 1);
-        durable = sequence - 1;
+        long last = first + placed.size() - 1;
+        writer.commit(encoder.bytes(), first, last);
+        placed.forEach(recent::add);
+        durable = last;
     }
 
     private static void answerDurable(List<Pending> batch, long first) {
@@ -181,6 +210,14 @@ public final class FileEventLog implements EventLog {
             } catch (IOException | RuntimeException | Error e) {
                 LOG.warn("The log still cannot be written: {}", e.toString());
             }
+        }
+    }
+
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A follower of the log could not be told of a commit; it looks again by itself", e);
         }
     }
 

@@ -9,7 +9,6 @@ import org.springframework.validation.annotation.Validated;
 import retail.inventory.disk.DataDirectory;
 import retail.inventory.disk.Disk;
 import retail.inventory.journal.DeadLetters;
-import retail.inventory.journal.EventLog;
 
 /** Puts the log in files in place, under {@code wal/} and {@code dead-letter/} of the data directory. */
 @Configuration(proxyBeanMethods = false)
@@ -40,7 +39,7 @@ class FileLogConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    EventLog eventLog(Disk disk, DataDirectory data, FileLogProperties properties, DeadLetters deadLetters) {
+    FileEventLog eventLog(Disk disk, DataDirectory data, FileLogProperties properties, DeadLetters deadLetters) {
         FileEventLog.Options options = FileEventLog.Options.DEFAULT;
         return new FileEventLog(
                 disk,

@@ -24,7 +24,13 @@ final class SegmentScanner implements AutoCloseable {
     private long lineNumber;
 
     SegmentScanner(Disk disk, Segment segment) throws IOException {
+        this(disk, segment, 0);
+    }
+
+    /** Begins at an offset, where a line starts; line numbers then count from there. */
+    SegmentScanner(Disk disk, Segment segment, long offset) throws IOException {
         this.file = disk.openForRead(segment.file());
+        this.windowOffset = offset;
     }
 
     /** Moves to the next line; false at the end of the file. */

@@ -8,26 +8,68 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.StockKey;
 
-/** Reads ids, preconditions and keys from a request; each that breaks its rule is a 400 that says which and how. */
-final class RequestHeaders {
+/** Reads ids, parameters, preconditions and keys from a request; each that breaks its rule is a 400 that says which and how. */
+final class RequestValues {
 
     private static final Pattern IF_MATCH = Pattern.compile("\"(0|[1-9][0-9]{0,15})\"");
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,255}");
 
-    private RequestHeaders() {}
+    private static final int LIMIT_DEFAULT = 100;
+    private static final int LIMIT_MAX = 1000;
+
+    private RequestValues() {}
 
     static StockKey key(String storeId, String sku) {
         requireStoreId(storeId);
-        if (!StockKey.isSku(sku)) {
-            throw ProblemException.invalid("sku", "sku must be " + StockKey.SKU_RULE);
-        }
+        requireSku("sku", sku);
         return new StockKey(storeId, sku);
+    }
+
+    static void requireSku(String field, String sku) {
+        if (!StockKey.isSku(sku)) {
+            throw ProblemException.invalid(field, field + " must be " + StockKey.SKU_RULE);
+        }
     }
 
     static void requireStoreId(String storeId) {
         if (!StockKey.isStoreId(storeId)) {
             throw ProblemException.invalid("storeId", "storeId must be " + StockKey.STORE_ID_RULE);
         }
+    }
+
+    /** How many items a page has at most. */
+    static int limit(HttpServletRequest request) {
+        String text = parameter(request, "limit");
+        if (text == null) {
+            return LIMIT_DEFAULT;
+        }
+        if (text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= LIMIT_MAX) {
+            return Integer.parseInt(text);
+        }
+        throw ProblemException.invalid("limit", "limit must be a whole number from 1 to " + LIMIT_MAX);
+    }
+
+    /** The SKU a page begins behind; null when it begins with the first. */
+    static @Nullable String afterSku(HttpServletRequest request) {
+        String after = parameter(request, "after");
+        if (after != null && !StockKey.isSku(after)) {
+            throw ProblemException.invalid(
+                    "after", "after must be a SKU, or be left out for the first page: " + StockKey.SKU_RULE);
+        }
+        return after;
+    }
+
+    /** A sequence of the log; null when there is none. */
+    static @Nullable Long sequence(HttpServletRequest request, String name) {
+        String text = parameter(request, name);
+        return text == null ? null : sequence(name, text);
+    }
+
+    static long sequence(String name, String text) {
+        if (!text.matches("0|[1-9][0-9]{0,17}")) {
+            throw ProblemException.invalid(name, name + " must be a sequence: a whole number of at least 0");
+        }
+        return Long.parseLong(text);
     }
 
     /** The version the client expects, by {@code If-Match} or by the body's member; null when it names none. */
@@ -73,5 +115,13 @@ final class RequestHeaders {
             throw ProblemException.invalid(name, name + " must not be sent twice");
         }
         return values.isEmpty() ? null : values.getFirst();
+    }
+
+    private static @Nullable String parameter(HttpServletRequest request, String name) {
+        String[] values = request.getParameterValues(name);
+        if (values != null && values.length > 1) {
+            throw ProblemException.invalid(name, name + " must not be sent twice");
+        }
+        return values == null ? null : values[0];
     }
 }

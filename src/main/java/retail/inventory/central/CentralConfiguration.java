@@ -1,0 +1,103 @@
+package retail.inventory.central;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.InstantSource;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.validation.annotation.Validated;
+import retail.inventory.disk.DataDirectory;
+import retail.inventory.disk.Disk;
+import retail.inventory.journal.EventFeed;
+
+/** Puts the central view and what keeps it current in place. */
+@Configuration(proxyBeanMethods = false)
+@EnableScheduling
+class CentralConfiguration {
+
+    /**
+     * Settings of the central view.
+     *
+     * @param syncIntervalMs how often to look for events when nothing wakes the worker ({@code SYNC_INTERVAL_MS})
+     * @param freshnessBoundMs an answer older than this is stale ({@code FRESHNESS_BOUND_MS})
+     * @param snapshotEveryEvents a snapshot is due after so many events ({@code SNAPSHOT_EVERY_N_EVENTS})
+     */
+    @Validated
+    @ConfigurationProperties("inventory.central")
+    record CentralProperties(
+            @Min(value = 10, message = "must be a whole number of milliseconds from 10 to 3600000")
+            @Max(value = 3_600_000, message = "must be a whole number of milliseconds from 10 to 3600000")
+            long syncIntervalMs,
+
+            @Min(value = 1, message = "must be a whole number of milliseconds from 1 to 3600000")
+            @Max(value = 3_600_000, message = "must be a whole number of milliseconds from 1 to 3600000")
+            long freshnessBoundMs,
+
+            @Min(value = 1, message = "must be a whole number of events from 1 to 1000000000")
+            @Max(value = 1_000_000_000, message = "must be a whole number of events from 1 to 1000000000")
+            long snapshotEveryEvents) {}
+
+    @Bean
+    CentralInventory centralInventory() {
+        return new CentralInventory();
+    }
+
+    @Bean
+    CentralDeadLetters centralDeadLetters(Disk disk, DataDirectory data, InstantSource clock) {
+        return new CentralDeadLetters(disk, data.resolve("dead-letter"), clock);
+    }
+
+    /** Closed by {@link Central}, in its order. */
+    @Bean(destroyMethod = "")
+    SyncWorker syncWorker(
+            EventFeed feed,
+            CentralInventory view,
+            CentralDeadLetters letters,
+            InstantSource clock,
+            CentralProperties properties) {
+        return new SyncWorker(
+                feed,
+                new EventApplier(view, letters),
+                clock,
+                properties.syncIntervalMs(),
+                properties.freshnessBoundMs());
+    }
+
+    @Bean(destroyMethod = "close")
+    Central central(
+            CentralInventory view,
+            SyncWorker worker,
+            CentralDeadLetters letters,
+            EventFeed feed,
+            Disk disk,
+            DataDirectory data,
+            CentralProperties properties) {
+        CentralSnapshots snapshots = new CentralSnapshots(disk, data.resolve("central"));
+        SnapshotWriter writer = new SnapshotWriter(snapshots, view, worker, properties.snapshotEveryEvents());
+        return new Central(view, worker, snapshots, writer, letters, feed);
+    }
+
+    @Bean(destroyMethod = "")
+    EventHistory eventHistory(EventFeed feed) {
+        return new EventHistory(feed);
+    }
+
+    @Bean
+    SyncTimer syncTimer(Central central, SyncWorker worker) {
+        return new SyncTimer(central, worker);
+    }
+
+    /** The safety net: the view follows even if a commit's wake-up were lost or the worker's thread had died. */
+    record SyncTimer(Central central, SyncWorker worker) {
+
+        @Scheduled(fixedDelayString = "${inventory.central.sync-interval-ms}")
+        void sync() {
+            if (central.isStarted()) {
+                worker.syncSafely();
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package retail.inventory.central;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retail.inventory.disk.Disk;
+import retail.inventory.journal.Event;
+import retail.inventory.stock.StockKey;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The events the central view could not apply, in {@code dead-letter/central.jsonl}: a line when one is kept, another
+ * when it is resolved. The event itself stays in the log, so a letter's id is its sequence. Safe for several threads.
+ */
+public final class CentralDeadLetters {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CentralDeadLetters.class);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Disk disk;
+    private final Path directory;
+    private final Path file;
+    private final InstantSource clock;
+    private final ConcurrentNavigableMap<Long, Letter> open = new ConcurrentSkipListMap<>();
+    private final Set<Long> resolved = new ConcurrentSkipListSet<>();
+
+    CentralDeadLetters(Disk disk, Path directory, InstantSource clock) {
+        this.disk = disk;
+        this.directory = directory;
+        this.file = directory.resolve("central.jsonl");
+        this.clock = clock;
+    }
+
+    /**
+     * An event that could not be applied.
+     *
+     * @param id the event's sequence
+     * @param at when it was put here, ISO 8601
+     * @param reason why
+     * @param event what the log has
+     */
+    public record Letter(long id, String at, String reason, Event event) {}
+
+    /** A line of the file; {@code letter} is null when the line says that it was resolved. */
+    private record Line(long id, @Nullable Letter letter) {}
+
+    /** Reads the file. */
+    void load() throws IOException {
+        byte[] content;
+        try {
+            content = disk.read(file);
+        } catch (NoSuchFileException absent) {
+            return;
+        }
+        for (String text : new String(content, StandardCharsets.UTF_8).lines().toList()) {
+            try {
+                Line line = JSON.readValue(text, Line.class);
+                if (line.letter() == null) {
+                    open.remove(line.id());
+                    resolved.add(line.id());
+                } else {
+                    open.put(line.id(), line.letter());
+                }
+            } catch (JacksonException tornByACrash) {
+                LOG.warn("A line of {} cannot be read and is skipped: {}", file, text);
+            }
+        }
+    }
+
+    /** Keeps an event; durable when this returns. One that is here already stays as it is. */
+    void keep(Event event, String reason) {
+        Letter letter = new Letter(event.sequence(), clock.instant().toString(), reason, event);
+        if (open.putIfAbsent(letter.id(), letter) == null) {
+            try {
+                write(new Line(letter.id(), letter));
+            } catch (UncheckedIOException e) {
+                open.remove(letter.id());
+                throw e;
+            }
+            LOG.warn("Event {} went to the dead letters: {}", letter.id(), reason);
+        }
+    }
+
+    /** Takes a letter away for good, because its event is applied. */
+    void resolve(long id) {
+        write(new Line(id, null));
+        open.remove(id);
+        LOG.info("Dead letter {} is resolved", id);
+    }
+
+    /** Letters that were resolved before this process: a snapshot older than that lacks their events. */
+    Set<Long> resolvedBefore() {
+        return resolved;
+    }
+
+    /** Whether versions of a SKU are missing because their events are here. */
+    boolean explain(StockKey key, long fromVersion, long toVersion) {
+        long here = open.values().stream()
+                .map(Letter::event)
+                .filter(event ->
+                        event.storeId().equals(key.storeId()) && event.sku().equals(key.sku()))
+                .filter(event -> event.resultVersion() >= fromVersion && event.resultVersion() <= toVersion)
+                .mapToLong(Event::resultVersion)
+                .distinct()
+                .count();
+        return here == toVersion - fromVersion + 1;
+    }
+
+    /** The letter with an id; null when there is none. */
+    public @Nullable Letter find(long id) {
+        return open.get(id);
+    }
+
+    /** How many there are. */
+    public int size() {
+        return open.size();
+    }
+
+    /** Some letters in order of sequence, behind an id. */
+    public List<Letter> page(long after, int limit) {
+        Collection<Letter> later = open.tailMap(after, false).values();
+        return later.stream().limit(limit).toList();
+    }
+
+    private synchronized void write(Line line) {
+        try {
+            disk.createDirectories(directory);
+            try (Disk.WritableFile out = disk.openForWrite(file)) {
+                // A line that a crash tore must not swallow this one.
+                String text = (out.size() == 0 ? "" : "\n") + JSON.writeValueAsString(line);
+                out.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+                out.force();
+            }
+            disk.syncDirectory(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the dead letters cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package retail.inventory.central;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stock of all stores as the log tells it. One thread applies events, any number read; a reader sees each SKU whole,
+ * and at least everything up to the position the view had when the reader began.
+ */
+public final class CentralInventory {
+
+    /**
+     * A SKU of a store.
+     *
+     * @param qty units on hand, perhaps 0: a SKU that is sold out stays visible
+     * @param version how many events it has had
+     * @param updatedAtMs when the latest was decided, milliseconds since 1970-01-01 UTC
+     */
+    public record Entry(String sku, long qty, long version, long updatedAtMs) {}
+
+    /** A SKU's entry in one store. */
+    public record Located(String storeId, Entry entry) {}
+
+    /** What applying a state found. */
+    enum Applied {
+        /** The next version of the SKU. */
+        NEXT,
+        /** A version the view has already, or has passed. */
+        KNOWN,
+        /** A later version than the next one: at least one before it is missing. */
+        AFTER_A_GAP
+    }
+
+    private final ConcurrentNavigableMap<String, StoreView> stores = new ConcurrentSkipListMap<>();
+    private final AtomicLong changes = new AtomicLong();
+    private final AtomicLong size = new AtomicLong();
+
+    /** One store: hashed for events and single SKUs, in order for pages. */
+    private static final class StoreView {
+        private final ConcurrentMap<String, Entry> bySku = new ConcurrentHashMap<>();
+        private final ConcurrentSkipListSet<String> skus = new ConcurrentSkipListSet<>();
+        private final AtomicLong changes = new AtomicLong();
+    }
+
+    CentralInventory() {}
+
+    /** Puts a SKU's state in place, unless the view has that version or a later one. */
+    Applied apply(String storeId, Entry next) {
+        StoreView store = stores.computeIfAbsent(storeId, id -> new StoreView());
+        Entry held = store.bySku.get(next.sku());
+        long heldVersion = held == null ? 0 : held.version();
+        if (next.version() <= heldVersion) {
+            return Applied.KNOWN;
+        }
+        store.bySku.put(next.sku(), next);
+        if (held == null) {
+            store.skus.add(next.sku());
+            size.incrementAndGet();
+        }
+        store.changes.addAndGet(next.version() - heldVersion);
+        changes.addAndGet(next.version() - heldVersion);
+        return next.version() == heldVersion + 1 ? Applied.NEXT : Applied.AFTER_A_GAP;
+    }
+
+    /** A number that is another one after every change of anything. */
+    public long changes() {
+        return changes.get();
+    }
+
+    /** A number that is another one after every change of a store; 0 = there is no such store. */
+    public long changes(String storeId) {
+        StoreView store = stores.get(storeId);
+        return store == null ? 0 : store.changes.get();
+    }
+
+    /** How many SKUs of how many stores there are. */
+    public long size() {
+        return size.get();
+    }
+
+    /** The stores, in order. */
+    public Iterable<String> stores() {
+        return stores.keySet();
+    }
+
+    /** One SKU of one store; null when the store does not have it. */
+    public @Nullable Entry find(String storeId, String sku) {
+        StoreView store = stores.get(storeId);
+        return store == null ? null : store.bySku.get(sku);
+    }
+
+    /** A SKU in every store that has it, in the order of stores. */
+    public List<Located> findEverywhere(String sku) {
+        List<Located> found = new ArrayList<>();
+        stores.forEach((storeId, store) -> {
+            Entry entry = store.bySku.get(sku);
+            if (entry != null) {
+                found.add(new Located(storeId, entry));
+            }
+        });
+        return found;
+    }
+
+    /**
+     * Some SKUs of a store, in order.
+     *
+     * @param after the SKU to begin behind; null = from the first
+     * @param limit at most so many
+     */
+    public List<Entry> page(String storeId, @Nullable String after, int limit) {
+        StoreView store = stores.get(storeId);
+        List<Entry> page = new ArrayList<>();
+        if (store == null) {
+            return page;
+        }
+        for (String sku : after == null ? store.skus : store.skus.tailSet(after, false)) {
+            Entry entry = store.bySku.get(sku);
+            if (entry != null) {
+                page.add(entry);
+            }
+            if (page.size() == limit) {
+                break;
+            }
+        }
+        return page;
+    }
+}

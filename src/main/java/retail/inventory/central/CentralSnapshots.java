@@ -1,0 +1,210 @@
+package retail.inventory.central;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retail.inventory.central.CentralInventory.Entry;
+import retail.inventory.disk.CrcMember;
+import retail.inventory.disk.Disk;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * The central view in files, position and content together: {@code central/central-<sequence>.json}, the newest two.
+ *
+ * <p>A file is lines of JSON with one checksum: {@code {"through":42,"stores":[}, a line
+ * {@code {"storeId":…,"records":{sku:{"qty","version","updatedAtMs"}}}} for some records of a store, and
+ * {@code ],"crc":"…"}}. It is written while events are applied: a record may be newer than {@code through}, which does no
+ * harm, for events apply by version.
+ */
+final class CentralSnapshots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CentralSnapshots.class);
+    private static final Pattern NAME = Pattern.compile("central-(\\d{20})\\.json");
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int RECORDS_PER_LINE = 1000;
+    private static final int KEPT = 2;
+
+    private final Disk disk;
+    private final Path directory;
+
+    CentralSnapshots(Disk disk, Path directory) {
+        this.disk = disk;
+        this.directory = directory;
+    }
+
+    /** Fills an empty view from the newest snapshot that is whole; the sequence it goes through, 0 when there is none. */
+    long load(CentralInventory view) throws IOException {
+        for (String name : names().reversed()) {
+            byte[] content = disk.read(directory.resolve(name));
+            String damage = CrcMember.damage(content, 0, content.length);
+            if (damage == null) {
+                return read(content, view);
+            }
+            putAside(name, damage);
+        }
+        return 0;
+    }
+
+    /** Puts snapshots aside that know more than the log: what they know was taken from another one. */
+    void putAsideBeyond(long durable) throws IOException {
+        for (String name : names()) {
+            Matcher sequence = NAME.matcher(name);
+            if (sequence.matches() && Long.parseLong(sequence.group(1)) > durable) {
+                putAside(name, "it is ahead of the log, which ends at " + durable);
+            }
+        }
+    }
+
+    private void putAside(String name, String reason) throws IOException {
+        LOG.warn("The snapshot {} cannot be used ({}): using the one before, or the log", name, reason);
+        disk.rename(directory.resolve(name), directory.resolve(name + ".damaged"));
+        disk.syncDirectory(directory);
+    }
+
+    /**
+     * Writes a snapshot and deletes those no longer kept.
+     *
+     * @param through the view's position before this was called
+     * @param pace is told after each part how many nanoseconds it took, to rest before the next one
+     */
+    void save(CentralInventory view, long through, LongConsumer pace) throws IOException {
+        disk.createDirectories(directory);
+        String name = String.format(Locale.ROOT, "central-%020d.json", through);
+        Path temporary = directory.resolve(name + ".tmp");
+        for (String left : disk.list(directory)) {
+            if (left.endsWith(".json.tmp")) {
+                disk.delete(directory.resolve(left));
+            }
+        }
+        CRC32C crc = new CRC32C();
+        try (Disk.WritableFile out = disk.openForWrite(temporary)) {
+            append(out, crc, "{\"through\":" + through + ",\"stores\":[\n");
+            String separator = "";
+            for (String storeId : view.stores()) {
+                String after = null;
+                for (List<Entry> page = view.page(storeId, after, RECORDS_PER_LINE);
+                        !page.isEmpty();
+                        page = view.page(storeId, after, RECORDS_PER_LINE)) {
+                    long start = System.nanoTime();
+                    append(out, crc, separator + line(storeId, page) + "\n");
+                    separator = ",";
+                    after = page.getLast().sku();
+                    pace.accept(System.nanoTime() - start);
+                }
+            }
+            append(out, crc, "]");
+            out.append(ByteBuffer.wrap(CrcMember.closing(crc)));
+            out.force();
+        }
+        disk.rename(temporary, directory.resolve(name));
+        disk.syncDirectory(directory);
+        List<String> names = names();
+        for (String old : names.subList(0, Math.max(0, names.size() - KEPT))) {
+            disk.delete(directory.resolve(old));
+        }
+        disk.syncDirectory(directory);
+    }
+
+    /** Forgets all snapshots, so that the next start rebuilds the view from the log. */
+    void deleteAll() throws IOException {
+        disk.createDirectories(directory);
+        for (String name : names()) {
+            disk.delete(directory.resolve(name));
+        }
+        disk.syncDirectory(directory);
+    }
+
+    private List<String> names() throws IOException {
+        return disk.list(directory).stream()
+                .filter(name -> NAME.matcher(name).matches())
+                .toList();
+    }
+
+    private static void append(Disk.WritableFile out, CRC32C crc, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        crc.update(bytes);
+        out.append(ByteBuffer.wrap(bytes));
+    }
+
+    private static String line(String storeId, List<Entry> entries) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(80 * entries.size() + 64);
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            json.writeStringProperty("storeId", storeId);
+            json.writeObjectPropertyStart("records");
+            for (Entry entry : entries) {
+                json.writeObjectPropertyStart(entry.sku());
+                json.writeNumberProperty("qty", entry.qty());
+                json.writeNumberProperty("version", entry.version());
+                json.writeNumberProperty("updatedAtMs", entry.updatedAtMs());
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static long read(byte[] content, CentralInventory view) {
+        long through = 0;
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), content)) {
+            json.nextToken();
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                json.nextToken();
+                if (name.equals("through")) {
+                    through = json.getLongValue();
+                } else if (name.equals("stores")) {
+                    while (json.nextToken() == JsonToken.START_OBJECT) {
+                        readLine(json, view);
+                    }
+                }
+            }
+        }
+        return through;
+    }
+
+    private static void readLine(JsonParser json, CentralInventory view) {
+        String storeId = "";
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            json.nextToken();
+            if (name.equals("storeId")) {
+                storeId = json.getString();
+            } else {
+                for (String sku = json.nextName(); sku != null; sku = json.nextName()) {
+                    view.apply(storeId, readEntry(json, sku));
+                }
+            }
+        }
+    }
+
+    private static Entry readEntry(JsonParser json, String sku) {
+        long qty = 0;
+        long version = 0;
+        long updatedAtMs = 0;
+        json.nextToken();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            json.nextToken();
+            switch (name) {
+                case "qty" -> qty = json.getLongValue();
+                case "version" -> version = json.getLongValue();
+                default -> updatedAtMs = json.getLongValue();
+            }
+        }
+        return new Entry(sku, qty, version, updatedAtMs);
+    }
+}

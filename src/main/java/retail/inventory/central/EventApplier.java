@@ -1,0 +1,60 @@
+package retail.inventory.central;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.central.CentralInventory.Entry;
+import retail.inventory.journal.Event;
+import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.StockEvent;
+import retail.inventory.stock.StockKey;
+import retail.inventory.stock.StockRules;
+
+/** Brings one event into the view, or into the dead letters when that cannot be done. */
+final class EventApplier {
+
+    private final CentralInventory view;
+    private final CentralDeadLetters letters;
+
+    EventApplier(CentralInventory view, CentralDeadLetters letters) {
+        this.view = view;
+        this.letters = letters;
+    }
+
+    /** Applies an event, or keeps it as a dead letter. */
+    void apply(Event event) {
+        apply(event, trouble -> letters.keep(event, trouble));
+    }
+
+    /** Null when the view is right after it, else what is wrong. */
+    @Nullable
+    String tryToApply(Event event) {
+        AtomicReference<@Nullable String> found = new AtomicReference<>();
+        apply(event, found::set);
+        return found.get();
+    }
+
+    /** Tells the trouble before the view changes: afterwards a gap could no longer be seen, should telling fail. */
+    private void apply(Event event, Consumer<String> trouble) {
+        StockEvent change;
+        InventoryRecord record;
+        try {
+            change = event.toStockEvent();
+            record = StockRules.evolve(null, change);
+        } catch (IllegalArgumentException e) {
+            trouble.accept(String.valueOf(e.getMessage()));
+            return;
+        }
+        StockKey key = change.key();
+        Entry held = view.find(key.storeId(), key.sku());
+        long heldVersion = held == null ? 0 : held.version();
+        Entry next = new Entry(key.sku(), record.qty(), record.version(), event.atMs());
+        long version = record.version();
+        // The state after a gap is the latest there is, so it is shown; the letter says that something was missed.
+        if (version > heldVersion + 1 && !letters.explain(key, heldVersion + 1, version - 1)) {
+            trouble.accept(
+                    "versions " + (heldVersion + 1) + " to " + (version - 1) + " of the SKU are missing before it");
+        }
+        view.apply(key.storeId(), next);
+    }
+}

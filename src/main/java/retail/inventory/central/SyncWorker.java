@@ -1,0 +1,219 @@
+package retail.inventory.central;
+
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventFeed;
+import retail.inventory.journal.EventsGoneException;
+import retail.inventory.journal.LogDamagedException;
+import retail.inventory.journal.LogUnavailableException;
+
+/**
+ * Follows the log into the central view: woken by every commit, by a timer as the safety net, or by hand. An event that
+ * cannot be applied goes to the dead letters and the stream goes on. Safe for use by several threads; one applies at a
+ * time.
+ */
+public final class SyncWorker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
+    private static final int BATCH = 1000;
+    private static final long NOT_BEHIND = 0;
+
+    private final EventFeed feed;
+    private final EventApplier applier;
+    private final InstantSource clock;
+    private final long intervalMs;
+    private final long freshnessBoundMs;
+    private final Thread thread;
+
+    private final ReentrantLock applying = new ReentrantLock();
+    private final ReentrantLock progress = new ReentrantLock();
+    private final Condition advanced = progress.newCondition();
+
+    private volatile long position;
+    private volatile long behindSinceNanos = NOT_BEHIND;
+    private volatile boolean closed;
+    private volatile String problem = "";
+
+    SyncWorker(EventFeed feed, EventApplier applier, InstantSource clock, long intervalMs, long freshnessBoundMs) {
+        this.feed = feed;
+        this.applier = applier;
+        this.clock = clock;
+        this.intervalMs = intervalMs;
+        this.freshnessBoundMs = freshnessBoundMs;
+        this.thread = Thread.ofPlatform().name("central-sync").unstarted(this::run);
+    }
+
+    /**
+     * What a sync did.
+     *
+     * @param applied how many events were applied while it ran
+     * @param sequence the position after it
+     * @param tookMs how long it took
+     */
+    public record Synced(long applied, long sequence, long tookMs) {}
+
+    /** Starts following the log after a sequence the view has. */
+    void start(long from) {
+        position = from;
+        feed.onCommit(this::wake);
+        thread.start();
+        wake();
+    }
+
+    /** The sequence up to which the view has everything. */
+    public long position() {
+        return position;
+    }
+
+    /** How many durable events the view does not have yet. */
+    public long behind() {
+        return Math.max(0, feed.durableSequence() - position);
+    }
+
+    /** Why the last try failed; empty when it did not. */
+    public String problem() {
+        return problem;
+    }
+
+    /** How old an answer given now is. */
+    public Freshness freshness() {
+        long sequence = position;
+        long since = behindSinceNanos;
+        boolean behind = since != NOT_BEHIND && sequence < feed.durableSequence();
+        long lagMs = behind ? Math.max(1, (System.nanoTime() - since) / 1_000_000) : 0;
+        return new Freshness(sequence, clock.instant().minusMillis(lagMs), lagMs, lagMs > freshnessBoundMs);
+    }
+
+    /**
+     * Applies everything that is durable now. While another sync runs this joins it.
+     *
+     * @throws LogUnavailableException when the log cannot be read
+     * @throws LogDamagedException when the log is damaged
+     */
+    public Synced sync() {
+        long start = System.nanoTime();
+        long from = position;
+        long target = feed.durableSequence();
+        applying.lock();
+        try {
+            while (position < target) {
+                applyBatch();
+            }
+        } finally {
+            applying.unlock();
+        }
+        return new Synced(position - from, position, (System.nanoTime() - start) / 1_000_000);
+    }
+
+    /** Waits until the view has everything up to a sequence; false when it has not in time. */
+    public boolean awaitPosition(long sequence, long timeoutMs) throws InterruptedException {
+        long nanos = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        progress.lockInterruptibly();
+        try {
+            while (position < sequence && nanos > 0) {
+                nanos = advanced.awaitNanos(nanos);
+            }
+            return position >= sequence;
+        } finally {
+            progress.unlock();
+        }
+    }
+
+    /** Applies what is left and stops. */
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void wake() {
+        noteLag();
+        LockSupport.unpark(thread);
+    }
+
+    private void noteLag() {
+        if (behindSinceNanos == NOT_BEHIND && position < feed.durableSequence()) {
+            behindSinceNanos = System.nanoTime();
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            if (position >= feed.durableSequence() || !syncSafely()) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(intervalMs));
+            }
+        }
+        syncSafely();
+    }
+
+    /** A sync by the thread or the timer; false when it failed, which is logged and tried again later. */
+    boolean syncSafely() {
+        try {
+            sync();
+            if (!problem.isEmpty()) {
+                LOG.info("The central view follows the log again, at sequence {}", position);
+                problem = "";
+            }
+            return true;
+        } catch (LogUnavailableException | LogDamagedException e) {
+            problem = String.valueOf(e.getMessage());
+            LOG.error("The central view stands still at sequence {}: {}", position, problem);
+            return false;
+        } catch (RuntimeException e) {
+            problem = e.toString();
+            LOG.error("The central view stands still at sequence {}", position, e);
+            return false;
+        }
+    }
+
+    private void applyBatch() {
+        long lookedNanos = System.nanoTime();
+        long known = feed.durableSequence();
+        EventFeed.Batch batch = feed.read(position, BATCH);
+        for (Event event : batch.events()) {
+            applier.apply(event);
+        }
+        position = batch.through();
+        if (position >= known) {
+            // Complete as of that look. Forgotten first, for a commit from here on notes the lag again.
+            behindSinceNanos = NOT_BEHIND;
+            if (position < feed.durableSequence()) {
+                behindSinceNanos = lookedNanos;
+            }
+        }
+        progress.lock();
+        try {
+            advanced.signalAll();
+        } finally {
+            progress.unlock();
+        }
+    }
+
+    /** Applies the event of a letter again; null when that worked, else why not. */
+    @Nullable
+    String replay(long sequence) {
+        applying.lock();
+        try {
+            EventFeed.Batch batch = feed.read(sequence - 1, 1);
+            return batch.events().isEmpty()
+                    ? "the log has no event " + sequence
+                    : applier.tryToApply(batch.events().getFirst());
+        } catch (EventsGoneException e) {
+            return "the log no longer has event " + sequence;
+        } finally {
+            applying.unlock();
+        }
+    }
+}

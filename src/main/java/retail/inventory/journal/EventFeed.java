@@ -1,0 +1,31 @@
+package retail.inventory.journal;
+
+import java.util.List;
+
+/** Reading the log while it grows: only durable events, in log order, from any position. Safe for several threads. */
+public interface EventFeed {
+
+    /**
+     * Some events after a sequence.
+     *
+     * @param after the sequence the reader has; 0 = none
+     * @param limit at most so many
+     * @throws EventsGoneException when the event after that sequence is no longer kept
+     * @throws LogDamagedException when it cannot be read
+     * @throws LogUnavailableException when the storage fails
+     */
+    Batch read(long after, int limit);
+
+    /** The sequence up to which everything is durable, and can be read; 0 = nothing yet. */
+    long durableSequence();
+
+    /** Runs something, quick, on a thread of the log whenever the durable sequence has advanced. */
+    void onCommit(Runnable listener);
+
+    /**
+     * Events in log order.
+     *
+     * @param through the sequence to go on after: the last event's, or a later one when what follows was lost to damage
+     */
+    record Batch(List<Event> events, long through) {}
+}

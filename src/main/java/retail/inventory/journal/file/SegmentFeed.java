@@ -1,0 +1,164 @@
+package retail.inventory.journal.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.disk.Disk;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventFeed.Batch;
+import retail.inventory.journal.EventsGoneException;
+import retail.inventory.journal.LogDamagedException;
+import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.journal.file.LineDecoder.DamagedLineException;
+
+/**
+ * Reads durable events from the segment files at any position. A reader that goes on where it stopped costs no search;
+ * another position is found by bisecting the segment, for lines are in order of sequence. Safe for several threads.
+ */
+final class SegmentFeed {
+
+    private static final int PLACES_KEPT = 64;
+    private static final int SEARCH_UNTIL_BYTES = 1 << 16;
+    private static final byte[] LINE_START = "{\"sequence\":".getBytes(StandardCharsets.US_ASCII);
+
+    private final Disk disk;
+    private final Path directory;
+
+    /** Where readers stopped: the sequence they go on with, and the offset of its line. */
+    private final Map<Long, Place> places = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Place> eldest) {
+            return size() > PLACES_KEPT;
+        }
+    };
+
+    private record Place(long segmentFirst, long offset) {}
+
+    SegmentFeed(Disk disk, Path directory) {
+        this.disk = disk;
+        this.directory = directory;
+    }
+
+    /** Events after a sequence, up to one that is durable; the directory is listed after that was known, so that a
+     * segment which makes another one's tail void is seen. */
+    Batch read(long after, long durable, int limit) {
+        try {
+            List<Segment> segments = Segment.list(disk, directory);
+            int index = segments.size() - 1;
+            while (index > 0 && segments.get(index).first() > after + 1) {
+                index--;
+            }
+            if (index < 0 || segments.get(index).first() > after + 1) {
+                throw new EventsGoneException(
+                        index < 0 ? durable + 1 : segments.get(index).first());
+            }
+            long end = index + 1 < segments.size() ? segments.get(index + 1).first() - 1 : Long.MAX_VALUE;
+            return readSegment(segments.get(index), after + 1, Math.min(end, durable), limit);
+        } catch (IOException e) {
+            throw new LogUnavailableException(
+                    LogUnavailableException.Cause.STORAGE_FAILED, "The log in " + directory + " cannot be read: " + e);
+        }
+    }
+
+    private Batch readSegment(Segment segment, long from, long to, int limit) throws IOException {
+        LineDecoder decoder = new LineDecoder();
+        List<Event> events = new ArrayList<>();
+        long next = from;
+        try (SegmentScanner lines = new SegmentScanner(disk, segment, place(segment, from))) {
+            while (next <= to && next - from < limit && lines.next()) {
+                LineDecoder.Line line = lines.decode(decoder);
+                if (line.sequence() > next) {
+                    throw new DamagedLineException("sequence " + next + " is missing before it");
+                }
+                if (line.sequence() == next) {
+                    if (line.event() != null) {
+                        events.add(line.event());
+                    }
+                    next++;
+                }
+            }
+            remember(next, new Place(segment.first(), lines.consumed()));
+        } catch (DamagedLineException e) {
+            throw new LogDamagedException("The log is damaged: " + segment.file() + " at sequence " + next + ": "
+                    + e.reason() + ". Stop the service and see run.md, \"The log is damaged\".");
+        }
+        if (next == from) {
+            throw new LogDamagedException("The log is damaged: " + segment.file() + " ends before sequence " + from
+                    + ", which was acknowledged. Stop the service and see run.md, \"The log is damaged\".");
+        }
+        return new Batch(events, next - 1);
+    }
+
+    private synchronized void remember(long sequence, Place place) {
+        places.put(sequence, place);
+    }
+
+    private synchronized @Nullable Place remembered(long sequence) {
+        return places.get(sequence);
+    }
+
+    /** An offset at or before the line of a sequence, at the start of a line. */
+    private long place(Segment segment, long sequence) throws IOException {
+        Place place = remembered(sequence);
+        if (place != null && place.segmentFirst() == segment.first()) {
+            return place.offset();
+        }
+        if (sequence == segment.first()) {
+            return 0;
+        }
+        try (Disk.ReadableFile file = disk.openForRead(segment.file())) {
+            long low = 0;
+            long high = file.size();
+            while (high - low > SEARCH_UNTIL_BYTES) {
+                long middle = (low + high) >>> 1;
+                LineAt line = firstLineFrom(file, middle);
+                if (line == null || line.sequence() > sequence || line.offset() >= high) {
+                    high = middle;
+                } else {
+                    low = line.offset();
+                }
+            }
+            return low;
+        }
+    }
+
+    private record LineAt(long offset, long sequence) {}
+
+    /** The first line that begins after an offset; null when none can be made out. */
+    private static @Nullable LineAt firstLineFrom(Disk.ReadableFile file, long offset) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(SegmentScanner.LINE_BYTES_MAX + 64);
+        while (bytes.hasRemaining() && file.read(bytes, offset + bytes.position()) > 0) {}
+        int length = bytes.position();
+        int at = 0;
+        while (at < length && bytes.get(at) != '\n') {
+            at++;
+        }
+        int start = at + 1;
+        int digits = start + LINE_START.length;
+        if (digits >= length || !startsLine(bytes, start)) {
+            return null;
+        }
+        long sequence = 0;
+        while (digits < length && bytes.get(digits) >= '0' && bytes.get(digits) <= '9') {
+            sequence = sequence * 10 + (bytes.get(digits++) - '0');
+        }
+        return new LineAt(offset + start, sequence);
+    }
+
+    private static boolean startsLine(ByteBuffer bytes, int start) {
+        for (int i = 0; i < LINE_START.length; i++) {
+            if (bytes.get(start + i) != LINE_START[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

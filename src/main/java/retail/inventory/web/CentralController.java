@@ -1,0 +1,128 @@
+package retail.inventory.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.request.ServletWebRequest;
+import retail.inventory.central.Central;
+import retail.inventory.central.CentralInventory;
+import retail.inventory.central.CentralInventory.Entry;
+import retail.inventory.central.CentralInventory.Located;
+import retail.inventory.central.Freshness;
+import retail.inventory.central.SyncWorker;
+import retail.inventory.web.CentralResponses.AsOf;
+import retail.inventory.web.CentralResponses.EntryResponse;
+import retail.inventory.web.CentralResponses.InStoreResponse;
+import retail.inventory.web.CentralResponses.SkuResponse;
+import retail.inventory.web.CentralResponses.StoreResponse;
+
+/** The stock of all stores, milliseconds behind them; every answer says how old it is. */
+@RestController
+@RequestMapping(
+        path = {"", "/api"},
+        produces = MediaType.APPLICATION_JSON_VALUE)
+class CentralController {
+
+    /** How long a read with {@code minSequence} waits, in milliseconds. */
+    private static final long WAIT_MS = 2000;
+
+    private final Central central;
+    private final CentralInventory view;
+    private final SyncWorker worker;
+
+    CentralController(Central central, CentralInventory view, SyncWorker worker) {
+        this.central = central;
+        this.view = view;
+        this.worker = worker;
+    }
+
+    @GetMapping("/central/skus/{sku}")
+    ResponseEntity<Object> sku(@PathVariable String sku, HttpServletRequest request) throws InterruptedException {
+        RequestValues.requireSku("sku", sku);
+        Freshness freshness = awaitFreshness(request);
+        List<Located> found = view.findEverywhere(sku);
+        if (found.isEmpty()) {
+            return Problems.response(ProblemType.UNKNOWN_SKU, "No store has SKU " + sku + ".", Map.of());
+        }
+        long total = 0;
+        long versions = 0;
+        for (Located located : found) {
+            total += located.entry().qty();
+            versions += located.entry().version();
+        }
+        return ResponseEntity.ok()
+                .eTag(weakTag(versions))
+                .body(new SkuResponse(
+                        sku,
+                        total,
+                        found.stream().map(InStoreResponse::of).toList(),
+                        AsOf.of(freshness),
+                        freshness.lagMs(),
+                        freshness.stale()));
+    }
+
+    @GetMapping("/central/stores/{storeId}")
+    ResponseEntity<Object> store(@PathVariable String storeId, HttpServletRequest request) throws InterruptedException {
+        RequestValues.requireStoreId(storeId);
+        int limit = RequestValues.limit(request);
+        String after = RequestValues.afterSku(request);
+        Freshness freshness = awaitFreshness(request);
+        long changes = view.changes(storeId);
+        if (changes == 0) {
+            return StockAnswers.unknownStore(storeId);
+        }
+        List<Entry> page = view.page(storeId, after, limit);
+        return ResponseEntity.ok()
+                .eTag(weakTag(changes))
+                .body(new StoreResponse(
+                        storeId,
+                        page.stream().map(EntryResponse::of).toList(),
+                        page.size() < limit ? null : page.getLast().sku(),
+                        AsOf.of(freshness),
+                        freshness.lagMs(),
+                        freshness.stale()));
+    }
+
+    /** Streamed, for it may be large: {@code {asOf, lagMs, stale, inventory: {store: {sku: {qty, version, updatedAt}}}}}. */
+    @GetMapping("/central/inventory")
+    void inventory(HttpServletRequest request, HttpServletResponse response) throws InterruptedException, IOException {
+        Freshness freshness = awaitFreshness(request);
+        if (new ServletWebRequest(request, response).checkNotModified(weakTag(view.changes()))) {
+            return;
+        }
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        CentralStream.write(view, freshness, response.getOutputStream());
+    }
+
+    @PostMapping("/sync")
+    SyncWorker.Synced sync() {
+        central.requireStarted();
+        return worker.sync();
+    }
+
+    private Freshness awaitFreshness(HttpServletRequest request) throws InterruptedException {
+        central.requireStarted();
+        Long minSequence = RequestValues.sequence(request, "minSequence");
+        if (minSequence != null && !worker.awaitPosition(minSequence, WAIT_MS)) {
+            throw new ProblemException(
+                    ProblemType.BEHIND,
+                    "The central view has not reached sequence " + minSequence + " within " + WAIT_MS
+                            + " ms: try again, or read without minSequence.",
+                    Map.of("sequence", worker.position()));
+        }
+        return worker.freshness();
+    }
+
+    private static String weakTag(long changes) {
+        return "W/\"" + changes + "\"";
+    }
+}

@@ -1,0 +1,195 @@
+package retail.inventory.central;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import retail.inventory.disk.DiskHook;
+import retail.inventory.disk.SimDisk;
+import retail.inventory.journal.Appended;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.journal.file.FileEventLog;
+
+/** Many short lives of log and central copy on one disk, each ended by a power cut, a killed process or a stop. */
+class CentralCrashTest {
+
+    private static final int SEEDS = 200;
+    private static final int LIVES = 3;
+    private static final int SKUS = 5;
+    private static final Path WAL = Path.of("/data/wal");
+    private static final FileEventLog.Options SMALL = new FileEventLog.Options(1500, 1 << 20, 1, false);
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("retail.inventory");
+
+    private static @Nullable Level level;
+
+    @BeforeAll
+    static void expectsErrors() {
+        level = LOGGER.getLevel();
+        LOGGER.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void tellsErrorsAgain() {
+        LOGGER.setLevel(level);
+    }
+
+    @Test
+    void agreesWithTheLogAfterEveryRestart() {
+        int fromSnapshots = 0;
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            Simulation simulation = new Simulation(seed);
+            try {
+                simulation.run();
+            } catch (Throwable e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+            fromSnapshots += simulation.fromSnapshots;
+        }
+        assertThat(fromSnapshots).as("lives that began with a snapshot").isGreaterThan(SEEDS);
+    }
+
+    private static final class Simulation {
+        private final Random random;
+        private SimDisk disk = new SimDisk();
+        private final Map<String, Long> versions = new TreeMap<>();
+        private long ids;
+        private int fromSnapshots;
+
+        private Simulation(long seed) {
+            random = new Random(seed);
+        }
+
+        private void run() throws IOException {
+            for (int life = 0; life < LIVES; life++) {
+                disk.hook(random.nextInt(5) == 0 ? DiskHook.failingAt(1 + random.nextInt(25), true) : DiskHook.NONE);
+                live();
+            }
+            disk.hook(DiskHook.NONE);
+            live();
+        }
+
+        private void live() throws IOException {
+            List<Event> logged = new ArrayList<>();
+            FileEventLog log = new FileEventLog(disk, WAL, SMALL, (reason, place, bytes) -> {
+                throw new AssertionError("nothing is quarantined: " + reason);
+            });
+            Copy copy = new Copy(disk, log, 1);
+            try {
+                log.open(0, Instant.EPOCH, logged::add);
+                copy.central.start(random.nextInt(8) == 0);
+            } catch (LogUnavailableException injected) {
+                crash();
+                log.close();
+                copy.worker.close();
+                copy.close();
+                return;
+            }
+            disk.hook(DiskHook.NONE);
+            requireAgreement(copy, log, logged);
+            disk.hook(
+                    random.nextInt(3) == 0
+                            ? DiskHook.failingAt(1 + random.nextInt(60), random.nextBoolean())
+                            : DiskHook.NONE);
+            int steps = 1 + random.nextInt(8);
+            for (int step = 0; step < steps; step++) {
+                step(copy, log);
+            }
+            boolean stopsFirst = random.nextInt(4) == 0;
+            if (!stopsFirst) {
+                crash();
+            }
+            copy.close();
+            log.close();
+            if (stopsFirst) {
+                crash();
+            }
+        }
+
+        private void step(Copy copy, FileEventLog log) {
+            if (random.nextInt(3) == 0) {
+                try {
+                    copy.save();
+                } catch (IOException injected) {
+                    return; // the one before must do
+                }
+            } else {
+                append(log, 1 + random.nextInt(12));
+            }
+        }
+
+        /** Appends a batch; what was not acknowledged leaves its version to the next event of the SKU. */
+        private void append(FileEventLog log, int count) {
+            List<Event> events = new ArrayList<>();
+            List<CompletableFuture<Appended>> answers = new ArrayList<>();
+            Map<String, Long> next = new TreeMap<>(versions);
+            for (int i = 0; i < count; i++) {
+                String sku = "SKU " + random.nextInt(SKUS);
+                Event event = event(sku, next.merge(sku, 1L, Long::sum));
+                CompletableFuture<Appended> answer = new CompletableFuture<>();
+                try {
+                    log.append(event, answer::complete);
+                } catch (LogUnavailableException readOnly) {
+                    break;
+                }
+                events.add(event);
+                answers.add(answer);
+            }
+            for (int i = 0; i < answers.size(); i++) {
+                if (answers.get(i).join() instanceof Appended.Durable) {
+                    versions.put(events.get(i).sku(), events.get(i).resultVersion());
+                }
+            }
+        }
+
+        private Event event(String sku, long version) {
+            ids++;
+            return new Event(
+                    Event.NOT_YET,
+                    new UUID(3, ids),
+                    ids,
+                    Event.ADJUST,
+                    "S" + sku.length() % 2,
+                    sku,
+                    1,
+                    null,
+                    ids,
+                    version,
+                    null);
+        }
+
+        private void requireAgreement(Copy copy, FileEventLog log, List<Event> logged) throws IOException {
+            Map<String, String> fold = new TreeMap<>();
+            versions.clear();
+            for (Event event : logged) {
+                fold.put(event.storeId() + "/" + event.sku(), event.resultQty() + "@" + event.resultVersion());
+                assertThat(event.resultVersion()).isEqualTo(versions.merge(event.sku(), 1L, Long::sum));
+            }
+            assertThat(copy.stock()).isEqualTo(fold);
+            assertThat(copy.worker.position()).isEqualTo(log.durableSequence()).isEqualTo(logged.size());
+            assertThat(copy.dead()).isEmpty();
+            long snapshot = copy.snapshots.load(new CentralInventory());
+            assertThat(snapshot).isLessThanOrEqualTo(logged.size());
+            fromSnapshots += snapshot > 0 ? 1 : 0;
+        }
+
+        private void crash() {
+            disk = random.nextInt(3) == 0 ? disk.kill() : disk.crash(random);
+        }
+    }
+}

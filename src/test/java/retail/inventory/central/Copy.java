@@ -1,0 +1,80 @@
+package retail.inventory.central;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import retail.inventory.central.CentralDeadLetters.Letter;
+import retail.inventory.central.CentralInventory.Entry;
+import retail.inventory.disk.Disk;
+import retail.inventory.journal.EventFeed;
+
+/** The parts of a central copy on a disk, put together as the service does it. */
+final class Copy implements AutoCloseable {
+
+    static final Path SNAPSHOTS = Path.of("/data/central");
+    static final Path LETTERS = Path.of("/data/dead-letter");
+    static final Instant NOW = Instant.parse("2026-11-23T10:00:00.123Z");
+    static final long BOUND_MS = 50;
+    private static final long INTERVAL_MS = 10;
+    private static final long NO_SNAPSHOT_WHILE_RUNNING = 1_000_000;
+
+    final CentralInventory view = new CentralInventory();
+    final CentralDeadLetters letters;
+    final CentralSnapshots snapshots;
+    final SyncWorker worker;
+    final Central central;
+
+    Copy(Disk disk, EventFeed feed) {
+        this(disk, feed, INTERVAL_MS);
+    }
+
+    Copy(Disk disk, EventFeed feed, long intervalMs) {
+        letters = new CentralDeadLetters(disk, LETTERS, InstantSource.fixed(NOW));
+        snapshots = new CentralSnapshots(disk, SNAPSHOTS);
+        worker = new SyncWorker(feed, new EventApplier(view, letters), InstantSource.fixed(NOW), intervalMs, BOUND_MS);
+        SnapshotWriter writer = new SnapshotWriter(snapshots, view, worker, NO_SNAPSHOT_WHILE_RUNNING);
+        central = new Central(view, worker, snapshots, writer, letters, feed);
+    }
+
+    /** A copy that has what is durable. */
+    static Copy started(Disk disk, EventFeed feed) {
+        Copy copy = new Copy(disk, feed);
+        copy.central.start(false);
+        return copy;
+    }
+
+    void save() throws IOException {
+        snapshots.save(view, worker.position(), nanos -> {});
+    }
+
+    /** SKU = quantity @ version, of all stores. */
+    Map<String, String> stock() {
+        return stock(view);
+    }
+
+    static Map<String, String> stock(CentralInventory view) {
+        Map<String, String> stock = new TreeMap<>();
+        for (String storeId : view.stores()) {
+            for (Entry entry : view.page(storeId, null, Integer.MAX_VALUE)) {
+                stock.put(storeId + "/" + entry.sku(), entry.qty() + "@" + entry.version());
+            }
+        }
+        return stock;
+    }
+
+    /** Sequences of the open letters. */
+    List<Long> dead() {
+        return new ArrayList<>(
+                letters.page(0, Integer.MAX_VALUE).stream().map(Letter::id).toList());
+    }
+
+    @Override
+    public void close() {
+        central.close();
+    }
+}

@@ -1,0 +1,126 @@
+package retail.inventory.central;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventFeed;
+
+/** A log in memory that can be changed afterwards, made to fail, and watched. */
+final class FakeFeed implements EventFeed {
+
+    private final List<@Nullable Event> events = new CopyOnWriteArrayList<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicInteger reads = new AtomicInteger();
+    private volatile @Nullable RuntimeException failure;
+    private volatile Runnable beforeRead = () -> {};
+    private volatile Runnable afterRead = () -> {};
+    private volatile Runnable afterDurable = () -> {};
+    private volatile long durable;
+
+    static Event event(String sku, long version) {
+        return event(Event.ADJUST, sku, 100 + version, version);
+    }
+
+    static Event event(String type, String sku, long qty, long version) {
+        return new Event(
+                Event.NOT_YET,
+                new UUID(sku.hashCode(), version),
+                1_700_000_000_000L + version,
+                type,
+                "S1",
+                sku,
+                1,
+                null,
+                qty,
+                version,
+                null);
+    }
+
+    /** Makes events durable and tells everybody. */
+    void commit(Event... more) {
+        append(more);
+        tell();
+    }
+
+    /** Makes events durable and tells nobody. */
+    synchronized void append(Event... more) {
+        for (Event event : more) {
+            events.add(event.at(events.size() + 1L));
+        }
+        durable = events.size();
+    }
+
+    /** Makes an event durable that was lost to damage. */
+    synchronized void appendLost() {
+        events.add(null);
+        durable = events.size();
+    }
+
+    void tell() {
+        listeners.forEach(Runnable::run);
+    }
+
+    /** Another event takes a place in the log. */
+    void replace(long sequence, Event event) {
+        events.set((int) sequence - 1, event.at(sequence));
+    }
+
+    /** Every read fails from now on, or none. */
+    void fails(@Nullable RuntimeException next) {
+        failure = next;
+    }
+
+    void beforeRead(Runnable next) {
+        beforeRead = next;
+    }
+
+    /** Runs something between reading events and returning them. */
+    void afterRead(Runnable next) {
+        afterRead = next;
+    }
+
+    /** Runs something between reading the durable sequence and returning it. */
+    void afterDurable(Runnable next) {
+        afterDurable = next;
+    }
+
+    int reads() {
+        return reads.get();
+    }
+
+    @Override
+    public Batch read(long after, int limit) {
+        reads.incrementAndGet();
+        beforeRead.run();
+        RuntimeException now = failure;
+        if (now != null) {
+            throw now;
+        }
+        long to = Math.min(durable, after + limit);
+        List<Event> batch = new ArrayList<>();
+        for (long sequence = after + 1; sequence <= to; sequence++) {
+            Event event = events.get((int) sequence - 1);
+            if (event != null) {
+                batch.add(event);
+            }
+        }
+        afterRead.run();
+        return new Batch(batch, Math.max(after, to));
+    }
+
+    @Override
+    public long durableSequence() {
+        long now = durable;
+        afterDurable.run();
+        return now;
+    }
+
+    @Override
+    public void onCommit(Runnable listener) {
+        listeners.add(listener);
+    }
+}
