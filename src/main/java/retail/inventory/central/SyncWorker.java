@@ -151,7 +151,8 @@ public final class SyncWorker implements AutoCloseable {
 
     private void run() {
         while (!closed) {
-            if (position >= feed.durableSequence() || !syncSafely()) {
+            boolean caughtUp = position >= feed.durableSequence();
+            if ((caughtUp || !syncSafely()) && !closed) { // asked again: a failing sync may have used up the wake-up
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(intervalMs));
             }
         }

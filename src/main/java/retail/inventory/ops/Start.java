@@ -51,8 +51,9 @@ class Start implements ApplicationRunner {
         String url = "http://" + (host.equals("0.0.0.0") || host.equals("127.0.0.1") ? "localhost" : host) + ":"
                 + (context.getWebServer() == null ? 0 : context.getWebServer().getPort());
         LOG.info(
-                "Inventory service ready: {}/stores/{store}/inventory/{sku} (also under /api/inventory), health at"
-                        + " {}/health/readiness and {}/actuator, data in {}: {}",
+                "Inventory service ready: {}/stores/{store}/inventory/{sku} (also under /api/inventory), all stores"
+                        + " at {}/central/skus/{sku}, health at {}/health/readiness and {}/actuator, data in {}: {}",
+                url,
                 url,
                 url,
                 url,
