@@ -1,28 +1,21 @@
 package retail.inventory.central;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import retail.inventory.disk.PacedWriter;
 
-/**
- * Writes a snapshot of the central view when enough events have come since the last one, on a thread of its own, and
- * rests nine times as long as it worked: never more than a tenth of the time goes into snapshots.
- */
+/** Writes a snapshot of the central view when enough events have come since the last one, paced, on its own thread. */
 final class SnapshotWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotWriter.class);
     private static final long LOOK_EVERY_MS = 1000;
-    private static final long REST_FACTOR = 9;
 
     private final CentralSnapshots snapshots;
     private final CentralInventory view;
     private final SyncWorker worker;
-    private final long everyEvents;
-    private final Thread thread = Thread.ofPlatform().name("central-snapshots").unstarted(this::run);
-    private final Object pause = new Object();
-    private boolean closed;
+    private final PacedWriter thread;
     private long written;
     private final AtomicLong count = new AtomicLong();
     private volatile String problem = "";
@@ -31,7 +24,8 @@ final class SnapshotWriter implements AutoCloseable {
         this.snapshots = snapshots;
         this.view = view;
         this.worker = worker;
-        this.everyEvents = everyEvents;
+        this.thread =
+                new PacedWriter("central-snapshots", LOOK_EVERY_MS, () -> writeAfter(everyEvents), () -> writeAfter(1));
     }
 
     /** Starts, with a snapshot through this sequence in place. */
@@ -53,24 +47,11 @@ final class SnapshotWriter implements AutoCloseable {
     /** Writes the last one and stops. */
     @Override
     public void close() {
-        synchronized (pause) {
-            closed = true;
-            pause.notifyAll();
-        }
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
     }
 
-    private void run() {
-        while (restUnlessClosed(TimeUnit.MILLISECONDS.toNanos(LOOK_EVERY_MS))) {
-            if (worker.position() - written >= everyEvents) {
-                write();
-            }
-        }
-        if (worker.position() > written) {
+    private void writeAfter(long events) {
+        if (worker.position() - written >= events) {
             write();
         }
     }
@@ -78,27 +59,13 @@ final class SnapshotWriter implements AutoCloseable {
     private void write() {
         long through = worker.position();
         try {
-            snapshots.save(view, through, tookNanos -> restUnlessClosed(REST_FACTOR * tookNanos));
+            snapshots.save(view, through, thread::restAfter);
             written = through;
             count.incrementAndGet();
             problem = "";
         } catch (IOException | RuntimeException e) {
             problem = e.toString();
             LOG.warn("A snapshot of the central view could not be written; trying again: {}", problem);
-        }
-    }
-
-    private boolean restUnlessClosed(long nanos) {
-        long until = System.nanoTime() + nanos;
-        synchronized (pause) {
-            for (long left = nanos; left > 0 && !closed; left = until - System.nanoTime()) {
-                try {
-                    TimeUnit.NANOSECONDS.timedWait(pause, left);
-                } catch (InterruptedException e) {
-                    throw new AssertionError("nobody interrupts this thread", e);
-                }
-            }
-            return !closed;
         }
     }
 }

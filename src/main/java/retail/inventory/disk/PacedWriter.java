@@ -1,0 +1,79 @@
+package retail.inventory.disk;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A thread for writing behind: it runs a pass again and again, and after each piece of a pass rests nine times as long as
+ * that took, so that writing never takes more than a tenth of the time, nor the disk for long at a stretch.
+ */
+public final class PacedWriter implements AutoCloseable {
+
+    private static final long REST_FACTOR = 9;
+
+    private final long pauseNanos;
+    private final Runnable pass;
+    private final Runnable lastPass;
+    private final Thread thread;
+    private final Object rest = new Object();
+    private boolean closed;
+
+    /**
+     * A writer that is not running yet.
+     *
+     * @param name the thread's name
+     * @param pauseMs how long to rest between passes, in milliseconds
+     * @param pass one pass; it sees to its own failures
+     * @param lastPass the pass that ends it
+     */
+    public PacedWriter(String name, long pauseMs, Runnable pass, Runnable lastPass) {
+        this.pauseNanos = TimeUnit.MILLISECONDS.toNanos(pauseMs);
+        this.pass = pass;
+        this.lastPass = lastPass;
+        this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
+    }
+
+    /** Starts the passes. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Rests after a piece of work, unless the writer is being closed. */
+    public void restAfter(long tookNanos) {
+        restUnlessClosed(REST_FACTOR * tookNanos);
+    }
+
+    /** Runs the last pass, when it was started, and stops. */
+    @Override
+    public void close() {
+        synchronized (rest) {
+            closed = true;
+            rest.notifyAll();
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (restUnlessClosed(pauseNanos)) {
+            pass.run();
+        }
+        lastPass.run();
+    }
+
+    private boolean restUnlessClosed(long nanos) {
+        long until = System.nanoTime() + nanos;
+        synchronized (rest) {
+            for (long left = nanos; left > 0 && !closed; left = until - System.nanoTime()) {
+                try {
+                    TimeUnit.NANOSECONDS.timedWait(rest, left);
+                } catch (InterruptedException e) {
+                    throw new AssertionError("nobody interrupts this thread", e);
+                }
+            }
+            return !closed;
+        }
+    }
+}
