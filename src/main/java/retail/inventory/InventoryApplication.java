@@ -1,16 +1,24 @@
 package retail.inventory;
 
+import java.time.InstantSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.annotation.Bean;
 
 /** The inventory service: starts every room of the house described in this package's documentation. */
-@SpringBootApplication
+@SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
 public class InventoryApplication {
 
     /** Starts the service with its settings from environment variables and arguments. */
     public static void main(String[] args) {
         SpringApplication.run(InventoryApplication.class, args);
+    }
+
+    /** The clock of all rooms. */
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
     }
 }

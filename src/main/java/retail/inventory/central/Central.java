@@ -1,10 +1,14 @@
 package retail.inventory.central;
 
 import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.central.CentralDeadLetters.Letter;
+import retail.inventory.central.CentralInventory.Entry;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventsGoneException;
 import retail.inventory.journal.LogUnavailableException;
@@ -14,6 +18,7 @@ import retail.inventory.journal.LogUnavailableException.Cause;
 public final class Central implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Central.class);
+    private static final long LOOK_AGAIN_MS = 100;
 
     private final CentralInventory view;
     private final SyncWorker worker;
@@ -21,6 +26,8 @@ public final class Central implements AutoCloseable {
     private final SnapshotWriter writer;
     private final CentralDeadLetters letters;
     private final EventFeed feed;
+    private final StoreRecords records;
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean started;
 
     Central(
@@ -29,46 +36,117 @@ public final class Central implements AutoCloseable {
             CentralSnapshots snapshots,
             SnapshotWriter writer,
             CentralDeadLetters letters,
-            EventFeed feed) {
+            EventFeed feed,
+            StoreRecords records) {
         this.view = view;
         this.worker = worker;
         this.snapshots = snapshots;
         this.writer = writer;
         this.letters = letters;
         this.feed = feed;
+        this.records = records;
     }
 
     /**
      * Loads the newest whole snapshot and follows the log from there; everything that is durable now is in the view when
-     * this returns.
+     * this returns. When the log no longer goes back far enough, the stores' own records are the beginning.
      *
-     * @param rebuild whether to forget the snapshots and read the whole log
+     * @param rebuild whether to forget the snapshots first
      * @throws LogUnavailableException when the storage fails
-     * @throws EventsGoneException when the log no longer has what the snapshot needs
      */
     public void start(boolean rebuild) {
+        long start = System.nanoTime();
         long from;
+        String source;
         try {
             letters.load();
             if (rebuild) {
                 snapshots.deleteAll();
                 LOG.info("Rebuilding the central view from the log");
             }
-            snapshots.putAsideBeyond(feed.durableSequence());
+            awaitLogOfTheSnapshots();
             from = snapshots.load(view);
+            source = from > 0 ? "from a snapshot through " + from : "rebuilt from the log";
+            if (!logGoesOnAfter(from)) {
+                from = fillFromStores();
+                source = "from the stores' own records through " + from;
+            }
         } catch (IOException e) {
-            throw new LogUnavailableException(Cause.STORAGE_FAILED, "The central snapshots cannot be read: " + e);
+            throw new LogUnavailableException(Cause.STORAGE_FAILED, "The central view's files cannot be read: " + e);
         }
-        for (long id : letters.resolvedBefore()) {
-            String trouble = id <= from ? worker.replay(id) : null;
+        for (long id : letters.resolvedSince(from)) {
+            String trouble = worker.replay(id);
             if (trouble != null) {
                 LOG.warn("The event of the resolved dead letter {} cannot be applied again: {}", id, trouble);
             }
         }
         worker.start(from);
-        worker.sync();
+        catchUp();
         writer.start(from);
         started = true;
+        LOG.info(String.format(
+                Locale.ROOT,
+                "Central view: %,d SKUs through sequence %,d in %.2f s, %s (%,d events read)",
+                view.size(),
+                worker.position(),
+                (System.nanoTime() - start) / 1e9,
+                source,
+                worker.position() - from));
+    }
+
+    private void catchUp() {
+        try {
+            worker.sync();
+        } catch (EventsGoneException e) {
+            throw new LogUnavailableException(
+                    Cause.STORAGE_FAILED,
+                    "The log was compacted while it was read (" + e.getMessage() + "): start again");
+        }
+    }
+
+    /**
+     * A snapshot may know more than the log that another process writes: after a power cut, until that process has
+     * started and recovered it, or put the snapshot aside.
+     */
+    private void awaitLogOfTheSnapshots() throws IOException {
+        for (boolean told = false; snapshots.newest() > feed.durableSequence(); told = true) {
+            if (!told) {
+                LOG.warn(
+                        "The newest snapshot goes through sequence {}, the log only to {}: waiting for the process that"
+                                + " writes the log to recover it",
+                        snapshots.newest(),
+                        feed.durableSequence());
+            }
+            try {
+                if (closing.await(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
+                    throw new LogUnavailableException(Cause.CLOSED, "The service stops while it waits for the log");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LogUnavailableException(Cause.CLOSED, "The service stops while it waits for the log");
+            }
+        }
+    }
+
+    private boolean logGoesOnAfter(long sequence) {
+        try {
+            feed.read(sequence, 1);
+            return true;
+        } catch (EventsGoneException e) {
+            return false;
+        }
+    }
+
+    private long fillFromStores() throws IOException {
+        long through = records.through();
+        records.forEach(some -> some.forEach(record -> view.apply(
+                record.key().storeId(),
+                new Entry(
+                        record.key().sku(),
+                        record.qty(),
+                        record.version(),
+                        record.updatedAt().toEpochMilli()))));
+        return through;
     }
 
     /** Whether queries can be answered. */
@@ -95,13 +173,14 @@ public final class Central implements AutoCloseable {
     public @Nullable String replay(Letter letter) {
         String trouble = worker.replay(letter.id());
         if (trouble == null) {
-            letters.resolve(letter.id());
+            letters.resolve(letter.id(), worker.position());
         }
         return trouble;
     }
 
     @Override
     public void close() {
+        closing.countDown();
         worker.close(); // also after a start that failed half way: its thread would keep the process alive
         writer.close();
     }

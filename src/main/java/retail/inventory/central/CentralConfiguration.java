@@ -3,6 +3,7 @@ package retail.inventory.central;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,6 +17,7 @@ import retail.inventory.journal.EventFeed;
 /** Puts the central view and what keeps it current in place. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
+@ConditionalOnExpression("'${inventory.role}' != 'api'")
 class CentralConfiguration {
 
     /**
@@ -24,6 +26,7 @@ class CentralConfiguration {
      * @param syncIntervalMs how often to look for events when nothing wakes the worker ({@code SYNC_INTERVAL_MS})
      * @param freshnessBoundMs an answer older than this is stale ({@code FRESHNESS_BOUND_MS})
      * @param snapshotEveryEvents a snapshot is due after so many events ({@code SNAPSHOT_EVERY_N_EVENTS})
+     * @param auditIntervalMs how long the audit rests between two passes ({@code AUDIT_INTERVAL_MS})
      */
     @Validated
     @ConfigurationProperties("inventory.central")
@@ -38,7 +41,11 @@ class CentralConfiguration {
 
             @Min(value = 1, message = "must be a whole number of events from 1 to 1000000000")
             @Max(value = 1_000_000_000, message = "must be a whole number of events from 1 to 1000000000")
-            long snapshotEveryEvents) {}
+            long snapshotEveryEvents,
+
+            @Min(value = 10, message = "must be a whole number of milliseconds from 10 to 86400000")
+            @Max(value = 86_400_000, message = "must be a whole number of milliseconds from 10 to 86400000")
+            long auditIntervalMs) {}
 
     @Bean
     CentralInventory centralInventory() {
@@ -47,7 +54,7 @@ class CentralConfiguration {
 
     @Bean
     CentralDeadLetters centralDeadLetters(Disk disk, DataDirectory data, InstantSource clock) {
-        return new CentralDeadLetters(disk, data.resolve("dead-letter"), clock);
+        return new CentralDeadLetters(disk, data.resolve(CentralFiles.LETTERS), clock);
     }
 
     /** Closed by {@link Central}, in its order. */
@@ -60,7 +67,7 @@ class CentralConfiguration {
             CentralProperties properties) {
         return new SyncWorker(
                 feed,
-                new EventApplier(view, letters),
+                new EventApplier(view, letters, feed),
                 clock,
                 properties.syncIntervalMs(),
                 properties.freshnessBoundMs());
@@ -74,10 +81,22 @@ class CentralConfiguration {
             EventFeed feed,
             Disk disk,
             DataDirectory data,
+            StoreRecords records,
             CentralProperties properties) {
-        CentralSnapshots snapshots = new CentralSnapshots(disk, data.resolve("central"));
+        CentralSnapshots snapshots = new CentralSnapshots(disk, data.resolve(CentralFiles.SNAPSHOTS));
         SnapshotWriter writer = new SnapshotWriter(snapshots, view, worker, properties.snapshotEveryEvents());
-        return new Central(view, worker, snapshots, writer, letters, feed);
+        return new Central(view, worker, snapshots, writer, letters, feed, records);
+    }
+
+    @Bean(destroyMethod = "close")
+    Audit audit(
+            StoreRecords records,
+            CentralInventory view,
+            SyncWorker worker,
+            EventFeed feed,
+            InstantSource clock,
+            CentralProperties properties) {
+        return new Audit(records, view, worker, feed, clock, properties.auditIntervalMs());
     }
 
     @Bean(destroyMethod = "")

@@ -9,15 +9,16 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
 import retail.inventory.journal.Event;
+import retail.inventory.journal.EventFeed;
 import retail.inventory.stock.StockKey;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,7 +37,7 @@ public final class CentralDeadLetters {
     private final Path file;
     private final InstantSource clock;
     private final ConcurrentNavigableMap<Long, Letter> open = new ConcurrentSkipListMap<>();
-    private final Set<Long> resolved = new ConcurrentSkipListSet<>();
+    private final Map<Long, Long> resolved = new ConcurrentSkipListMap<>();
 
     CentralDeadLetters(Disk disk, Path directory, InstantSource clock) {
         this.disk = disk;
@@ -51,12 +52,26 @@ public final class CentralDeadLetters {
      * @param id the event's sequence
      * @param at when it was put here, ISO 8601
      * @param reason why
-     * @param event what the log has
+     * @param event what was understood of it
+     * @param place where the log has it
+     * @param text the event exactly as the log has it; null when the log could not tell
      */
-    public record Letter(long id, String at, String reason, Event event) {}
+    public record Letter(
+            long id,
+            String at,
+            String reason,
+            Event event,
+            @Nullable String place,
+            @Nullable String text) {}
 
-    /** A line of the file; {@code letter} is null when the line says that it was resolved. */
-    private record Line(long id, @Nullable Letter letter) {}
+    /**
+     * A line of the file.
+     *
+     * @param letter null when the line says that it was resolved
+     * @param resolvedAt the view's position when it was
+     */
+    private record Line(
+            long id, @Nullable Letter letter, @Nullable Long resolvedAt) {}
 
     /** Reads the file. */
     void load() throws IOException {
@@ -71,7 +86,7 @@ public final class CentralDeadLetters {
                 Line line = JSON.readValue(text, Line.class);
                 if (line.letter() == null) {
                     open.remove(line.id());
-                    resolved.add(line.id());
+                    resolved.put(line.id(), line.resolvedAt() == null ? 0 : line.resolvedAt());
                 } else {
                     open.put(line.id(), line.letter());
                 }
@@ -82,11 +97,17 @@ public final class CentralDeadLetters {
     }
 
     /** Keeps an event; durable when this returns. One that is here already stays as it is. */
-    void keep(Event event, String reason) {
-        Letter letter = new Letter(event.sequence(), clock.instant().toString(), reason, event);
+    void keep(Event event, String reason, EventFeed.@Nullable Original original) {
+        Letter letter = new Letter(
+                event.sequence(),
+                clock.instant().toString(),
+                reason,
+                event,
+                original == null ? null : original.place(),
+                original == null ? null : original.text());
         if (open.putIfAbsent(letter.id(), letter) == null) {
             try {
-                write(new Line(letter.id(), letter));
+                write(new Line(letter.id(), letter, null));
             } catch (UncheckedIOException e) {
                 open.remove(letter.id());
                 throw e;
@@ -95,16 +116,32 @@ public final class CentralDeadLetters {
         }
     }
 
-    /** Takes a letter away for good, because its event is applied. */
-    void resolve(long id) {
-        write(new Line(id, null));
+    /**
+     * Takes a letter away for good, because its event is applied.
+     *
+     * @param position the view's, read after that
+     */
+    void resolve(long id, long position) {
+        write(new Line(id, null, position));
         open.remove(id);
+        resolved.put(id, position);
         LOG.info("Dead letter {} is resolved", id);
     }
 
-    /** Letters that were resolved before this process: a snapshot older than that lacks their events. */
-    Set<Long> resolvedBefore() {
-        return resolved;
+    /** Letters whose events a snapshot through a sequence has passed, but may lack: they were resolved too late for it. */
+    List<Long> resolvedSince(long snapshot) {
+        return resolved.entrySet().stream()
+                .filter(letter -> letter.getKey() <= snapshot && letter.getValue() >= snapshot)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The first event that a view beginning with a snapshot needs from the log for a letter. */
+    long firstNeeded(long snapshot) {
+        long first = open.isEmpty() ? Long.MAX_VALUE : open.firstKey();
+        return Stream.concat(Stream.of(first), resolvedSince(snapshot).stream())
+                .min(Long::compare)
+                .orElse(first);
     }
 
     /** Whether versions of a SKU are missing because their events are here. */

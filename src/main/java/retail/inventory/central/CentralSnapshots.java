@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -34,7 +33,7 @@ import tools.jackson.core.json.JsonFactory;
 final class CentralSnapshots {
 
     private static final Logger LOG = LoggerFactory.getLogger(CentralSnapshots.class);
-    private static final Pattern NAME = Pattern.compile("central-(\\d{20})\\.json");
+    private static final Pattern NAME = Pattern.compile("central-\\d{20}\\.json");
     private static final JsonFactory JSON = new JsonFactory();
     private static final int RECORDS_PER_LINE = 1000;
     private static final int KEPT = 2;
@@ -60,11 +59,26 @@ final class CentralSnapshots {
         return 0;
     }
 
+    /** Through which sequence the oldest one goes; 0 when there is none. */
+    long oldest() throws IOException {
+        List<String> names = names();
+        return names.isEmpty() ? 0 : through(names.getFirst());
+    }
+
+    /** Through which sequence the newest one goes; 0 when there is none. */
+    long newest() throws IOException {
+        List<String> names = names();
+        return names.isEmpty() ? 0 : through(names.getLast());
+    }
+
+    private static long through(String name) {
+        return Long.parseLong(name.substring(name.indexOf('-') + 1, name.indexOf('.')));
+    }
+
     /** Puts snapshots aside that know more than the log: what they know was taken from another one. */
     void putAsideBeyond(long durable) throws IOException {
         for (String name : names()) {
-            Matcher sequence = NAME.matcher(name);
-            if (sequence.matches() && Long.parseLong(sequence.group(1)) > durable) {
+            if (through(name) > durable) {
                 putAside(name, "it is ahead of the log, which ends at " + durable);
             }
         }

@@ -5,6 +5,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.central.CentralInventory.Entry;
 import retail.inventory.journal.Event;
+import retail.inventory.journal.EventFeed;
+import retail.inventory.journal.EventsGoneException;
+import retail.inventory.journal.LogDamagedException;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockEvent;
 import retail.inventory.stock.StockKey;
@@ -15,15 +18,25 @@ final class EventApplier {
 
     private final CentralInventory view;
     private final CentralDeadLetters letters;
+    private final EventFeed feed;
 
-    EventApplier(CentralInventory view, CentralDeadLetters letters) {
+    EventApplier(CentralInventory view, CentralDeadLetters letters, EventFeed feed) {
         this.view = view;
         this.letters = letters;
+        this.feed = feed;
     }
 
     /** Applies an event, or keeps it as a dead letter. */
     void apply(Event event) {
-        apply(event, trouble -> letters.keep(event, trouble));
+        apply(event, trouble -> letters.keep(event, trouble, original(event)));
+    }
+
+    private EventFeed.@Nullable Original original(Event event) {
+        try {
+            return feed.original(event.sequence());
+        } catch (EventsGoneException | LogDamagedException untold) {
+            return null; // the letter has what was understood of it
+        }
     }
 
     /** Null when the view is right after it, else what is wrong. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.disk.PacedWriter;
+import retail.inventory.disk.PacedLoop;
 
 /** Writes a snapshot of the central view when enough events have come since the last one, paced, on its own thread. */
 final class SnapshotWriter implements AutoCloseable {
@@ -15,7 +15,7 @@ final class SnapshotWriter implements AutoCloseable {
     private final CentralSnapshots snapshots;
     private final CentralInventory view;
     private final SyncWorker worker;
-    private final PacedWriter thread;
+    private final PacedLoop thread;
     private long written;
     private final AtomicLong count = new AtomicLong();
     private volatile String problem = "";
@@ -25,7 +25,7 @@ final class SnapshotWriter implements AutoCloseable {
         this.view = view;
         this.worker = worker;
         this.thread =
-                new PacedWriter("central-snapshots", LOOK_EVERY_MS, () -> writeAfter(everyEvents), () -> writeAfter(1));
+                new PacedLoop("central-snapshots", LOOK_EVERY_MS, () -> writeAfter(everyEvents), () -> writeAfter(1));
     }
 
     /** Starts, with a snapshot through this sequence in place. */

@@ -87,7 +87,8 @@ public final class SyncWorker implements AutoCloseable {
         long sequence = position;
         long since = behindSinceNanos;
         boolean behind = since != NOT_BEHIND && sequence < feed.durableSequence();
-        long lagMs = behind ? Math.max(1, (System.nanoTime() - since) / 1_000_000) : 0;
+        long behindMs = behind ? Math.max(1, (System.nanoTime() - since) / 1_000_000) : 0;
+        long lagMs = Math.max(behindMs, feed.lookAgeMs());
         return new Freshness(sequence, clock.instant().minusMillis(lagMs), lagMs, lagMs > freshnessBoundMs);
     }
 

@@ -4,39 +4,45 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * The directory that holds everything this service knows, owned by one process: an operating system lock on
- * {@code .lock} keeps a second one out until this one is closed or dead.
+ * The directory that holds everything this service knows. Operating system locks on files in it keep a second process
+ * with the same part out until this one is closed or dead.
  */
 public final class DataDirectory implements AutoCloseable {
 
     private final Path root;
-    private final Disk.HeldLock lock;
+    private final List<Disk.HeldLock> locks;
 
-    private DataDirectory(Path root, Disk.HeldLock lock) {
+    private DataDirectory(Path root, List<Disk.HeldLock> locks) {
         this.root = root;
-        this.lock = lock;
+        this.locks = locks;
     }
 
     /**
      * Creates the directory when absent, tries that it can be written, and locks it.
      *
+     * @param locks the names of the lock files of the parts this process has
      * @throws DataDirectoryException when it cannot be written, is in use, or cannot keep names apart by case
      */
-    public static DataDirectory open(Disk disk, Path configured) {
+    public static DataDirectory open(Disk disk, Path configured, List<String> locks) {
         Path root = configured.toAbsolutePath().normalize();
+        DataDirectory opened = new DataDirectory(root, new ArrayList<>());
         try {
             disk.createDirectories(root);
-            Disk.HeldLock lock = disk.tryLock(root.resolve(".lock"), "held by process " + currentPid())
-                    .orElseThrow(() -> inUse(disk, root));
             try {
+                for (String lock : locks) {
+                    opened.locks.add(disk.tryLock(root.resolve(lock), "held by process " + currentPid())
+                            .orElseThrow(() -> inUse(disk, root, lock)));
+                }
                 requireCaseSensitiveNames(disk, root);
             } catch (IOException | RuntimeException e) {
-                lock.close();
+                opened.close();
                 throw e;
             }
-            return new DataDirectory(root, lock);
+            return opened;
         } catch (IOException e) {
             throw new DataDirectoryException("The data directory " + root + " cannot be written (" + describe(e)
                     + "): give this user write access to it, or set DATA_DIR to another directory.");
@@ -56,13 +62,15 @@ public final class DataDirectory implements AutoCloseable {
     /** Lets another process in. */
     @Override
     public void close() throws IOException {
-        lock.close();
+        for (Disk.HeldLock lock : locks) {
+            lock.close();
+        }
     }
 
-    private static DataDirectoryException inUse(Disk disk, Path root) {
+    private static DataDirectoryException inUse(Disk disk, Path root, String lock) {
         String holder;
         try {
-            holder = new String(disk.read(root.resolve(".lock")), StandardCharsets.UTF_8);
+            holder = new String(disk.read(root.resolve(lock)), StandardCharsets.UTF_8);
         } catch (IOException unknown) {
             holder = "holder unknown";
         }

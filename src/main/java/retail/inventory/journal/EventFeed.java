@@ -19,6 +19,22 @@ public interface EventFeed {
     /** The sequence up to which everything is durable, and can be read; 0 = nothing yet. */
     long durableSequence();
 
+    /**
+     * How old {@link #durableSequence} may be, in milliseconds: 0 when the log is written by this process, else the time
+     * since its mark was last read.
+     */
+    long lookAgeMs();
+
+    /**
+     * An event exactly as the storage keeps it, for a person or a program that cannot use it otherwise.
+     *
+     * @param sequence of a durable event
+     * @throws EventsGoneException when it is no longer kept
+     * @throws LogDamagedException when it cannot be read
+     * @throws LogUnavailableException when the storage fails
+     */
+    Original original(long sequence);
+
     /** Runs something, quick, on a thread of the log whenever the durable sequence has advanced. */
     void onCommit(Runnable listener);
 
@@ -28,4 +44,12 @@ public interface EventFeed {
      * @param through the sequence to go on after: the last event's, or a later one when what follows was lost to damage
      */
     record Batch(List<Event> events, long through) {}
+
+    /**
+     * An event as the storage keeps it.
+     *
+     * @param place where that is
+     * @param text all of it
+     */
+    record Original(String place, String text) {}
 }

@@ -3,6 +3,7 @@ package retail.inventory.journal;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * The one durable log of all stores: an event that was answered {@link Appended.Durable} is read from it ever after, in
@@ -36,6 +37,17 @@ public interface EventLog extends AutoCloseable {
      * @throws LogUnavailableException when it takes no event now; then there is no answer
      */
     void append(Event event, Consumer<Appended> answer);
+
+    /**
+     * Says what readers can do without from now on: events up to a sequence, except those decided at or after an
+     * instant. The log may put them away, when and as far as it likes: an {@link #open} after that sequence or a later
+     * one, since that instant or a later one, still finds all it asks for. Returns when it has done what it does.
+     *
+     * @param pace is told after each piece of work how many nanoseconds it took, to rest before the next one
+     * @throws LogDamagedException when an event that would be put away cannot be read; it stays
+     * @throws LogUnavailableException when the storage fails
+     */
+    void release(long through, Instant since, LongConsumer pace);
 
     /** The sequence up to which everything is durable; 0 = nothing yet. */
     long durableSequence();

@@ -2,12 +2,14 @@ package retail.inventory.ops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.EventLog.LogStatus;
 import retail.inventory.journal.EventLog.State;
@@ -19,13 +21,22 @@ import retail.inventory.table.InventoryTable;
 class HealthController {
 
     private final ApplicationAvailability availability;
-    private final EventLog log;
-    private final InventoryTable table;
+    private final EventFeed feed;
+    private final @Nullable EventLog log;
+    private final @Nullable InventoryTable table;
+    private final @Nullable CentralHealth central;
 
-    HealthController(ApplicationAvailability availability, EventLog log, InventoryTable table) {
+    HealthController(
+            ApplicationAvailability availability,
+            EventFeed feed,
+            ObjectProvider<EventLog> log,
+            ObjectProvider<InventoryTable> table,
+            ObjectProvider<CentralHealth> central) {
         this.availability = availability;
-        this.log = log;
-        this.table = table;
+        this.feed = feed;
+        this.log = log.getIfAvailable();
+        this.table = table.getIfAvailable();
+        this.central = central.getIfAvailable();
     }
 
     /** The process works. */
@@ -36,19 +47,21 @@ class HealthController {
      *
      * @param ready whether all of them can
      * @param reason why not, when not
-     * @param readOnly whether reads are served but writes are not
-     * @param queueDepth events waiting for the disk
+     * @param readOnly whether reads are served but writes are not; absent in a worker
+     * @param queueDepth events waiting for the disk; absent in a worker
      * @param durableSequence the latest durable event
-     * @param skus how many SKUs of how many stores have a record
+     * @param skus how many SKUs of how many stores have a record; absent in a worker
+     * @param central how the central view is doing; absent in a process with the role api
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Readiness(
             boolean ready,
             @Nullable String reason,
-            boolean readOnly,
-            int queueDepth,
+            @Nullable Boolean readOnly,
+            @Nullable Integer queueDepth,
             long durableSequence,
-            long skus) {}
+            @Nullable Long skus,
+            CentralHealth.@Nullable State central) {}
 
     @GetMapping("/liveness")
     Liveness liveness() {
@@ -57,19 +70,29 @@ class HealthController {
 
     @GetMapping("/readiness")
     ResponseEntity<Readiness> readiness() {
-        LogStatus status = log.status();
-        String reason = status.state() != State.OPEN
-                ? status.reason()
-                : availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC
-                        ? null
-                        : "the service is starting or stopping";
+        LogStatus status = log == null ? null : log.status();
+        String reason = reason(status);
         Readiness readiness = new Readiness(
                 reason == null,
                 reason,
-                status.state() == State.READ_ONLY,
-                status.queueDepth(),
-                log.durableSequence(),
-                table.size());
+                status == null ? null : status.state() == State.READ_ONLY,
+                status == null ? null : status.queueDepth(),
+                feed.durableSequence(),
+                table == null ? null : table.size(),
+                central == null ? null : central.state());
         return ResponseEntity.status(reason == null ? 200 : 503).body(readiness);
+    }
+
+    /** Why requests cannot be served; null when they can. */
+    private @Nullable String reason(@Nullable LogStatus status) {
+        if (status != null && status.state() != State.OPEN) {
+            return status.reason();
+        }
+        if (central != null && !central.isStarted()) {
+            return "the central view is still reading its data";
+        }
+        return availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC
+                ? null
+                : "the service is starting or stopping";
     }
 }

@@ -1,5 +1,6 @@
 package retail.inventory.ops;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
@@ -9,6 +10,7 @@ import retail.inventory.journal.EventLog.State;
 
 /** Whether the log takes events, for actuator's readiness group. */
 @Component("logHealthIndicator")
+@ConditionalOnExpression("'${inventory.role}' != 'worker'")
 class LogHealth implements HealthIndicator {
 
     private final EventLog log;

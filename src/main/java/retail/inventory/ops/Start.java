@@ -1,18 +1,17 @@
 package retail.inventory.ops;
 
-import java.time.Duration;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.stereotype.Component;
+import retail.inventory.central.Audit;
 import retail.inventory.central.Central;
 import retail.inventory.disk.DataDirectory;
-import retail.inventory.service.InventoryService;
-import retail.inventory.service.Recovery;
-import retail.inventory.table.InventoryFileWriter;
 
 /** Rebuilds the state once the web server answers (liveness is up, readiness follows) and says that all is ready. */
 @Component
@@ -20,25 +19,22 @@ class Start implements ApplicationRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(Start.class);
 
-    private final Recovery recovery;
-    private final InventoryService service;
-    private final InventoryFileWriter writer;
-    private final Central central;
+    private final ObjectProvider<StoresStart> stores;
+    private final ObjectProvider<Central> central;
+    private final ObjectProvider<Audit> audit;
     private final DataDirectory data;
     private final WebServerApplicationContext context;
     private final String host;
 
     Start(
-            Recovery recovery,
-            InventoryService service,
-            InventoryFileWriter writer,
-            Central central,
+            ObjectProvider<StoresStart> stores,
+            ObjectProvider<Central> central,
+            ObjectProvider<Audit> audit,
             DataDirectory data,
             WebServerApplicationContext context) {
-        this.recovery = recovery;
-        this.service = service;
-        this.writer = writer;
+        this.stores = stores;
         this.central = central;
+        this.audit = audit;
         this.data = data;
         this.context = context;
         this.host = context.getEnvironment().getRequiredProperty("server.address");
@@ -46,36 +42,30 @@ class Start implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments args) {
-        Recovery.Report report = recovery.run(service, writer);
-        central.start(args.containsOption("inventory.rebuild-central"));
-        String url = "http://" + (host.equals("0.0.0.0") || host.equals("127.0.0.1") ? "localhost" : host) + ":"
-                + (context.getWebServer() == null ? 0 : context.getWebServer().getPort());
+        String url = url();
+        List<String> serves = new ArrayList<>();
+        List<String> found = new ArrayList<>();
+        stores.ifAvailable(one -> {
+            found.add(one.recover());
+            serves.add(url + "/stores/{store}/inventory/{sku} (also under /api/inventory)");
+        });
+        central.ifAvailable(one -> {
+            one.start(args.containsOption("inventory.rebuild-central"));
+            serves.add("all stores at " + url + "/central/skus/{sku}");
+        });
+        audit.ifAvailable(Audit::start);
+        stores.ifAvailable(StoresStart::startCompaction);
         LOG.info(
-                "Inventory service ready: {}/stores/{store}/inventory/{sku} (also under /api/inventory), all stores"
-                        + " at {}/central/skus/{sku}, health at {}/health/readiness and {}/actuator, data in {}: {}",
-                url,
-                url,
+                "Inventory service ready: {}, health at {}/health/readiness and {}/actuator, data in {}{}",
+                String.join(", ", serves),
                 url,
                 url,
                 data.path(),
-                recovered(report));
+                found.isEmpty() ? "" : ": " + found.getFirst());
     }
 
-    private static String recovered(Recovery.Report report) {
-        if (report.sequence() == 0) {
-            return "new, nothing to recover";
-        }
-        return String.format(
-                Locale.ROOT,
-                "recovered %,d SKUs through sequence %,d in %s (%,d events, %.1f MiB of log read)",
-                report.skus(),
-                report.sequence(),
-                seconds(report.took()),
-                report.events(),
-                report.bytes() / 1048576.0);
-    }
-
-    private static String seconds(Duration took) {
-        return String.format(Locale.ROOT, "%.2f s", took.toNanos() / 1e9);
+    private String url() {
+        return "http://" + (host.equals("0.0.0.0") || host.equals("127.0.0.1") ? "localhost" : host) + ":"
+                + (context.getWebServer() == null ? 0 : context.getWebServer().getPort());
     }
 }

@@ -46,6 +46,11 @@ public final class Idempotency {
         this.timeoutMs = timeoutMs;
     }
 
+    /** How long an answered key is remembered after its event, in milliseconds. */
+    public long ttlMs() {
+        return ttlMs;
+    }
+
     /** How many requests got a recorded answer. */
     public long replays() {
         return replays.sum();

@@ -187,11 +187,7 @@ public final class InventoryService {
 
     private static @Nullable InventoryRecord durableRecord(SkuRow row) {
         try {
-            SkuRow.Snapshot seen = row.snapshot();
-            while (!seen.isDurable()) {
-                seen = row.snapshot();
-            }
-            return seen.record();
+            return row.durable();
         } catch (CommitTimeoutException e) {
             throw new ServiceUnavailableException(Reason.OVERLOADED, String.valueOf(e.getMessage()));
         }

@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -15,6 +16,7 @@ import retail.inventory.table.InventoryTable;
 
 /** Puts the write path and the recovery in place. */
 @Configuration(proxyBeanMethods = false)
+@ConditionalOnExpression("'${inventory.role}' != 'worker'")
 class ServiceConfiguration {
 
     /** About what a remembered idempotency key takes of the heap, generously. */
@@ -36,11 +38,6 @@ class ServiceConfiguration {
             @Min(value = 100, message = "must be a whole number of milliseconds from 100 to 600000")
             @Max(value = 600_000, message = "must be a whole number of milliseconds from 100 to 600000")
             long commitTimeoutMs) {}
-
-    @Bean
-    InstantSource clock() {
-        return InstantSource.system();
-    }
 
     @Bean
     Idempotency idempotency(InstantSource clock, ServiceProperties properties) {

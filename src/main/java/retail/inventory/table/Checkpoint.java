@@ -1,7 +1,11 @@
 package retail.inventory.table;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import retail.inventory.disk.Disk;
 import retail.inventory.table.InventoryFile.DamagedFileException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,6 +25,15 @@ record Checkpoint(long through, long records) {
     static final Checkpoint NONE = new Checkpoint(0, 0);
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** The checkpoint of a directory; {@link #NONE} when there is none yet. */
+    static Checkpoint read(Disk disk, Path directory) throws IOException, DamagedFileException {
+        try {
+            return decode(disk.read(directory.resolve(NAME)));
+        } catch (NoSuchFileException absent) {
+            return NONE;
+        }
+    }
 
     ByteBuffer encode() {
         String object = "{\"through\":" + through + ",\"records\":" + records + "}";

@@ -43,6 +43,11 @@ record InventoryFile(String storeId, String from, long through, List<InventoryRe
         }
     }
 
+    /** Whether a file of the directory is one of these. */
+    static boolean isName(String name) {
+        return name.endsWith(".json") && !name.equals(Checkpoint.NAME);
+    }
+
     ByteBuffer encode() {
         ByteArrayOutputStream out = new ByteArrayOutputStream(128 + 96 * records.size());
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.disk.PacedWriter;
+import retail.inventory.disk.PacedLoop;
 
 /** Keeps the inventory files behind the log by half a second, paced, on a thread of its own. */
 public final class InventoryFileWriter implements AutoCloseable {
@@ -14,7 +14,7 @@ public final class InventoryFileWriter implements AutoCloseable {
 
     private final InventoryFiles files;
     private final LongSupplier durable;
-    private final PacedWriter thread;
+    private final PacedLoop thread;
     private volatile String problem = "";
 
     /**
@@ -25,7 +25,7 @@ public final class InventoryFileWriter implements AutoCloseable {
     public InventoryFileWriter(InventoryFiles files, LongSupplier durable) {
         this.files = files;
         this.durable = durable;
-        this.thread = new PacedWriter("inventory-files", PAUSE_MS, this::pass, this::pass);
+        this.thread = new PacedLoop("inventory-files", PAUSE_MS, this::pass, this::pass);
     }
 
     /** Starts writing. */

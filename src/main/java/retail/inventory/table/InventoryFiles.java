@@ -1,7 +1,6 @@
 package retail.inventory.table;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +22,7 @@ import retail.inventory.table.StoreFiles.Part;
 /**
  * The table as files, so that a start need not read the whole log: {@code inventory/<store>.json}, for a big store also
  * {@code <store>~1.json} and so on, and one checkpoint over all of them. Files hold durable records only. Not
- * thread-safe: one thread loads, then one saves.
+ * thread-safe: one thread loads, then one saves; any may ask what is saved.
  */
 public final class InventoryFiles {
 
@@ -36,7 +35,7 @@ public final class InventoryFiles {
     private final Path directory;
     private final InventoryTable table;
     private final Map<String, StoreFiles> stores = new HashMap<>();
-    private long savedThrough = -1;
+    private volatile long savedThrough = -1;
 
     /** Files of a table in a directory. */
     public InventoryFiles(Disk disk, Path directory, InventoryTable table) {
@@ -53,13 +52,18 @@ public final class InventoryFiles {
      */
     public record Loaded(long through, @Nullable String problem) {}
 
+    /** Every event up to this sequence is in the files, as far as this process knows; 0 = none. */
+    public long savedThrough() {
+        return Math.max(0, savedThrough);
+    }
+
     /** Fills the table from the files. Damaged files are put aside; then the log has to supply everything. */
     public Loaded load() throws IOException {
         disk.createDirectories(directory);
         List<String> problems = new ArrayList<>();
         Checkpoint checkpoint = readCheckpoint(problems);
         for (String name : disk.list(directory)) {
-            if (name.endsWith(".json") && !name.equals(Checkpoint.NAME)) {
+            if (InventoryFile.isName(name)) {
                 load(name, problems);
             }
         }
@@ -76,13 +80,10 @@ public final class InventoryFiles {
     }
 
     private Checkpoint readCheckpoint(List<String> problems) throws IOException {
-        Path file = directory.resolve(Checkpoint.NAME);
         try {
-            return Checkpoint.decode(disk.read(file));
-        } catch (NoSuchFileException absent) {
-            return Checkpoint.NONE;
+            return Checkpoint.read(disk, directory);
         } catch (DamagedFileException e) {
-            problems.add(file + " is damaged (" + e.getMessage() + ")");
+            problems.add(directory.resolve(Checkpoint.NAME) + " is damaged (" + e.getMessage() + ")");
             return Checkpoint.NONE;
         }
     }
@@ -165,7 +166,7 @@ public final class InventoryFiles {
      * moment each file has all records of its range, and a crash finds a record twice, never none.
      */
     private int save(StoreFiles files, String storeId, Part part, long through) throws IOException {
-        List<InventoryRecord> records = capture(storeId, part.from(), files.endOf(part));
+        List<InventoryRecord> records = LiveRecords.durable(table.shelf(storeId).range(part.from(), files.endOf(part)));
         int kept = records.size() > 2 * RECORDS_PER_FILE ? RECORDS_PER_FILE : records.size();
         int written = 1;
         for (int end = records.size(); end > kept; ) {
@@ -185,22 +186,6 @@ public final class InventoryFiles {
         InventoryFile file = new InventoryFile(storeId, part.from(), through, records);
         disk.replace(directory.resolve(part.name()), file.encode());
         files.written(part, records.size());
-    }
-
-    private List<InventoryRecord> capture(String storeId, String from, @Nullable String toExclusive) {
-        List<SkuRow> rows = new ArrayList<>(table.shelf(storeId).range(from, toExclusive));
-        List<SkuRow.Snapshot> snapshots = rows.stream().map(SkuRow::snapshot).toList();
-        List<InventoryRecord> records = new ArrayList<>(rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            SkuRow.Snapshot snapshot = snapshots.get(i);
-            while (!snapshot.isDurable()) {
-                snapshot = rows.get(i).snapshot();
-            }
-            if (snapshot.record() != null) {
-                records.add(snapshot.record());
-            }
-        }
-        return records;
     }
 
     private StoreFiles files(String storeId) {

@@ -43,6 +43,11 @@ public final class InventoryTable {
         return shelf == null ? null : shelf.after(after);
     }
 
+    /** The stores, in any order. */
+    Collection<String> stores() {
+        return shelves.keySet();
+    }
+
     /** How many SKUs of how many stores have a record. */
     public long size() {
         return records.sum();

@@ -62,6 +62,19 @@ public final class SkuRow extends ReentrantLock {
         return holding(now -> now);
     }
 
+    /**
+     * The record once all of it is durable; null when the SKU has no event (any more).
+     *
+     * @throws CommitTimeoutException when that is not known in time
+     */
+    public @Nullable InventoryRecord durable() {
+        Snapshot seen = snapshot();
+        while (!seen.isDurable()) {
+            seen = snapshot();
+        }
+        return seen.record();
+    }
+
     /** Puts the next record in place, to be written to the inventory files. */
     public void apply(InventoryRecord next, @Nullable Commit fate) {
         markDirty();

@@ -1,21 +1,39 @@
 package retail.inventory.table;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import retail.inventory.disk.DataDirectory;
 import retail.inventory.disk.Disk;
 
-/** Puts the table and its files in place. */
+/** Puts the table and its files in place, or in a worker the files alone, to read. */
 @Configuration(proxyBeanMethods = false)
 class TableConfiguration {
 
+    private static final String DIRECTORY = "inventory";
+    private static final String HAS_THE_TABLE = "'${inventory.role}' != 'worker'";
+
     @Bean
+    @ConditionalOnExpression(HAS_THE_TABLE)
     InventoryTable inventoryTable() {
         return new InventoryTable();
     }
 
     @Bean
+    @ConditionalOnExpression(HAS_THE_TABLE)
     InventoryFiles inventoryFiles(Disk disk, DataDirectory data, InventoryTable table) {
-        return new InventoryFiles(disk, data.resolve("inventory"), table);
+        return new InventoryFiles(disk, data.resolve(DIRECTORY), table);
+    }
+
+    @Bean
+    @ConditionalOnExpression(HAS_THE_TABLE)
+    LiveRecords liveRecords(InventoryTable table) {
+        return new LiveRecords(table);
+    }
+
+    @Bean
+    @ConditionalOnExpression("!(" + HAS_THE_TABLE + ")")
+    SavedRecords savedRecords(Disk disk, DataDirectory data) {
+        return new SavedRecords(disk, data.resolve(DIRECTORY));
     }
 }

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +28,7 @@ import retail.inventory.web.CentralResponses.StoreResponse;
 
 /** The stock of all stores, milliseconds behind them; every answer says how old it is. */
 @RestController
+@ConditionalOnExpression("'${inventory.role}' != 'api'")
 @RequestMapping(
         path = {"", "/api"},
         produces = MediaType.APPLICATION_JSON_VALUE)

@@ -3,6 +3,7 @@ package retail.inventory.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,6 +17,7 @@ import retail.inventory.central.CentralDeadLetters.Letter;
 
 /** Events the central view could not apply: looking at them, and applying them again after a fix. */
 @RestController
+@ConditionalOnExpression("'${inventory.role}' != 'api'")
 @RequestMapping(
         path = {"/dead-letters", "/api/dead-letters"},
         produces = MediaType.APPLICATION_JSON_VALUE)

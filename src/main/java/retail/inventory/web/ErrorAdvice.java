@@ -5,6 +5,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
@@ -31,6 +32,12 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
     private static final int SHOWN_MAX = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
+
+    private final String role;
+
+    ErrorAdvice(@Value("${inventory.role}") String role) {
+        this.role = role;
+    }
 
     @ExceptionHandler
     ResponseEntity<Object> problem(ProblemException e) {
@@ -108,9 +115,12 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
         return Problems.response(type, detail(type, headers, e), Map.of(), headers);
     }
 
-    private static String detail(ProblemType type, HttpHeaders headers, Exception e) {
+    private String detail(ProblemType type, HttpHeaders headers, Exception e) {
         return switch (type) {
-            case NO_SUCH_ROUTE -> "Nothing is served at this path: openapi.yaml lists the routes.";
+            case NO_SUCH_ROUTE ->
+                "Nothing is served at this path"
+                        + (role.equals("all") ? "" : " by a process with the role " + role)
+                        + ": openapi.yaml lists the routes.";
             case METHOD_NOT_ALLOWED -> "This path takes " + headers.getFirst(HttpHeaders.ALLOW) + ".";
             case NOT_ACCEPTABLE -> "The answer is application/json: accept that.";
             case UNSUPPORTED_MEDIA_TYPE -> "Send the body as Content-Type: application/json.";

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.MediaType;
@@ -24,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * nothing for the web server's write timeout is cut off and resumes.
  */
 @RestController
+@ConditionalOnExpression("'${inventory.role}' != 'api'")
 @RequestMapping({"/events", "/api/events"})
 class EventsController {
 

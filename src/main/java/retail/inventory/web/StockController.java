@@ -3,6 +3,7 @@ package retail.inventory.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -22,6 +23,7 @@ import retail.inventory.web.StockResponses.RecordResponse;
 
 /** The stock of a store: reading, adjusting and reserving. Both prefixes lead here. */
 @RestController
+@ConditionalOnExpression("'${inventory.role}' != 'worker'")
 @RequestMapping(
         path = {"/stores/{storeId}/inventory", "/api/inventory/stores/{storeId}/inventory"},
         // Declared so that a client who accepts no JSON is refused before anything is changed, not after.

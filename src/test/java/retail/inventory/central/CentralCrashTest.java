@@ -33,7 +33,7 @@ class CentralCrashTest {
     private static final int LIVES = 3;
     private static final int SKUS = 5;
     private static final Path WAL = Path.of("/data/wal");
-    private static final FileEventLog.Options SMALL = new FileEventLog.Options(1500, 1 << 20, 1, false);
+    private static final FileEventLog.Options SMALL = new FileEventLog.Options(1500, 1 << 20, 1, false, null);
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("retail.inventory");
 
     private static @Nullable Level level;

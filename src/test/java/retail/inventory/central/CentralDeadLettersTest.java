@@ -17,11 +17,13 @@ import retail.inventory.disk.DiskHook;
 import retail.inventory.disk.DiskHook.Operation;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.Event;
+import retail.inventory.journal.EventFeed;
 import retail.inventory.stock.StockKey;
 
 /** The dead letters of the central view, in their file. */
 class CentralDeadLettersTest {
 
+    private static final EventFeed.Original HERE = new EventFeed.Original("here", "{\"a\":\"é\"}");
     private static final Path FILE = Copy.LETTERS.resolve("central.jsonl");
 
     private final SimDisk disk = new SimDisk();
@@ -41,19 +43,21 @@ class CentralDeadLettersTest {
                 2,
                 new Event.KeyedRequest("key", "print"));
         CentralDeadLetters letters = load(disk);
-        letters.keep(everything, "unknown \"type\"");
-        letters.keep(event("b", 1).at(9), "two\nlines");
-        letters.keep(event("b", 1).at(9), "kept once");
+        letters.keep(everything, "unknown \"type\"", HERE);
+        letters.keep(event("b", 1).at(9), "two\nlines", HERE);
+        letters.keep(event("b", 1).at(9), "kept once", HERE);
 
         for (CentralDeadLetters each : List.of(letters, load(disk), load(disk.crash(new Random(1))))) {
             assertThat(each.page(0, 10))
                     .containsExactly(
-                            new Letter(7, Copy.NOW.toString(), "unknown \"type\"", everything),
+                            new Letter(7, Copy.NOW.toString(), "unknown \"type\"", everything, "here", "{\"a\":\"é\"}"),
                             new Letter(
                                     9,
                                     Copy.NOW.toString(),
                                     "two\nlines",
-                                    event("b", 1).at(9)));
+                                    event("b", 1).at(9),
+                                    "here",
+                                    "{\"a\":\"é\"}"));
             assertThat(each.size()).isEqualTo(2);
             assertThat(each.find(9)).isNotNull();
             assertThat(each.find(8)).isNull();
@@ -64,7 +68,7 @@ class CentralDeadLettersTest {
     void comeInPages() {
         CentralDeadLetters letters = letters(disk);
         for (int id : new int[] {5, 1, 9, 3}) {
-            letters.keep(event("a", id).at(id), "bad");
+            letters.keep(event("a", id).at(id), "bad", HERE);
         }
         assertThat(letters.page(0, 3)).extracting(Letter::id).containsExactly(1L, 3L, 5L);
         assertThat(letters.page(5, 3)).extracting(Letter::id).containsExactly(9L);
@@ -75,11 +79,11 @@ class CentralDeadLettersTest {
     void resolvedStayAway() throws IOException {
         CentralDeadLetters letters = load(disk);
         for (int id = 1; id <= 4; id++) {
-            letters.keep(event("a", id).at(id), "bad");
+            letters.keep(event("a", id).at(id), "bad", HERE);
         }
-        letters.resolve(2);
-        letters.resolve(4);
-        letters.keep(event("a", 4).at(4), "bad again");
+        letters.resolve(2, 40);
+        letters.resolve(4, 50);
+        letters.keep(event("a", 4).at(4), "bad again", HERE);
 
         for (CentralDeadLetters each : List.of(letters, load(disk), load(disk.crash(new Random(1))))) {
             assertThat(each.page(0, 10)).extracting(Letter::id).containsExactly(1L, 3L, 4L);
@@ -89,9 +93,9 @@ class CentralDeadLettersTest {
     @Test
     void aTornLastLineIsSkippedAndSwallowsNothing() throws IOException {
         CentralDeadLetters letters = load(disk);
-        letters.keep(event("a", 1).at(1), "first");
+        letters.keep(event("a", 1).at(1), "first", HERE);
         int whole = disk.read(FILE).length;
-        letters.keep(event("a", 2).at(2), "second");
+        letters.keep(event("a", 2).at(2), "second", HERE);
         byte[] both = disk.read(FILE);
 
         for (int cut = 0; cut < both.length; cut++) {
@@ -100,7 +104,7 @@ class CentralDeadLettersTest {
             CentralDeadLetters again = load(torn);
             boolean firstIsThere = cut >= whole;
             assertThat(again.size()).as("cut at " + cut).isEqualTo(firstIsThere ? 1 : 0);
-            again.keep(event("a", 3).at(3), "third");
+            again.keep(event("a", 3).at(3), "third", HERE);
             CentralDeadLetters reloaded = load(torn);
             assertThat(reloaded.find(1) != null).isEqualTo(firstIsThere);
             assertThat(reloaded.find(2)).isNull();
@@ -113,12 +117,13 @@ class CentralDeadLettersTest {
         for (Operation step : List.of(Operation.OPEN, Operation.WRITE, Operation.FORCE, Operation.SYNC)) {
             SimDisk failing = new SimDisk();
             CentralDeadLetters letters = load(failing);
-            letters.keep(event("a", 1).at(1), "before");
+            letters.keep(event("a", 1).at(1), "before", HERE);
             failing.hook(DiskHook.failing(step, 1));
-            assertThatThrownBy(() -> letters.keep(event("a", 2).at(2), "bad")).isInstanceOf(UncheckedIOException.class);
+            assertThatThrownBy(() -> letters.keep(event("a", 2).at(2), "bad", HERE))
+                    .isInstanceOf(UncheckedIOException.class);
             assertThat(letters.find(2)).isNull();
-            letters.keep(event("a", 2).at(2), "bad");
-            letters.resolve(1);
+            letters.keep(event("a", 2).at(2), "bad", HERE);
+            letters.resolve(1, 9);
 
             for (int seed = 0; seed < 20; seed++) {
                 SimDisk before = failing.kill();
@@ -133,9 +138,9 @@ class CentralDeadLettersTest {
     @Test
     void staysWhenItsEndCannotBeWritten() throws IOException {
         CentralDeadLetters letters = load(disk);
-        letters.keep(event("a", 1).at(1), "bad");
+        letters.keep(event("a", 1).at(1), "bad", HERE);
         disk.hook(DiskHook.failing(Operation.WRITE, 1));
-        assertThatThrownBy(() -> letters.resolve(1)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> letters.resolve(1, 9)).isInstanceOf(UncheckedIOException.class);
         assertThat(letters.find(1)).isNotNull();
         assertThat(load(disk).find(1)).isNotNull();
     }
@@ -143,16 +148,16 @@ class CentralDeadLettersTest {
     @Test
     void explainsOnlyWhatIsWhollyHere() {
         CentralDeadLetters letters = letters(disk);
-        letters.keep(event("a", 2).at(2), "bad");
-        letters.keep(event("a", 3).at(3), "bad");
-        letters.keep(event("b", 4).at(4), "another SKU");
+        letters.keep(event("a", 2).at(2), "bad", HERE);
+        letters.keep(event("a", 3).at(3), "bad", HERE);
+        letters.keep(event("b", 4).at(4), "another SKU", HERE);
         StockKey a = new StockKey("S1", "a");
         assertThat(letters.explain(a, 2, 3)).isTrue();
         assertThat(letters.explain(a, 3, 3)).isTrue();
         assertThat(letters.explain(a, 2, 4)).isFalse();
         assertThat(letters.explain(a, 1, 2)).isFalse();
         assertThat(letters.explain(new StockKey("S2", "a"), 2, 3)).isFalse();
-        letters.resolve(2);
+        letters.resolve(2, 40);
         assertThat(letters.explain(a, 2, 3)).isFalse();
     }
 
@@ -161,8 +166,8 @@ class CentralDeadLettersTest {
     void twoLettersOfOneVersionExplainOneVersion() {
         CentralDeadLetters letters = letters(disk);
         StockKey a = new StockKey("S1", "a");
-        letters.keep(event("a", 2).at(2), "bad");
-        letters.keep(event("a", 2).at(3), "bad");
+        letters.keep(event("a", 2).at(2), "bad", HERE);
+        letters.keep(event("a", 2).at(3), "bad", HERE);
         assertThat(letters.explain(a, 2, 2)).isTrue();
         assertThat(letters.explain(a, 2, 3)).isFalse();
     }

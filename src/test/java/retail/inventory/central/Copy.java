@@ -8,16 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import retail.inventory.central.CentralDeadLetters.Letter;
 import retail.inventory.central.CentralInventory.Entry;
 import retail.inventory.disk.Disk;
 import retail.inventory.journal.EventFeed;
+import retail.inventory.stock.InventoryRecord;
 
 /** The parts of a central copy on a disk, put together as the service does it. */
 final class Copy implements AutoCloseable {
 
-    static final Path SNAPSHOTS = Path.of("/data/central");
-    static final Path LETTERS = Path.of("/data/dead-letter");
+    static final Path DATA = Path.of("/data");
+    static final Path SNAPSHOTS = DATA.resolve(CentralFiles.SNAPSHOTS);
+    static final Path LETTERS = DATA.resolve(CentralFiles.LETTERS);
     static final Instant NOW = Instant.parse("2026-11-23T10:00:00.123Z");
     static final long BOUND_MS = 50;
     private static final long INTERVAL_MS = 10;
@@ -28,6 +31,7 @@ final class Copy implements AutoCloseable {
     final CentralSnapshots snapshots;
     final SyncWorker worker;
     final Central central;
+    final FakeStores stores = new FakeStores();
 
     Copy(Disk disk, EventFeed feed) {
         this(disk, feed, INTERVAL_MS);
@@ -36,9 +40,31 @@ final class Copy implements AutoCloseable {
     Copy(Disk disk, EventFeed feed, long intervalMs) {
         letters = new CentralDeadLetters(disk, LETTERS, InstantSource.fixed(NOW));
         snapshots = new CentralSnapshots(disk, SNAPSHOTS);
-        worker = new SyncWorker(feed, new EventApplier(view, letters), InstantSource.fixed(NOW), intervalMs, BOUND_MS);
+        worker = new SyncWorker(
+                feed, new EventApplier(view, letters, feed), InstantSource.fixed(NOW), intervalMs, BOUND_MS);
         SnapshotWriter writer = new SnapshotWriter(snapshots, view, worker, NO_SNAPSHOT_WHILE_RUNNING);
-        central = new Central(view, worker, snapshots, writer, letters, feed);
+        central = new Central(view, worker, snapshots, writer, letters, feed, stores);
+    }
+
+    /** The stores' own records, as a test gives them. */
+    static final class FakeStores implements StoreRecords {
+        private volatile long through;
+        private volatile List<InventoryRecord> records = List.of();
+
+        void have(long sequence, InventoryRecord... now) {
+            records = List.of(now);
+            through = sequence;
+        }
+
+        @Override
+        public long through() {
+            return through;
+        }
+
+        @Override
+        public void forEach(Consumer<List<InventoryRecord>> some) {
+            some.accept(records);
+        }
     }
 
     /** A copy that has what is durable. */

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
+import retail.inventory.journal.EventsGoneException;
 
 /** A log in memory that can be changed afterwards, made to fail, and watched. */
 final class FakeFeed implements EventFeed {
@@ -20,6 +21,8 @@ final class FakeFeed implements EventFeed {
     private volatile Runnable afterRead = () -> {};
     private volatile Runnable afterDurable = () -> {};
     private volatile long durable;
+    private volatile long lookAgeMs;
+    private volatile long oldest = 1;
 
     static Event event(String sku, long version) {
         return event(Event.ADJUST, sku, 100 + version, version);
@@ -69,6 +72,11 @@ final class FakeFeed implements EventFeed {
         events.set((int) sequence - 1, event.at(sequence));
     }
 
+    /** Events before a sequence are gone from now on. */
+    void beginsAt(long sequence) {
+        oldest = sequence;
+    }
+
     /** Every read fails from now on, or none. */
     void fails(@Nullable RuntimeException next) {
         failure = next;
@@ -100,6 +108,9 @@ final class FakeFeed implements EventFeed {
         if (now != null) {
             throw now;
         }
+        if (after + 1 < oldest) {
+            throw new EventsGoneException(oldest);
+        }
         long to = Math.min(durable, after + limit);
         List<Event> batch = new ArrayList<>();
         for (long sequence = after + 1; sequence <= to; sequence++) {
@@ -117,6 +128,21 @@ final class FakeFeed implements EventFeed {
         long now = durable;
         afterDurable.run();
         return now;
+    }
+
+    /** How old the last look at another process's log is. */
+    void lookAgeMs(long next) {
+        lookAgeMs = next;
+    }
+
+    @Override
+    public long lookAgeMs() {
+        return lookAgeMs;
+    }
+
+    @Override
+    public Original original(long sequence) {
+        return new Original("place " + sequence, "text " + sequence);
     }
 
     @Override

@@ -48,6 +48,6 @@ class FileEventLogContractTest {
     }
 
     private static EventLog log(Disk disk, Path directory, long segmentBytes) {
-        return new FileEventLog(disk, directory, new FileEventLog.Options(segmentBytes, 1 << 20, 1, false), NONE);
+        return new FileEventLog(disk, directory, new FileEventLog.Options(segmentBytes, 1 << 20, 1, false, null), NONE);
     }
 }

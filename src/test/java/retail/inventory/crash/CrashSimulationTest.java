@@ -107,10 +107,11 @@ class CrashSimulationTest {
         }
 
         private void step(Life life) throws InterruptedException {
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(7)) {
                 case 0, 1 -> life.send(request(), oracle);
                 case 2, 3 -> together(life, 2 + random.nextInt(4));
                 case 4 -> life.read(KEYS.get(random.nextInt(KEYS.size())), oracle);
+                case 5 -> life.compact();
                 default -> life.save();
             }
         }

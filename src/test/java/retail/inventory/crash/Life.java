@@ -39,12 +39,13 @@ final class Life {
 
     private static final Path LOG = Path.of("/data/wal");
     private static final Path INVENTORY = Path.of("/data/inventory");
-    private static final FileEventLog.Options OPTIONS = new FileEventLog.Options(3000, 1 << 20, 1, false);
+    private static final FileEventLog.Options OPTIONS = new FileEventLog.Options(3000, 1 << 20, 1, false, null);
     private static final DeadLetters NONE = (reason, place, bytes) -> {
         throw new AssertionError("nothing is quarantined: " + reason);
     };
 
     private final SimDisk disk;
+    private final InstantSource clock;
     private final InventoryTable table = new InventoryTable();
     private final FileEventLog log;
     private final InventoryFiles files;
@@ -52,8 +53,8 @@ final class Life {
     private final Recovery recovery;
 
     Life(SimDisk disk, Instant now) {
-        InstantSource clock = InstantSource.fixed(now);
         this.disk = disk;
+        clock = InstantSource.fixed(now);
         log = new FileEventLog(disk, LOG, OPTIONS, NONE);
         files = new InventoryFiles(disk, INVENTORY, table);
         Idempotency idempotency = new Idempotency(clock, KEY_TTL.toMillis(), 1000, 10_000);
@@ -117,6 +118,15 @@ final class Life {
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Lets go of what the files have; what fails stays. */
+    void compact() {
+        try {
+            log.release(files.savedThrough(), clock.instant().minus(KEY_TTL), nanos -> {});
+        } catch (LogUnavailableException injected) {
+            // the next pass goes on
         }
     }
 

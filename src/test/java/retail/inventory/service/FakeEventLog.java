@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
@@ -61,6 +62,11 @@ final class FakeEventLog implements EventLog {
             throw new IllegalArgumentException("event " + event.eventId() + " is in the log already");
         }
         pending.add(new Pending(event, answer));
+    }
+
+    @Override
+    public void release(long through, Instant since, LongConsumer pace) {
+        throw new AssertionError("the service releases nothing");
     }
 
     @Override

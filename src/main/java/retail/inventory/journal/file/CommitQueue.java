@@ -6,6 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog.LogStatus;
@@ -19,6 +21,8 @@ import retail.inventory.journal.LogUnavailableException.Cause;
  * works or an answer runs.
  */
 final class CommitQueue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
 
     private final long bytesMax;
     private final ReentrantLock gate = new ReentrantLock();
@@ -40,6 +44,15 @@ final class CommitQueue {
 
     /** An event and who waits for its fate. */
     record Pending(Event event, Consumer<Appended> answer) {
+
+        /** Answers; a mistake of who gets the answer is nobody else's. */
+        void tell(Appended outcome) {
+            try {
+                answer.accept(outcome);
+            } catch (RuntimeException | Error e) {
+                LOG.error("An answer of the log failed for event {}", event.eventId(), e);
+            }
+        }
 
         /** A line without its texts is about 300 bytes. */
         private long estimatedBytes() {

@@ -2,11 +2,14 @@ package retail.inventory.journal.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
@@ -32,9 +35,6 @@ public final class FileEventLog implements EventLog, EventFeed {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileEventLog.class);
 
-    /** A follower further behind than this reads files. */
-    private static final int RECENT_EVENTS = 1 << 14;
-
     private final Disk disk;
     private final Path directory;
     private final Options options;
@@ -42,12 +42,9 @@ public final class FileEventLog implements EventLog, EventFeed {
     private final SegmentWriter writer;
     private final CommitQueue queue;
     private final LineEncoder encoder = new LineEncoder();
-    private final SegmentFeed segments;
-    private final RecentEvents recent = new RecentEvents(RECENT_EVENTS);
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final DurableEvents durable;
+    private final Compactor compactor;
     private final Thread thread;
-
-    private volatile long durable;
 
     /**
      * Sizes and times of a file log.
@@ -56,22 +53,35 @@ public final class FileEventLog implements EventLog, EventFeed {
      * @param queueBytesMax about how many bytes may wait for the disk; more is refused
      * @param probeEveryMs how long to wait between tries to begin a new segment after a failure
      * @param quarantine whether damage goes to the dead letters instead of stopping the start
+     * @param archiveKeep how long segments that were released are kept in the archive after their latest event; null =
+     *     for ever, zero = not at all
      */
-    public record Options(long segmentBytesMax, long queueBytesMax, long probeEveryMs, boolean quarantine) {
+    public record Options(
+            long segmentBytesMax,
+            long queueBytesMax,
+            long probeEveryMs,
+            boolean quarantine,
+            @Nullable Duration archiveKeep) {
 
-        /** 64 MiB segments, 16 MiB waiting, a probe every second, damage stops the start. */
-        public static final Options DEFAULT = new Options(64L << 20, 16L << 20, 1000, false);
+        /** 64 MiB segments, 16 MiB waiting, a probe every second, damage stops the start, all is kept. */
+        public static final Options DEFAULT = new Options(64L << 20, 16L << 20, 1000, false, null);
     }
 
-    /** A log in a directory; nothing is read or written before {@link #open}. */
+    /** A log in a directory, its archive beside it; nothing is read or written before {@link #open}. */
     public FileEventLog(Disk disk, Path directory, Options options, DeadLetters deadLetters) {
+        this(disk, directory, options, deadLetters, InstantSource.system());
+    }
+
+    /** The same, with a clock that says how old the archive is. */
+    FileEventLog(Disk disk, Path directory, Options options, DeadLetters deadLetters, InstantSource clock) {
         this.disk = disk;
         this.directory = directory;
         this.options = options;
         this.deadLetters = deadLetters;
         this.writer = new SegmentWriter(disk, directory, options.segmentBytesMax());
         this.queue = new CommitQueue(options.queueBytesMax());
-        this.segments = new SegmentFeed(disk, directory);
+        this.durable = new DurableEvents(disk, directory);
+        this.compactor = new Compactor(disk, directory, Segment.archiveOf(directory), options.archiveKeep(), clock);
         this.thread = Thread.ofPlatform().name("log-writer").unstarted(this::run);
     }
 
@@ -83,14 +93,14 @@ public final class FileEventLog implements EventLog, EventFeed {
             if (options.quarantine()) {
                 repairs.addAll(new Quarantine(disk, directory, deadLetters).mend(after));
             }
-            LogRecovery recovery = new LogRecovery(disk, directory);
+            LogRecovery recovery = new LogRecovery(disk, directory, Segment.archiveOf(directory));
             LogRecovery.Tail tail = recovery.read(after, since, event -> {
                 queue.known(event);
                 reader.accept(event);
             });
             writer.resume(tail);
             repairs.addAll(recovery.repairs());
-            durable = tail.last();
+            durable.publish(tail.last());
             queue.become(State.OPEN, "");
             thread.start();
             return new Recovered(tail.last(), recovery.events(), recovery.bytes(), repairs);
@@ -106,24 +116,38 @@ public final class FileEventLog implements EventLog, EventFeed {
     }
 
     @Override
+    public void release(long through, Instant since, LongConsumer pace) {
+        try {
+            compactor.compact(through, since, pace);
+        } catch (IOException e) {
+            throw new LogUnavailableException(
+                    Cause.STORAGE_FAILED, "The log in " + directory + " cannot be compacted: " + e);
+        }
+    }
+
+    @Override
     public long durableSequence() {
-        return durable;
+        return durable.last();
     }
 
     @Override
     public Batch read(long after, int limit) {
-        long known = durable;
-        if (after >= known) {
-            return new Batch(List.of(), after);
-        }
-        long to = Math.min(known, after + limit);
-        List<Event> events = recent.range(after + 1, to);
-        return events != null ? new Batch(events, to) : segments.read(after, known, limit);
+        return durable.read(after, limit);
+    }
+
+    @Override
+    public long lookAgeMs() {
+        return 0;
+    }
+
+    @Override
+    public Original original(long sequence) {
+        return durable.original(sequence);
     }
 
     @Override
     public void onCommit(Runnable listener) {
-        listeners.add(listener);
+        durable.onCommit(listener);
     }
 
     @Override
@@ -157,7 +181,7 @@ public final class FileEventLog implements EventLog, EventFeed {
     /** The log's thread: commits what is queued until the log is closed and empty. */
     private void run() {
         for (List<Pending> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
-            long first = durable + 1;
+            long first = durable.last() + 1;
             try {
                 commit(batch, first);
             } catch (IOException | RuntimeException | Error e) {
@@ -166,7 +190,7 @@ public final class FileEventLog implements EventLog, EventFeed {
                 continue;
             }
             answerDurable(batch, first); // apart from commit: once durable, nothing may lead to fail()
-            listeners.forEach(FileEventLog::tell);
+            durable.tellFollowers();
         }
     }
 
@@ -175,27 +199,29 @@ public final class FileEventLog implements EventLog, EventFeed {
         encoder.clear();
         for (Pending pending : batch) {
             Event event = pending.event().at(first + placed.size());
-            encoder.event(event.sequence(), placed.isEmpty() ? durable : LineEncoder.NO_CLAIM, event);
+            encoder.event(event.sequence(), placed.isEmpty() ? first - 1 : LineEncoder.NO_CLAIM, event);
             placed.add(event);
         }
         long last = first + placed.size() - 1;
         writer.commit(encoder.bytes(), first, last);
-        placed.forEach(recent::add);
-        durable = last;
+        durable.publish(placed, last);
     }
 
     private static void answerDurable(List<Pending> batch, long first) {
         long sequence = first;
         for (Pending pending : batch) {
-            answer(pending, new Appended.Durable(sequence++));
+            pending.tell(new Appended.Durable(sequence++));
         }
     }
 
     private void fail(List<Pending> batch, Throwable cause) {
-        LOG.error("The log cannot be written: read-only from sequence {} on until a new segment works", durable, cause);
+        LOG.error(
+                "The log cannot be written: read-only from sequence {} on until a new segment works",
+                durable.last(),
+                cause);
         String why = "the log cannot be written: " + cause;
         for (Pending pending : queue.fail(batch, why).reversed()) {
-            answer(pending, new Appended.Unavailable(why));
+            pending.tell(new Appended.Unavailable(why));
         }
     }
 
@@ -203,30 +229,14 @@ public final class FileEventLog implements EventLog, EventFeed {
     private void reopen() {
         while (queue.pauseWhileNotClosed(options.probeEveryMs())) {
             try {
-                writer.probe(durable + 1);
-                LOG.info("The log can be written again: a new segment begins at sequence {}", durable + 1);
+                long first = durable.last() + 1;
+                writer.probe(first);
+                LOG.info("The log can be written again: a new segment begins at sequence {}", first);
                 queue.become(State.OPEN, "");
                 return;
             } catch (IOException | RuntimeException | Error e) {
                 LOG.warn("The log still cannot be written: {}", e.toString());
             }
-        }
-    }
-
-    private static void tell(Runnable listener) {
-        try {
-            listener.run();
-        } catch (RuntimeException | Error e) {
-            LOG.error("A follower of the log could not be told of a commit; it looks again by itself", e);
-        }
-    }
-
-    private static void answer(Pending pending, Appended outcome) {
-        try {
-            pending.answer().accept(outcome);
-        } catch (RuntimeException | Error e) {
-            LOG.error(
-                    "An answer of the log failed for event {}", pending.event().eventId(), e);
         }
     }
 }

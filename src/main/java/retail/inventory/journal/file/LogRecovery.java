@@ -24,6 +24,7 @@ final class LogRecovery {
 
     private final Disk disk;
     private final Path directory;
+    private final Path archive;
     private final LineDecoder decoder = new LineDecoder();
     private final List<String> repairs = new ArrayList<>();
 
@@ -33,9 +34,10 @@ final class LogRecovery {
     private long bytesTotal;
     private long lastProgressNanos = System.nanoTime();
 
-    LogRecovery(Disk disk, Path directory) {
+    LogRecovery(Disk disk, Path directory, Path archive) {
         this.disk = disk;
         this.directory = directory;
+        this.archive = archive;
     }
 
     /**
@@ -52,9 +54,10 @@ final class LogRecovery {
     /** Hands over the events a start needs (see {@code EventLog.open}) and finds the end of the log. */
     Tail read(long after, Instant since, Consumer<Event> reader) throws IOException {
         durable = Math.max(after, DurableMark.read(disk, directory));
-        List<Segment> segments = Segment.list(disk, directory);
-        if (segments.isEmpty()) {
-            requireNothingLost(durable, 0, "there is no segment in " + directory);
+        List<Segment> segments = Segment.listAll(disk, directory, archive);
+        if (Segment.list(disk, directory).isEmpty()) {
+            long archived = segments.isEmpty() ? 0 : segments.getLast().first();
+            requireNothingLost(Math.max(durable, archived), 0, "there is no segment in " + directory);
             return new Tail(0, 0, null, false, List.of());
         }
         int from = firstNeeded(segments, after, since);
@@ -99,7 +102,8 @@ final class LogRecovery {
         if (oldest > after + 1) {
             throw new LogDamagedException("The log begins at sequence " + oldest + " in "
                     + segments.get(index).file() + ", but the events from " + (after + 1)
-                    + " on are needed: put the older segment files back, or restore the inventory files.");
+                    + " on are needed: put the older segment files back into archive/ or wal/, or restore all of"
+                    + " inventory/ from a copy.");
         }
         return index;
     }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import retail.inventory.disk.Disk;
 
@@ -15,20 +17,55 @@ import retail.inventory.disk.Disk;
  */
 record Segment(long first, Path file) {
 
-    private static final Pattern NAME = Pattern.compile("\\d{20}\\.jsonl");
+    private static final String PACKED = ".gz";
+    private static final Pattern NAME = Pattern.compile("(\\d{20})\\.jsonl");
+    private static final Pattern ARCHIVED_NAME = Pattern.compile("(\\d{20})\\.jsonl\\.gz");
 
     static Segment startingAt(long first, Path directory) {
         return new Segment(first, directory.resolve(String.format(Locale.ROOT, "%020d.jsonl", first)));
     }
 
+    /** Where the segments of a directory go when nobody needs them any more. */
+    static Path archiveOf(Path directory) {
+        return directory.resolveSibling("archive");
+    }
+
     /** The segments in a directory, oldest first. */
     static List<Segment> list(Disk disk, Path directory) throws IOException {
+        return list(disk, directory, NAME);
+    }
+
+    /** The archived segments in a directory, oldest first. */
+    static List<Segment> listArchived(Disk disk, Path archive) throws IOException {
+        return list(disk, archive, ARCHIVED_NAME);
+    }
+
+    /** All there are, oldest first; one that is in both places, because archiving it was cut off, as it is in the log. */
+    static List<Segment> listAll(Disk disk, Path directory, Path archive) throws IOException {
+        TreeMap<Long, Segment> byFirst = new TreeMap<>();
+        listArchived(disk, archive).forEach(segment -> byFirst.put(segment.first, segment));
+        list(disk, directory).forEach(segment -> byFirst.put(segment.first, segment));
+        return List.copyOf(byFirst.values());
+    }
+
+    private static List<Segment> list(Disk disk, Path directory, Pattern form) throws IOException {
         List<Segment> segments = new ArrayList<>();
         for (String name : disk.list(directory)) {
-            if (NAME.matcher(name).matches()) {
-                segments.add(new Segment(Long.parseLong(name.substring(0, 20)), directory.resolve(name)));
+            Matcher matcher = form.matcher(name);
+            if (matcher.matches()) {
+                segments.add(new Segment(Long.parseLong(matcher.group(1)), directory.resolve(name)));
             }
         }
         return segments;
+    }
+
+    /** Where it goes when it is archived. */
+    Path fileIn(Path archive) {
+        return archive.resolve(file.getFileName() + PACKED);
+    }
+
+    /** Opens its lines, unpacked. */
+    Disk.ReadableFile open(Disk disk) throws IOException {
+        return file.toString().endsWith(PACKED) ? new UnpackedFile(disk, file) : disk.openForRead(file);
     }
 }

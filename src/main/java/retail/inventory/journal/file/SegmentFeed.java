@@ -3,6 +3,7 @@ package retail.inventory.journal.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import retail.inventory.disk.Disk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed.Batch;
+import retail.inventory.journal.EventFeed.Original;
 import retail.inventory.journal.EventsGoneException;
 import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.LogUnavailableException;
@@ -24,6 +26,10 @@ import retail.inventory.journal.file.LineDecoder.DamagedLineException;
 final class SegmentFeed {
 
     private static final int PLACES_KEPT = 64;
+
+    /** For so many events a small window is read. */
+    private static final int FEW = 200;
+
     private static final int SEARCH_UNTIL_BYTES = 1 << 16;
     private static final byte[] LINE_START = "{\"sequence\":".getBytes(StandardCharsets.US_ASCII);
 
@@ -50,29 +56,70 @@ final class SegmentFeed {
     /** Events after a sequence, up to one that is durable; the directory is listed after that was known, so that a
      * segment which makes another one's tail void is seen. */
     Batch read(long after, long durable, int limit) {
-        try {
-            List<Segment> segments = Segment.list(disk, directory);
-            int index = segments.size() - 1;
-            while (index > 0 && segments.get(index).first() > after + 1) {
-                index--;
+        while (true) {
+            try {
+                return readListed(after, durable, limit);
+            } catch (NoSuchFileException compactedMeanwhile) {
+                // the next listing does not have it
+            } catch (IOException e) {
+                throw unavailable(e);
             }
-            if (index < 0 || segments.get(index).first() > after + 1) {
-                throw new EventsGoneException(
-                        index < 0 ? durable + 1 : segments.get(index).first());
-            }
-            long end = index + 1 < segments.size() ? segments.get(index + 1).first() - 1 : Long.MAX_VALUE;
-            return readSegment(segments.get(index), after + 1, Math.min(end, durable), limit);
-        } catch (IOException e) {
-            throw new LogUnavailableException(
-                    LogUnavailableException.Cause.STORAGE_FAILED, "The log in " + directory + " cannot be read: " + e);
         }
+    }
+
+    private Batch readListed(long after, long durable, int limit) throws IOException {
+        List<Segment> segments = Segment.list(disk, directory);
+        int index = segments.size() - 1;
+        while (index > 0 && segments.get(index).first() > after + 1) {
+            index--;
+        }
+        if (index < 0 || segments.get(index).first() > after + 1) {
+            throw new EventsGoneException(
+                    index < 0 ? durable + 1 : segments.get(index).first());
+        }
+        long end = index + 1 < segments.size() ? segments.get(index + 1).first() - 1 : Long.MAX_VALUE;
+        return readSegment(segments.get(index), after + 1, Math.min(end, durable), limit);
+    }
+
+    /** The line of a durable event, and where it is. */
+    Original original(long sequence) {
+        try {
+            Segment segment = Segment.list(disk, directory).stream()
+                    .filter(one -> one.first() <= sequence)
+                    .reduce((one, later) -> later)
+                    .orElseThrow(() -> new EventsGoneException(sequence + 1));
+            LineDecoder decoder = new LineDecoder();
+            try (SegmentScanner lines = scanner(segment, sequence, SegmentScanner.SMALL_WINDOW_BYTES)) {
+                while (lines.next()) {
+                    if (lines.decode(decoder).sequence() == sequence) {
+                        String place = segment.file().getFileName() + ", byte offset " + lines.offset();
+                        return new Original(place, new String(lines.bytes(), StandardCharsets.UTF_8));
+                    }
+                }
+            }
+            throw new DamagedLineException("it is missing");
+        } catch (DamagedLineException e) {
+            throw new LogDamagedException("The line of sequence " + sequence + " cannot be read: " + e.reason());
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private LogUnavailableException unavailable(IOException e) {
+        return new LogUnavailableException(
+                LogUnavailableException.Cause.STORAGE_FAILED, "The log in " + directory + " cannot be read: " + e);
+    }
+
+    private SegmentScanner scanner(Segment segment, long sequence, int windowBytes) throws IOException {
+        return new SegmentScanner(disk, segment, place(segment, sequence), windowBytes);
     }
 
     private Batch readSegment(Segment segment, long from, long to, int limit) throws IOException {
         LineDecoder decoder = new LineDecoder();
         List<Event> events = new ArrayList<>();
         long next = from;
-        try (SegmentScanner lines = new SegmentScanner(disk, segment, place(segment, from))) {
+        int windowBytes = to - from < FEW ? SegmentScanner.SMALL_WINDOW_BYTES : SegmentScanner.WINDOW_BYTES;
+        try (SegmentScanner lines = scanner(segment, from, windowBytes)) {
             while (next <= to && next - from < limit && lines.next()) {
                 LineDecoder.Line line = lines.decode(decoder);
                 if (line.sequence() > next) {

@@ -11,10 +11,13 @@ final class SegmentScanner implements AutoCloseable {
     /** Longer than any line that is written (ids and keys are bounded); without a line end by then, it is damage. */
     static final int LINE_BYTES_MAX = 1 << 16;
 
-    private static final int WINDOW_BYTES = 1 << 20;
+    static final int WINDOW_BYTES = 1 << 20;
+
+    /** For a reader of a few lines. */
+    static final int SMALL_WINDOW_BYTES = 2 * LINE_BYTES_MAX;
 
     private final Disk.ReadableFile file;
-    private final byte[] window = new byte[WINDOW_BYTES];
+    private final byte[] window;
     private long windowOffset;
     private int windowLength;
     private int next;
@@ -24,12 +27,13 @@ final class SegmentScanner implements AutoCloseable {
     private long lineNumber;
 
     SegmentScanner(Disk disk, Segment segment) throws IOException {
-        this(disk, segment, 0);
+        this(disk, segment, 0, WINDOW_BYTES);
     }
 
     /** Begins at an offset, where a line starts; line numbers then count from there. */
-    SegmentScanner(Disk disk, Segment segment, long offset) throws IOException {
-        this.file = disk.openForRead(segment.file());
+    SegmentScanner(Disk disk, Segment segment, long offset, int windowBytes) throws IOException {
+        this.file = segment.open(disk);
+        this.window = new byte[windowBytes];
         this.windowOffset = offset;
     }
 
@@ -92,9 +96,9 @@ final class SegmentScanner implements AutoCloseable {
         windowOffset += next;
         windowLength -= next;
         next = 0;
-        while (windowLength < WINDOW_BYTES) {
+        while (windowLength < window.length) {
             int read = file.read(
-                    ByteBuffer.wrap(window, windowLength, WINDOW_BYTES - windowLength), windowOffset + windowLength);
+                    ByteBuffer.wrap(window, windowLength, window.length - windowLength), windowOffset + windowLength);
             if (read <= 0) {
                 return;
             }

@@ -71,7 +71,7 @@ class FileEventLogTest {
     @Test
     void refusesMoreThanMayWait() throws InterruptedException {
         StuckDisk stuck = new StuckDisk(Operation.FORCE);
-        try (LogOnDisk log = LogOnDisk.open(disk, new FileEventLog.Options(1 << 20, 1500, 1, false))) {
+        try (LogOnDisk log = LogOnDisk.open(disk, new FileEventLog.Options(1 << 20, 1500, 1, false, null))) {
             disk.hook(stuck);
             var _ = log.append(LogOnDisk.event(1));
             stuck.awaitReached();

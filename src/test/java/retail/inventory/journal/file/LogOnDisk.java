@@ -27,8 +27,8 @@ final class LogOnDisk implements AutoCloseable {
     static final Path DIRECTORY = Path.of("/data/wal");
     static final Path DEAD_LETTERS = Path.of("/data/dead-letter");
     static final Path MARK = DIRECTORY.resolve("durable");
-    static final FileEventLog.Options OPTIONS = new FileEventLog.Options(64L << 20, 1 << 20, 1, false);
-    static final FileEventLog.Options QUARANTINE = new FileEventLog.Options(64L << 20, 1 << 20, 1, true);
+    static final FileEventLog.Options OPTIONS = new FileEventLog.Options(64L << 20, 1 << 20, 1, false, null);
+    static final FileEventLog.Options QUARANTINE = new FileEventLog.Options(64L << 20, 1 << 20, 1, true, null);
 
     private final FileEventLog log;
     private final List<Event> read = new ArrayList<>();
@@ -53,7 +53,7 @@ final class LogOnDisk implements AutoCloseable {
     }
 
     static FileEventLog.Options segmentsOf(long bytes) {
-        return new FileEventLog.Options(bytes, 1 << 20, 1, false);
+        return new FileEventLog.Options(bytes, 1 << 20, 1, false, null);
     }
 
     /** A disk with events 1 to n in one segment, each in a batch of its own, and the mark. */

@@ -3,10 +3,10 @@ package retail.inventory.disk;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A thread for writing behind: it runs a pass again and again, and after each piece of a pass rests nine times as long as
- * that took, so that writing never takes more than a tenth of the time, nor the disk for long at a stretch.
+ * A thread for work behind the requests: it runs a pass again and again, and after each piece of a pass rests nine times
+ * as long as that took, so that the work never takes more than a tenth of the time, nor the disk for long at a stretch.
  */
-public final class PacedWriter implements AutoCloseable {
+public final class PacedLoop implements AutoCloseable {
 
     private static final long REST_FACTOR = 9;
 
@@ -18,14 +18,14 @@ public final class PacedWriter implements AutoCloseable {
     private boolean closed;
 
     /**
-     * A writer that is not running yet.
+     * A loop that is not running yet.
      *
      * @param name the thread's name
      * @param pauseMs how long to rest between passes, in milliseconds
      * @param pass one pass; it sees to its own failures
      * @param lastPass the pass that ends it
      */
-    public PacedWriter(String name, long pauseMs, Runnable pass, Runnable lastPass) {
+    public PacedLoop(String name, long pauseMs, Runnable pass, Runnable lastPass) {
         this.pauseNanos = TimeUnit.MILLISECONDS.toNanos(pauseMs);
         this.pass = pass;
         this.lastPass = lastPass;
@@ -37,9 +37,16 @@ public final class PacedWriter implements AutoCloseable {
         thread.start();
     }
 
-    /** Rests after a piece of work, unless the writer is being closed. */
+    /** Rests after a piece of work, unless the loop is being closed. */
     public void restAfter(long tookNanos) {
         restUnlessClosed(REST_FACTOR * tookNanos);
+    }
+
+    /** Whether the loop is being closed: a long pass that needs no end may stop in the middle. */
+    public boolean isClosed() {
+        synchronized (rest) {
+            return closed;
+        }
     }
 
     /** Runs the last pass, when it was started, and stops. */

@@ -1,0 +1,48 @@
+package retail.inventory.central;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import retail.inventory.disk.Disk;
+
+/**
+ * The central view's files as the process that owns the log sees them, whichever process writes them. Safe for several
+ * threads.
+ */
+public final class CentralFiles {
+
+    /** The directory of snapshots, in the data directory. */
+    static final String SNAPSHOTS = "central";
+
+    /** The directory of dead letters, in the data directory. */
+    static final String LETTERS = "dead-letter";
+
+    private final CentralSnapshots snapshots;
+    private final Disk disk;
+    private final Path letters;
+
+    /** The files in a data directory. */
+    CentralFiles(Disk disk, Path data) {
+        this.snapshots = new CentralSnapshots(disk, data.resolve(SNAPSHOTS));
+        this.disk = disk;
+        this.letters = data.resolve(LETTERS);
+    }
+
+    /**
+     * Puts snapshots aside that know more than the log, which is {@code durable} long: they were taken from another one.
+     */
+    public void putAsideBeyond(long durable) throws IOException {
+        snapshots.putAsideBeyond(durable);
+    }
+
+    /**
+     * The sequence up to which the view can do without the log, whichever of its snapshots it has to begin with: the
+     * oldest kept one has it, and no dead letter needs it.
+     */
+    public long covered() throws IOException {
+        long oldest = snapshots.oldest();
+        CentralDeadLetters found = new CentralDeadLetters(disk, letters, InstantSource.system());
+        found.load();
+        return Math.min(oldest, found.firstNeeded(oldest) - 1);
+    }
+}

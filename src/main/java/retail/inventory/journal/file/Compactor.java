@@ -1,0 +1,190 @@
+package retail.inventory.journal.file;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retail.inventory.disk.Disk;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.LogDamagedException;
+import retail.inventory.journal.file.LineDecoder.DamagedLineException;
+import retail.inventory.journal.file.LineDecoder.Line;
+
+/**
+ * Takes segments that no reader needs out of the log: gzipped into the archive, or away for good. Oldest first, each
+ * step durable before the next one, so that whatever is cut off leaves a log without a hole, and a segment that is in
+ * both places is the same in both. Not thread-safe, but the log may be written and followed meanwhile.
+ */
+final class Compactor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
+    private static final int PIECE_LINES = 2000;
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final Disk disk;
+    private final Path directory;
+    private final Path archive;
+    private final @Nullable Duration keep;
+    private final InstantSource clock;
+
+    /** A compactor that keeps archived segments so long; null = for ever. */
+    Compactor(Disk disk, Path directory, Path archive, @Nullable Duration keep, InstantSource clock) {
+        this.disk = disk;
+        this.directory = directory;
+        this.archive = archive;
+        this.keep = keep;
+        this.clock = clock;
+    }
+
+    /** See {@code EventLog.release}. */
+    void compact(long through, Instant since, LongConsumer pace) throws IOException {
+        List<Segment> segments = Segment.list(disk, directory);
+        for (int i = 0; i < segments.size() - 1; i++) {
+            Segment segment = segments.get(i);
+            long last = segments.get(i + 1).first() - 1;
+            if (last > through
+                    || isYoung(firstEvent(segments.get(i + 1)), since)
+                    || !putAway(segment, last, since, pace)) {
+                break;
+            }
+        }
+        expire();
+    }
+
+    /** Asked of the event behind a segment, so that the segment is not copied in vain again and again. */
+    private static boolean isYoung(@Nullable Event event, Instant since) {
+        return event != null && event.atMs() >= since.toEpochMilli();
+    }
+
+    /** False when an event of the segment is still wanted for its time. */
+    private boolean putAway(Segment segment, long last, Instant since, LongConsumer pace) throws IOException {
+        if (Duration.ZERO.equals(keep)) {
+            if (!copy(segment, last, since, OutputStream.nullOutputStream(), pace)) {
+                return false;
+            }
+        } else if (!archive(segment, last, since, pace)) {
+            return false;
+        }
+        disk.delete(segment.file());
+        disk.syncDirectory(directory); // before the next one goes: a log that begins later has no hole
+        LOG.info(
+                "Sequences {} to {} left the log{}",
+                segment.first(),
+                last,
+                Duration.ZERO.equals(keep) ? "" : " for " + segment.fileIn(archive));
+        return true;
+    }
+
+    private boolean archive(Segment segment, long last, Instant since, LongConsumer pace) throws IOException {
+        disk.createDirectories(archive);
+        Path file = segment.fileIn(archive);
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+        disk.delete(temporary);
+        try (Disk.WritableFile out = disk.openForWrite(temporary)) {
+            try (OutputStream packed = new BufferedOutputStream(new Packed(out), BUFFER_BYTES)) {
+                if (!copy(segment, last, since, packed, pace)) {
+                    disk.delete(temporary);
+                    return false;
+                }
+            }
+            out.force();
+        }
+        disk.rename(temporary, file);
+        disk.syncDirectory(archive);
+        return true;
+    }
+
+    /** Copies the lines that count, each checked; false when one was decided at or after the instant. */
+    private boolean copy(Segment segment, long last, Instant since, OutputStream to, LongConsumer pace)
+            throws IOException {
+        LineDecoder decoder = new LineDecoder();
+        long next = segment.first();
+        long start = System.nanoTime();
+        try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
+            while (next <= last && lines.next()) {
+                Line line = lines.decode(decoder);
+                if (line.sequence() != next) {
+                    throw new DamagedLineException("it has sequence " + line.sequence());
+                }
+                if (isYoung(line.event(), since)) {
+                    return false;
+                }
+                to.write(lines.bytes());
+                to.write('\n');
+                next++;
+                if (next % PIECE_LINES == 0) {
+                    pace.accept(System.nanoTime() - start);
+                    start = System.nanoTime();
+                }
+            }
+            if (next <= last) {
+                throw new DamagedLineException("it is missing");
+            }
+            return true;
+        } catch (DamagedLineException e) {
+            throw new LogDamagedException("The log is damaged: " + segment.file() + ", where sequence " + next
+                    + " should be: " + e.reason() + ". It stays where it is. See run.md, \"The log is damaged\".");
+        }
+    }
+
+    /** Deletes archived segments all of whose events are older than they are to be kept, oldest first. */
+    private void expire() throws IOException {
+        if (keep == null) {
+            return;
+        }
+        List<Segment> segments = Segment.listAll(disk, directory, archive);
+        List<Segment> archived = Segment.listArchived(disk, archive);
+        long end = clock.instant().minus(keep).toEpochMilli();
+        for (int i = 0; i < archived.size() && i + 1 < segments.size(); i++) {
+            Event next = firstEvent(segments.get(i + 1));
+            if (next == null || next.atMs() >= end || !segments.get(i).equals(archived.get(i))) {
+                return;
+            }
+            disk.delete(archived.get(i).file());
+            disk.syncDirectory(archive);
+            LOG.info(
+                    "Deleted {}, which was older than it is to be kept",
+                    archived.get(i).file());
+        }
+    }
+
+    private @Nullable Event firstEvent(Segment segment) throws IOException {
+        try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
+            return lines.next() ? lines.decode(new LineDecoder()).event() : null;
+        } catch (DamagedLineException unknown) {
+            return null;
+        }
+    }
+
+    /** Gzips into a file, fast rather than small: events are alike and pack to about a fifth anyway. */
+    private static final class Packed extends GZIPOutputStream {
+
+        private Packed(Disk.WritableFile file) throws IOException {
+            super(
+                    new OutputStream() {
+                        @Override
+                        public void write(int one) throws IOException {
+                            file.append(ByteBuffer.wrap(new byte[] {(byte) one}));
+                        }
+
+                        @Override
+                        public void write(byte[] bytes, int offset, int length) throws IOException {
+                            file.append(ByteBuffer.wrap(bytes, offset, length));
+                        }
+                    },
+                    BUFFER_BYTES);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+    }
+}

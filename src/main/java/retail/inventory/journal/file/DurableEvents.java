@@ -1,0 +1,93 @@
+package retail.inventory.journal.file;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retail.inventory.disk.Disk;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventFeed;
+
+/**
+ * What followers of the log may see: the durable events, the latest of them from memory. One thread publishes, any
+ * number read.
+ */
+final class DurableEvents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DurableEvents.class);
+
+    /** A follower further behind than this reads files. */
+    private static final int RECENT_EVENTS = 1 << 14;
+
+    private final SegmentFeed segments;
+    private final RecentEvents recent = new RecentEvents(RECENT_EVENTS);
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile long last;
+
+    DurableEvents(Disk disk, Path directory) {
+        this.segments = new SegmentFeed(disk, directory);
+    }
+
+    /** The latest of them; 0 = none. */
+    long last() {
+        return last;
+    }
+
+    /** Shows everything up to a sequence, which the files have. */
+    void publish(long sequence) {
+        last = sequence;
+    }
+
+    /** Shows more events, up to a sequence. */
+    void publish(List<Event> events, long sequence) {
+        events.forEach(recent::add);
+        last = sequence;
+    }
+
+    /** Shows everything up to a sequence that another process made durable, and remembers it when it is not too much. */
+    void follow(long sequence) {
+        long at = last;
+        if (sequence - at <= RECENT_EVENTS / 2) {
+            while (at < sequence) {
+                EventFeed.Batch batch = segments.read(at, sequence, RECENT_EVENTS);
+                batch.events().forEach(recent::add);
+                at = batch.through();
+            }
+        }
+        last = sequence;
+    }
+
+    /** Tells followers that there is more. */
+    void tellFollowers() {
+        listeners.forEach(DurableEvents::tell);
+    }
+
+    void onCommit(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    /** See {@link EventFeed#read}. */
+    EventFeed.Batch read(long after, int limit) {
+        long known = last;
+        if (after >= known) {
+            return new EventFeed.Batch(List.of(), after);
+        }
+        long to = Math.min(known, after + limit);
+        List<Event> events = recent.range(after + 1, to);
+        return events != null ? new EventFeed.Batch(events, to) : segments.read(after, known, limit);
+    }
+
+    /** See {@link EventFeed#original}. */
+    EventFeed.Original original(long sequence) {
+        return segments.original(sequence);
+    }
+
+    private static void tell(Runnable listener) {
+        try {
+            listener.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("A follower of the log could not be told of a commit; it looks again by itself", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package retail.inventory.ops;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.stereotype.Component;
+import retail.inventory.central.Audit;
+import retail.inventory.central.CentralDeadLetters;
+import retail.inventory.central.CentralInventory;
+import retail.inventory.central.SyncWorker;
+
+/** The central view in figures: how far behind, how complete, how right. */
+@Component
+@ConditionalOnExpression("'${inventory.role}' != 'api'")
+class CentralMetrics implements MeterBinder {
+
+    private final SyncWorker worker;
+    private final CentralInventory view;
+    private final CentralDeadLetters letters;
+    private final Audit audit;
+
+    CentralMetrics(SyncWorker worker, CentralInventory view, CentralDeadLetters letters, Audit audit) {
+        this.worker = worker;
+        this.view = view;
+        this.letters = letters;
+        this.audit = audit;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        TimeGauge.builder(
+                        "inventory.central.lag",
+                        worker,
+                        TimeUnit.MILLISECONDS,
+                        one -> one.freshness().lagMs())
+                .description("how old the central view is")
+                .register(registry);
+        gauge(
+                registry,
+                "inventory.central.behind",
+                "durable events that the central view lacks",
+                () -> worker.behind());
+        gauge(registry, "inventory.central.sequence", "the event up to which it is complete", () -> worker.position());
+        gauge(registry, "inventory.central.skus", "SKUs of all stores in it", () -> view.size());
+        gauge(registry, "inventory.dead.letters", "events it could not apply", () -> letters.size());
+        gauge(
+                registry,
+                "inventory.audit.checked",
+                "SKUs compared by the latest audit",
+                () -> audit.report().checked());
+        gauge(
+                registry,
+                "inventory.audit.mismatches",
+                "SKUs found different by it",
+                () -> audit.report().mismatches());
+    }
+
+    private static void gauge(MeterRegistry registry, String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(registry);
+    }
+}

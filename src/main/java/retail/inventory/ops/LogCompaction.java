@@ -1,0 +1,69 @@
+package retail.inventory.ops;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.stereotype.Component;
+import retail.inventory.central.CentralFiles;
+import retail.inventory.disk.PacedLoop;
+import retail.inventory.journal.EventLog;
+import retail.inventory.service.Idempotency;
+import retail.inventory.table.InventoryFiles;
+
+/**
+ * Tells the log, now and then, what nobody needs from it any more: events that both the inventory files and the central
+ * view's snapshots have, unless an idempotency key lives in them.
+ */
+@Component
+@ConditionalOnExpression("'${inventory.role}' != 'worker'")
+class LogCompaction implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogCompaction.class);
+    private static final long PAUSE_MS = 5000;
+
+    private final EventLog log;
+    private final InventoryFiles files;
+    private final CentralFiles central;
+    private final Idempotency idempotency;
+    private final InstantSource clock;
+    private final PacedLoop loop = new PacedLoop("log-compaction", PAUSE_MS, this::pass, () -> {});
+    private volatile String problem = "";
+
+    LogCompaction(
+            EventLog log, InventoryFiles files, CentralFiles central, Idempotency idempotency, InstantSource clock) {
+        this.log = log;
+        this.files = files;
+        this.central = central;
+        this.idempotency = idempotency;
+        this.clock = clock;
+    }
+
+    void start() {
+        loop.start();
+    }
+
+    /** Why the last pass failed; empty when it did not. */
+    String problem() {
+        return problem;
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+    }
+
+    private void pass() {
+        try {
+            long through = Math.min(files.savedThrough(), central.covered());
+            log.release(through, clock.instant().minusMillis(idempotency.ttlMs()), loop::restAfter);
+            problem = "";
+        } catch (IOException | RuntimeException e) {
+            if (!e.toString().equals(problem)) {
+                LOG.warn("The log could not be compacted; nothing is lost, trying again: {}", e.toString());
+            }
+            problem = e.toString();
+        }
+    }
+}

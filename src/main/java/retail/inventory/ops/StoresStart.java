@@ -1,0 +1,68 @@
+package retail.inventory.ops;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.stereotype.Component;
+import retail.inventory.central.CentralFiles;
+import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.journal.LogUnavailableException.Cause;
+import retail.inventory.service.InventoryService;
+import retail.inventory.service.Recovery;
+import retail.inventory.table.InventoryFileWriter;
+
+/** The start of the part that owns the log and the stores' records. */
+@Component
+@ConditionalOnExpression("'${inventory.role}' != 'worker'")
+class StoresStart {
+
+    private final Recovery recovery;
+    private final InventoryService service;
+    private final InventoryFileWriter writer;
+    private final CentralFiles centralFiles;
+    private final LogCompaction compaction;
+
+    StoresStart(
+            Recovery recovery,
+            InventoryService service,
+            InventoryFileWriter writer,
+            CentralFiles centralFiles,
+            LogCompaction compaction) {
+        this.recovery = recovery;
+        this.service = service;
+        this.writer = writer;
+        this.centralFiles = centralFiles;
+        this.compaction = compaction;
+    }
+
+    /** Rebuilds the records and lets callers in; what was found, for a person. */
+    String recover() {
+        Recovery.Report report = recovery.run(service, writer);
+        try {
+            centralFiles.putAsideBeyond(report.sequence());
+        } catch (IOException e) {
+            throw new LogUnavailableException(Cause.STORAGE_FAILED, "The central snapshots cannot be read: " + e);
+        }
+        return report.sequence() == 0 ? "new, nothing to recover" : recovered(report);
+    }
+
+    void startCompaction() {
+        compaction.start();
+    }
+
+    private static String recovered(Recovery.Report report) {
+        return String.format(
+                Locale.ROOT,
+                "recovered %,d SKUs through sequence %,d in %s (%,d events, %.1f MiB of log read)",
+                report.skus(),
+                report.sequence(),
+                seconds(report.took()),
+                report.events(),
+                report.bytes() / 1048576.0);
+    }
+
+    private static String seconds(Duration took) {
+        return String.format(Locale.ROOT, "%.2f s", took.toNanos() / 1e9);
+    }
+}

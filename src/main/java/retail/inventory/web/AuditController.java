@@ -1,0 +1,28 @@
+package retail.inventory.web;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import retail.inventory.central.Audit;
+
+/** Whether the central view is what the stores have: what the last comparison of all SKUs found. */
+@RestController
+@ConditionalOnExpression("'${inventory.role}' != 'api'")
+@RequestMapping(
+        path = {"/audit", "/api/audit"},
+        produces = MediaType.APPLICATION_JSON_VALUE)
+class AuditController {
+
+    private final Audit audit;
+
+    AuditController(Audit audit) {
+        this.audit = audit;
+    }
+
+    @GetMapping
+    Audit.Report latest() {
+        return audit.report();
+    }
+}
