@@ -1,10 +1,8 @@
 package retail.inventory.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,16 +11,6 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.DoubleStream;
-import retail.inventory.disk.RealDisk;
-import retail.inventory.journal.EventLog;
-import retail.inventory.journal.file.FileEventLog;
-import retail.inventory.service.Idempotency;
-import retail.inventory.service.InventoryService;
-import retail.inventory.service.Recovery;
-import retail.inventory.stock.StockKey;
-import retail.inventory.table.InventoryFileWriter;
-import retail.inventory.table.InventoryFiles;
-import retail.inventory.table.InventoryTable;
 
 /**
  * Whether the cost of a write grows with the number of SKUs, and what a SKU takes of the heap: the write path without
@@ -30,7 +18,6 @@ import retail.inventory.table.InventoryTable;
  */
 public final class SkuScale {
 
-    private static final int STORES = 20;
     private static final int THREADS = 64;
     private static final int ROUNDS = 7;
     private static final Duration ROUND = Duration.ofSeconds(3);
@@ -43,18 +30,18 @@ public final class SkuScale {
     }
 
     private static void measure(Path directory, int few, int many, PrintStream out) throws Exception {
-        try (Instance small = Instance.open(directory.resolve("few"));
-                Instance large = Instance.open(directory.resolve("many"))) {
-            small.fill(few);
+        try (WritePathAlone small = WritePathAlone.open(directory.resolve("few"), InstantSource.system());
+                WritePathAlone large = WritePathAlone.open(directory.resolve("many"), InstantSource.system())) {
+            small.fill(few, THREADS);
             long before = heapUsed();
-            large.fill(many);
+            large.fill(many, THREADS);
             large.awaitFiles();
             double bytesPerSku = (heapUsed() - before) / (double) many;
             Rates smallRates = new Rates();
             Rates largeRates = new Rates();
             for (int round = -2; round < ROUNDS; round++) {
-                Rate smallRate = small.run(few);
-                Rate largeRate = large.run(many);
+                Rate smallRate = run(small, few);
+                Rate largeRate = run(large, many);
                 if (round >= 0) { // the first two warm up
                     smallRates.add(smallRate);
                     largeRates.add(largeRate);
@@ -104,81 +91,21 @@ public final class SkuScale {
         }
     }
 
-    /** A whole write path on a directory of its own. */
-    private record Instance(EventLog log, InventoryFileWriter writer, InventoryService service, Path directory)
-            implements AutoCloseable {
-
-        static Instance open(Path directory) throws IOException {
-            Files.createDirectories(directory);
-            RealDisk disk = new RealDisk();
-            InstantSource clock = InstantSource.system();
-            InventoryTable table = new InventoryTable();
-            InventoryFiles files = new InventoryFiles(disk, directory.resolve("inventory"), table);
-            EventLog log = new FileEventLog(
-                    disk, directory.resolve("wal"), FileEventLog.Options.DEFAULT, (reason, place, bytes) -> {
-                        throw new IOException(reason);
-                    });
-            Idempotency idempotency = new Idempotency(clock, 1000, 1000, 10_000);
-            InventoryService service = new InventoryService(log, table, idempotency, clock, 10_000);
-            InventoryFileWriter writer = new InventoryFileWriter(files, log::durableSequence);
-            new Recovery(files, log, table, idempotency, Duration.ofSeconds(1), clock).run(service, writer);
-            return new Instance(log, writer, service, directory);
-        }
-
-        void fill(int skus) throws InterruptedException {
-            AtomicLong next = new AtomicLong();
-            inThreads(() -> {
-                for (long i = next.getAndIncrement(); i < skus; i = next.getAndIncrement()) {
-                    service.adjust(key((int) i), 1000, null, null);
-                }
-            });
-        }
-
-        /** Writes to SKUs at random for one round. */
-        Rate run(int skus) throws InterruptedException {
-            AtomicLong writes = new AtomicLong();
-            long cpu = cpuNanos();
-            long start = System.nanoTime();
-            long end = start + ROUND.toNanos();
-            inThreads(() -> {
-                long done = 0;
-                while (System.nanoTime() < end) {
-                    service.adjust(key(ThreadLocalRandom.current().nextInt(skus)), 1, null, null);
-                    done++;
-                }
-                writes.addAndGet(done);
-            });
-            return new Rate(writes.get() * 1e9 / (System.nanoTime() - start), (cpuNanos() - cpu) / 1e3 / writes.get());
-        }
-
-        /** Waits until the inventory files have caught up, so that only the table itself is on the heap. */
-        void awaitFiles() throws IOException, InterruptedException {
-            Path checkpoint = directory.resolve("inventory/~checkpoint.json");
-            String through = "\"through\":" + log.durableSequence() + ",";
-            while (!Files.exists(checkpoint) || !Files.readString(checkpoint).contains(through)) {
-                Thread.sleep(100);
+    /** Writes to SKUs at random for one round. */
+    private static Rate run(WritePathAlone instance, int skus) throws InterruptedException {
+        AtomicLong writes = new AtomicLong();
+        long cpu = cpuNanos();
+        long start = System.nanoTime();
+        long end = start + ROUND.toNanos();
+        WritePathAlone.inThreads(THREADS, () -> {
+            long done = 0;
+            while (System.nanoTime() < end) {
+                instance.adjust(ThreadLocalRandom.current().nextInt(skus), 1);
+                done++;
             }
-        }
-
-        private static StockKey key(int i) {
-            return new StockKey("STORE" + i % STORES, "SKU" + (1_000_000 + i / STORES));
-        }
-
-        private static void inThreads(Runnable work) throws InterruptedException {
-            Thread[] threads = new Thread[THREADS];
-            for (int i = 0; i < THREADS; i++) {
-                threads[i] = Thread.ofVirtual().start(work);
-            }
-            for (Thread thread : threads) {
-                thread.join();
-            }
-        }
-
-        @Override
-        public void close() {
-            writer.close();
-            log.close();
-        }
+            writes.addAndGet(done);
+        });
+        return new Rate(writes.get() * 1e9 / (System.nanoTime() - start), (cpuNanos() - cpu) / 1e3 / writes.get());
     }
 
     private static long cpuNanos() {

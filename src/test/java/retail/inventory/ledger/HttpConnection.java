@@ -20,7 +20,7 @@ import java.util.Map;
  * <p>Replaces the JDK's HttpClient because client and service share the machine here, and the time the client takes is
  * time the service lacks. Not thread-safe. After an exception the connection is of no more use: close it.
  */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
 
     private static final int CONNECT_TIMEOUT_MS = 5_000;
     private static final int READ_TIMEOUT_MS = 30_000;
@@ -33,14 +33,16 @@ final class HttpConnection implements AutoCloseable {
     private final String authority;
 
     /** A complete answer; header names are in lower case. */
-    record Answer(int status, Map<String, String> headers, String body) {
+    public record Answer(int status, Map<String, String> headers, String body) {
 
-        boolean closesConnection() {
+        /** Whether the connection takes no request after this one. */
+        public boolean closesConnection() {
             return "close".equalsIgnoreCase(headers.getOrDefault("connection", ""));
         }
     }
 
-    HttpConnection(URI baseUrl) throws IOException {
+    /** Connects to the host and port of a plain http address. */
+    public HttpConnection(URI baseUrl) throws IOException {
         int port = baseUrl.getPort() == -1 ? HTTP_PORT : baseUrl.getPort();
         authority = baseUrl.getRawAuthority();
         socket = new Socket();
@@ -55,13 +57,23 @@ final class HttpConnection implements AutoCloseable {
         }
     }
 
-    Answer get(String target) throws IOException {
+    /** Asks for a target, which begins with a slash and is encoded. */
+    public Answer get(String target) throws IOException {
         return exchange("GET " + target + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");
     }
 
+    /** Sends JSON of ASCII characters without an idempotency key. */
+    public Answer post(String target, String json) throws IOException {
+        return postWith("", target, json);
+    }
+
     Answer post(String target, String idempotencyKey, String json) throws IOException {
+        return postWith("\r\nIdempotency-Key: " + idempotencyKey, target, json);
+    }
+
+    private Answer postWith(String header, String target, String json) throws IOException {
         return exchange("POST " + target + " HTTP/1.1\r\nHost: " + authority
-                + "\r\nContent-Type: application/json\r\nIdempotency-Key: " + idempotencyKey
+                + "\r\nContent-Type: application/json" + header
                 + "\r\nContent-Length: " + json.length() + "\r\n\r\n" + json);
     }
 

@@ -3,7 +3,7 @@ package retail.inventory.ledger;
 import java.util.Arrays;
 import java.util.List;
 
-/** Times of settled lines in nanoseconds, sorted once, so that any percentile is one look-up. */
+/** Times in nanoseconds, of settled lines for one, sorted once, so that any percentile is one look-up. */
 public final class Latencies {
 
     private static final double NANOS_PER_MILLI = 1_000_000.0;
@@ -14,7 +14,8 @@ public final class Latencies {
         this.sortedNanos = sortedNanos;
     }
 
-    static Latencies of(List<long[]> nanosOfClients) {
+    /** Of everything that some clients measured, each in an array of its own; at least one time. */
+    public static Latencies of(List<long[]> nanosOfClients) {
         long[] all = nanosOfClients.stream().flatMapToLong(Arrays::stream).toArray();
         if (all.length == 0) {
             throw new IllegalArgumentException("no latency was measured");

@@ -1,0 +1,61 @@
+package retail.inventory.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A data directory as a busy service leaves it when it is killed: inventory files and a central snapshot that cover the
+ * creation of every SKU, and a tail of events that only the log has.
+ */
+final class StoredStock {
+
+    /** So many that a commit has thousands of events; few enough for the log's queue. */
+    private static final int THREADS = 2_000;
+
+    /**
+     * Events are as old as this. A start reads the log as far back as idempotency keys live, five minutes by default:
+     * fresh events would all be read, and a later round might read fewer than an earlier one.
+     */
+    private static final Duration AGE = Duration.ofHours(1);
+
+    private StoredStock() {}
+
+    /** Makes one in an empty directory. */
+    static void prepare(Path data, int skus, int tail, PrintStream progress) throws IOException, InterruptedException {
+        InstantSource clock = InstantSource.offset(InstantSource.system(), AGE.negated());
+        try (WritePathAlone service = WritePathAlone.open(data, clock)) {
+            service.fill(skus, THREADS);
+        }
+        require(WritePathAlone.filesCover(data, skus), "the inventory files do not cover all SKUs");
+        progress.printf(Locale.ROOT, "prepared: %,d SKUs and their inventory files%n", skus);
+
+        try (MeasuredStart service = new MeasuredStart(data, List.of(), List.of())) {
+            if (service.awaitReady().isEmpty()) {
+                throw new IllegalStateException("the service did not become ready: " + service.output());
+            }
+            service.terminate(); // which writes the snapshot at once; a running service writes it slowly
+        }
+        Path snapshot = data.resolve(String.format(Locale.ROOT, "central/central-%020d.json", skus));
+        require(Files.exists(snapshot), "there is no " + snapshot);
+        progress.printf(Locale.ROOT, "prepared: the central snapshot%n");
+
+        try (WritePathAlone service = WritePathAlone.open(data, clock)) {
+            service.finishFiles();
+            service.writeAtRandom(tail, THREADS, skus);
+        }
+        require(WritePathAlone.filesCover(data, skus), "the inventory files cover the tail");
+        progress.printf(Locale.ROOT, "prepared: %,d events that only the log has%n", tail);
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalStateException(otherwise);
+        }
+    }
+}

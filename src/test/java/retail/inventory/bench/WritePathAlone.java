@@ -1,0 +1,111 @@
+package retail.inventory.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
+import retail.inventory.disk.RealDisk;
+import retail.inventory.journal.EventLog;
+import retail.inventory.journal.file.FileEventLog;
+import retail.inventory.service.Answer;
+import retail.inventory.service.Idempotency;
+import retail.inventory.service.InventoryService;
+import retail.inventory.service.Recovery;
+import retail.inventory.stock.StockKey;
+import retail.inventory.table.InventoryFileWriter;
+import retail.inventory.table.InventoryFiles;
+import retail.inventory.table.InventoryTable;
+
+/** A whole write path on a directory of its own, without HTTP and without a central view. SKUs are numbers from 0. */
+record WritePathAlone(EventLog log, InventoryFileWriter writer, InventoryService service, Path directory)
+        implements AutoCloseable {
+
+    private static final int STORES = 20;
+
+    /** Recovers what is in a data directory; events get their time from the clock. */
+    static WritePathAlone open(Path directory, InstantSource clock) throws IOException {
+        Files.createDirectories(directory);
+        RealDisk disk = new RealDisk();
+        InventoryTable table = new InventoryTable();
+        InventoryFiles files = new InventoryFiles(disk, directory.resolve("inventory"), table);
+        EventLog log = new FileEventLog(
+                disk, directory.resolve("wal"), FileEventLog.Options.DEFAULT, (reason, place, bytes) -> {
+                    throw new IOException(reason);
+                });
+        Idempotency idempotency = new Idempotency(clock, 1000, 1000, 10_000);
+        InventoryService service = new InventoryService(log, table, idempotency, clock, 10_000);
+        InventoryFileWriter writer = new InventoryFileWriter(files, log::durableSequence);
+        new Recovery(files, log, table, idempotency, Duration.ofSeconds(1), clock).run(service, writer);
+        return new WritePathAlone(log, writer, service, directory);
+    }
+
+    /** Creates SKUs 0 to {@code skus}, exclusive. */
+    void fill(int skus, int threads) throws InterruptedException {
+        write(skus, threads, 1000, i -> i);
+    }
+
+    /** Writes to the first SKUs at random. */
+    void writeAtRandom(int events, int threads, int skus) throws InterruptedException {
+        write(events, threads, 1, i -> ThreadLocalRandom.current().nextInt(skus));
+    }
+
+    /** One write, durable when this returns. */
+    void adjust(int sku, long delta) {
+        Answer answer = service.adjust(key(sku), delta, null, null);
+        if (!(answer instanceof Answer.Accepted)) {
+            throw new AssertionError(answer);
+        }
+    }
+
+    /** Waits until the inventory files have caught up, so that only the table itself is on the heap. */
+    void awaitFiles() throws IOException, InterruptedException {
+        while (!filesCover(directory, log.durableSequence())) {
+            Thread.sleep(100);
+        }
+    }
+
+    /** Whether the inventory files of a data directory are complete through exactly this sequence. */
+    static boolean filesCover(Path directory, long sequence) throws IOException {
+        Path checkpoint = directory.resolve("inventory/~checkpoint.json");
+        return Files.exists(checkpoint) && Files.readString(checkpoint).contains("\"through\":" + sequence + ",");
+    }
+
+    /** Lets the inventory files catch up without pauses, then leaves them as they are. */
+    void finishFiles() {
+        writer.close();
+    }
+
+    /** Runs the same in many virtual threads at once and waits for all of them. */
+    static void inThreads(int count, Runnable work) throws InterruptedException {
+        Thread[] threads = new Thread[count];
+        for (int i = 0; i < threads.length; i++) {
+            threads[i] = Thread.ofVirtual().start(work);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    @Override
+    public void close() {
+        finishFiles();
+        log.close();
+    }
+
+    private void write(int events, int threads, long delta, IntUnaryOperator skuOfEvent) throws InterruptedException {
+        AtomicInteger next = new AtomicInteger();
+        inThreads(threads, () -> {
+            for (int i = next.getAndIncrement(); i < events; i = next.getAndIncrement()) {
+                adjust(skuOfEvent.applyAsInt(i), delta);
+            }
+        });
+    }
+
+    private static StockKey key(int i) {
+        return new StockKey("STORE" + i % STORES, "SKU" + (1_000_000 + i / STORES));
+    }
+}
