@@ -51,7 +51,7 @@ class Start implements ApplicationRunner {
         });
         central.ifAvailable(one -> {
             one.start(args.containsOption("inventory.rebuild-central"));
-            serves.add("all stores at " + url + "/central/skus/{sku}");
+            serves.add(url + "/central/skus/{sku} (all stores)");
         });
         audit.ifAvailable(Audit::start);
         stores.ifAvailable(StoresStart::startCompaction);

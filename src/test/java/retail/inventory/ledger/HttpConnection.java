@@ -1,7 +1,7 @@
 package retail.inventory.ledger;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One keep-alive HTTP/1.1 connection: a request is written whole, then its answer is read whole.
+ * One keep-alive HTTP/1.1 connection: a request is written whole, then its answer is read whole, or as it comes.
  *
  * <p>Replaces the JDK's HttpClient because client and service share the machine here, and the time the client takes is
  * time the service lacks. Not thread-safe. After an exception the connection is of no more use: close it.
@@ -40,6 +40,9 @@ public final class HttpConnection implements AutoCloseable {
             return "close".equalsIgnoreCase(headers.getOrDefault("connection", ""));
         }
     }
+
+    /** The beginning of an answer whose body is still to be read. */
+    record Events(int status, InputStream body) {}
 
     /** Connects to the host and port of a plain http address. */
     public HttpConnection(URI baseUrl) throws IOException {
@@ -77,6 +80,18 @@ public final class HttpConnection implements AutoCloseable {
                 + "\r\nContent-Length: " + json.length() + "\r\n\r\n" + json);
     }
 
+    /**
+     * Asks for a stream of server-sent events. When the status is 200 the body is what comes from now on, and the
+     * connection serves nothing else; otherwise it is whole.
+     */
+    Events events(String target, long lastEventId) throws IOException {
+        send("GET " + target + " HTTP/1.1\r\nHost: " + authority + "\r\nAccept: text/event-stream\r\nLast-Event-ID: "
+                + lastEventId + "\r\n\r\n");
+        int status = status(line());
+        Map<String, String> headers = headers();
+        return new Events(status, status == 200 ? new Chunks() : new ByteArrayInputStream(body(headers)));
+    }
+
     @Override
     public void close() {
         try {
@@ -87,10 +102,14 @@ public final class HttpConnection implements AutoCloseable {
     }
 
     private Answer exchange(String request) throws IOException {
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        send(request);
         int status = status(line());
         Map<String, String> headers = headers();
         return new Answer(status, headers, new String(body(headers), StandardCharsets.UTF_8));
+    }
+
+    private void send(String request) throws IOException {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static int status(String statusLine) throws IOException {
@@ -116,22 +135,13 @@ public final class HttpConnection implements AutoCloseable {
 
     private byte[] body(Map<String, String> headers) throws IOException {
         if ("chunked".equalsIgnoreCase(headers.getOrDefault("transfer-encoding", ""))) {
-            return chunks();
-        }
-        return exactly(size(headers.getOrDefault("content-length", "absent"), 10));
-    }
-
-    private byte[] chunks() throws IOException {
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        for (int size = chunkSize(); size > 0; size = chunkSize()) {
-            if (whole.size() + size > MAX_BODY_BYTES) {
+            byte[] whole = new Chunks().readNBytes(MAX_BODY_BYTES + 1);
+            if (whole.length > MAX_BODY_BYTES) {
                 throw new ProtocolException("an answer beyond " + MAX_BODY_BYTES + " bytes");
             }
-            whole.write(exactly(size));
-            line();
+            return whole;
         }
-        headers(); // Trailers end with an empty line, as headers do.
-        return whole.toByteArray();
+        return exactly(size(headers.getOrDefault("content-length", "absent"), 10));
     }
 
     private int chunkSize() throws IOException {
@@ -173,5 +183,50 @@ public final class HttpConnection implements AutoCloseable {
         }
         int end = line.length();
         return end > 0 && line.charAt(end - 1) == '\r' ? line.substring(0, end - 1) : line.toString();
+    }
+
+    /** The chunks of one answer as one stream, each as soon as it comes; it ends with the last chunk. */
+    private final class Chunks extends InputStream {
+        private int leftOfChunk;
+        private boolean begun;
+        private boolean ended;
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int count) throws IOException {
+            if (count == 0) {
+                return 0;
+            }
+            if (leftOfChunk == 0 && !next()) {
+                return -1;
+            }
+            int got = in.read(into, from, Math.min(count, leftOfChunk));
+            if (got < 0) {
+                throw new EOFException("the connection ended within an answer");
+            }
+            leftOfChunk -= got;
+            return got;
+        }
+
+        private boolean next() throws IOException {
+            if (ended) {
+                return false;
+            }
+            if (begun) {
+                line(); // the end of the chunk before
+            }
+            begun = true;
+            leftOfChunk = chunkSize();
+            if (leftOfChunk == 0) {
+                headers(); // Trailers end with an empty line, as headers do.
+                ended = true;
+            }
+            return !ended;
+        }
     }
 }

@@ -79,7 +79,7 @@ public final class LedgerReplay {
     private static Map<LedgerKey, Stock> stock(ReplayClient reader, Ledger ledger) throws InterruptedException {
         Map<LedgerKey, Stock> stock = new TreeMap<>();
         for (String store : ledger.stores()) {
-            StockPage.all(reader, store).forEach((sku, held) -> stock.put(new LedgerKey(store, sku), held));
+            StockPage.all(reader, store).forEach((sku, held) -> stock.put(new LedgerKey(store, sku), held.stock()));
         }
         return stock;
     }

@@ -61,6 +61,12 @@ final class ReplayClient implements AutoCloseable {
         throw unexpected("GET " + target, answer);
     }
 
+    /** Whatever is decided at a path of the service. */
+    Answer get(String path) throws InterruptedException {
+        String target = basePath + path;
+        return decided("GET " + target, open -> open.get(target));
+    }
+
     /** Fails when the service does not accept connections; without this the first write would try for a while. */
     void requireReachable() {
         try {

@@ -62,7 +62,7 @@ public record ReplaySettings(URI baseUrl, Path file, OptionalInt lines, int clie
                 given.getOrDefault("--store-prefix", ""));
     }
 
-    private static int integer(String option, String value) {
+    static int integer(String option, String value) {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {

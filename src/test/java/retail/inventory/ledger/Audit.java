@@ -1,0 +1,45 @@
+package retail.inventory.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import retail.inventory.ledger.HttpConnection.Answer;
+
+/**
+ * What the service's own comparison of the stores with the central view found in its last complete pass.
+ *
+ * @param checked how many keys it compared
+ * @param at when it ended, as the service wrote it
+ */
+record Audit(long checked, long mismatches, String at) {
+
+    private static final Duration PASS_MAX = Duration.ofMinutes(3);
+    private static final long POLL_MS = 200;
+    private static final JsonMember CHECKED = JsonMember.number("checked");
+    private static final JsonMember MISMATCHES = JsonMember.number("mismatches");
+    private static final JsonMember AT = JsonMember.text("at");
+
+    /** Waits for a pass that saw nothing but what was there at a time; nothing when the service has no audit. */
+    static Optional<Audit> after(Instant end, ReplayClient client) throws InterruptedException {
+        long giveUpNanos = System.nanoTime() + PASS_MAX.toNanos();
+        String first = "";
+        String body = "";
+        while (System.nanoTime() < giveUpNanos) {
+            Answer answer = client.get("/audit");
+            if (answer.status() == 404) {
+                return Optional.empty();
+            }
+            body = answer.body();
+            String at = AT.find(body).orElse("");
+            if (!at.isEmpty() && Instant.parse(at).isAfter(end)) {
+                // A pass that ended after that time may have begun before it; the next one has not.
+                if (!first.isEmpty() && !at.equals(first)) {
+                    return Optional.of(new Audit(CHECKED.numberIn(body), MISMATCHES.numberIn(body), at));
+                }
+                first = at;
+            }
+            Thread.sleep(POLL_MS);
+        }
+        throw new ReplayException("No pass of the audit was complete within %s; it says: %s".formatted(PASS_MAX, body));
+    }
+}

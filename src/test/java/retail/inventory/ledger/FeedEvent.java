@@ -1,0 +1,54 @@
+package retail.inventory.ledger;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * One change of stock as the feed tells it.
+ *
+ * @param sequence its place among all changes, from 1 on
+ * @param delta units
+ * @param held what the key holds after it
+ */
+record FeedEvent(long sequence, LedgerKey key, long delta, Held held) {
+
+    private static final JsonMember SEQUENCE = JsonMember.number("sequence");
+    private static final JsonMember STORE = JsonMember.text("storeId");
+    private static final JsonMember SKU = JsonMember.text("sku");
+    private static final JsonMember DELTA = JsonMember.number("delta");
+    private static final JsonMember QTY = JsonMember.number("qty");
+    private static final JsonMember VERSION = JsonMember.number("version");
+    private static final JsonMember AT = JsonMember.text("ts");
+
+    /**
+     * Reads the next one from a stream of server-sent events, or nothing when the stream has ended. What no empty line
+     * ends is not an event: the stream was cut within it.
+     */
+    static Optional<FeedEvent> next(BufferedReader stream) throws IOException {
+        String id = "";
+        String data = "";
+        for (String line = stream.readLine(); line != null; line = stream.readLine()) {
+            if (line.startsWith("id:")) {
+                id = line.substring("id:".length()).strip();
+            } else if (line.startsWith("data:")) {
+                data += line.substring("data:".length()).strip();
+            } else if (line.isEmpty() && !data.isEmpty()) {
+                return Optional.of(parse(id, data));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static FeedEvent parse(String id, String data) {
+        long sequence = SEQUENCE.numberIn(data);
+        if (!id.equals(Long.toString(sequence))) {
+            throw new ReplayException("The id of an event is '%s' where its data says: %s".formatted(id, data));
+        }
+        return new FeedEvent(
+                sequence,
+                new LedgerKey(STORE.in(data), SKU.in(data)),
+                DELTA.numberIn(data),
+                new Held(new Stock(QTY.numberIn(data), VERSION.numberIn(data)), AT.in(data)));
+    }
+}

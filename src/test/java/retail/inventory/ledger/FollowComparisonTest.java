@@ -1,0 +1,121 @@
+package retail.inventory.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FollowComparisonTest {
+
+    private static final String AT = "2026-11-22T10:00:00.123Z";
+    private static final LedgerKey A = new LedgerKey("eire", "A");
+    private static final LedgerKey B = new LedgerKey("france", "B");
+    private static final Map<LedgerKey, Held> STORES = Map.of(A, held(5, 2, AT), B, held(0, 4, AT));
+
+    @Test
+    void findsEqualStockEqual() {
+        assertThat(complaintsAbout(new HashMap<>(STORES))).isEmpty();
+    }
+
+    @Test
+    void complainsOfOtherQuantityVersionAndTime() {
+        assertThat(complaintsAbout(Map.of(A, held(6, 2, AT), B, held(0, 3, AT))))
+                .containsExactly(
+                        "eire / A: the stores has 5 at version 2 of %s, the view has 6 at version 2 of %s"
+                                .formatted(AT, AT),
+                        "france / B: the stores has 0 at version 4 of %s, the view has 0 at version 3 of %s"
+                                .formatted(AT, AT));
+        assertThat(complaintsAbout(Map.of(A, held(5, 2, "2026-11-22T10:00:00.124Z"), B, held(0, 4, AT))))
+                .hasSize(1);
+    }
+
+    @Test
+    void complainsOfKeysThatOneSideLacks() {
+        LedgerKey stray = new LedgerKey("eire", "stray");
+
+        assertThat(complaintsAbout(Map.of(A, held(5, 2, AT))))
+                .containsExactly("france / B: the stores has 0 at version 4 of %s, the view has nothing".formatted(AT));
+        assertThat(complaintsAbout(Map.of(A, held(5, 2, AT), B, held(0, 4, AT), stray, held(1, 1, AT))))
+                .containsExactly(
+                        "eire / stray: the stores has nothing, the view has 1 at version 1 of %s".formatted(AT));
+    }
+
+    @Test
+    void countsAllComplaintsAndKeepsTheFirst() {
+        Complaints complaints = new Complaints();
+        for (int i = 1; i <= 1_000; i++) {
+            complaints.add("complaint " + i);
+        }
+
+        assertThat(complaints.count()).isEqualTo(1_000);
+        assertThat(complaints.first()).hasSize(10).startsWith("complaint 1");
+    }
+
+    @Test
+    void readsEveryKeyOfTheCentralInventory() {
+        CentralStock central = CentralStock.parse(central("""
+                "eire":{"A":{"qty":5,"version":2,"updatedAt":"%1$s"}},
+                "france":{"B":{"qty":0,"version":4,"updatedAt":"%1$s"},"M:1 x":{"qty":1,"version":1,"updatedAt":"%1$s"}}
+                """.formatted(AT)));
+
+        assertThat(central.sequence()).isEqualTo(42);
+        assertThat(central.stock())
+                .containsAllEntriesOf(STORES)
+                .containsEntry(new LedgerKey("france", "M:1 x"), held(1, 1, AT))
+                .hasSize(3);
+        assertThat(CentralStock.parse(central("")).stock()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"eire\":{\"A\":{\"qty\":5,\"version\":2}}",
+                "\"eire\":{\"A\":{\"qty\":\"5\",\"version\":2,\"updatedAt\":\"x\"}}",
+                "\"eire\":{\"A\":null}",
+                "\"eire\":[]",
+                "\"eire\":{\"A\":{\"qty\":5,\"version\":2,\"updatedAt\":\"x\"}",
+                "\"eire\":{\"A\":{\"qty\":5,\"version\":2,\"updatedAt\":\"x\"},"
+                        + "\"A\":{\"qty\":5,\"version\":2,\"updatedAt\":\"x\"}}"
+            })
+    void refusesCentralInventoryItDoesNotUnderstand(String stores) {
+        assertThatExceptionOfType(ReplayException.class).isThrownBy(() -> CentralStock.parse(central(stores)));
+    }
+
+    @Test
+    void oneCheckThatDoesNotHoldDecidesTheVerdict() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        Verdict verdict = new Verdict(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        Complaints complaints = new Complaints();
+        complaints.add("A differs");
+
+        verdict.check("log", true, "");
+        verdict.skip("audit", "the service has none");
+        assertThat(verdict.ok()).isTrue();
+        verdict.check("central view", complaints, "1 differs");
+        verdict.check("feed", new Complaints(), "");
+
+        assertThat(verdict.ok()).isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("WRONG", "A differs");
+    }
+
+    private static List<String> complaintsAbout(Map<LedgerKey, Held> view) {
+        return Complaints.between("the stores", STORES, "the view", view).first();
+    }
+
+    private static Held held(long qty, long version, String at) {
+        return new Held(new Stock(qty, version), at);
+    }
+
+    private static String central(String stores) {
+        return "{\"asOf\":{\"sequence\":42,\"at\":\"" + AT + "\"},\"lagMs\":0,\"stale\":false,\"inventory\":{" + stores
+                + "}}";
+    }
+}
