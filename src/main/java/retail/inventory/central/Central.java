@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.central.CentralDeadLetters.Letter;
 import retail.inventory.central.CentralInventory.Entry;
+import retail.inventory.disk.ReadAhead;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventsGoneException;
 import retail.inventory.journal.LogUnavailableException;
@@ -28,6 +29,7 @@ public final class Central implements AutoCloseable {
     private final EventFeed feed;
     private final StoreRecords records;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile @Nullable ReadAhead<Long> ahead;
     private volatile boolean started;
 
     Central(
@@ -45,6 +47,11 @@ public final class Central implements AutoCloseable {
         this.letters = letters;
         this.feed = feed;
         this.records = records;
+    }
+
+    /** Begins to read the newest snapshot, on a thread of its own, while others start; {@link #start} goes on from there. */
+    public void readAhead() {
+        ahead = new ReadAhead<>("central-read-ahead", () -> snapshots.load(view));
     }
 
     /**
@@ -65,7 +72,7 @@ public final class Central implements AutoCloseable {
                 LOG.info("Rebuilding the central view from the log");
             }
             awaitLogOfTheSnapshots();
-            from = snapshots.load(view);
+            from = loadSnapshot();
             source = from > 0 ? "from a snapshot through " + from : "rebuilt from the log";
             if (!logGoesOnAfter(from)) {
                 from = fillFromStores();
@@ -102,6 +109,17 @@ public final class Central implements AutoCloseable {
                     Cause.STORAGE_FAILED,
                     "The log was compacted while it was read (" + e.getMessage() + "): start again");
         }
+    }
+
+    /** The snapshot that was read ahead, unless it was put aside or deleted since. */
+    private long loadSnapshot() throws IOException {
+        ReadAhead<Long> early = ahead;
+        long loaded = early == null ? 0 : early.get();
+        if (loaded > 0 && loaded == snapshots.newest()) {
+            return loaded;
+        }
+        view.clear();
+        return snapshots.load(view);
     }
 
     /**

@@ -1,5 +1,6 @@
 package retail.inventory.central;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -56,6 +57,7 @@ public final class CentralDeadLetters {
      * @param place where the log has it
      * @param text the event exactly as the log has it; null when the log could not tell
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Letter(
             long id,
             String at,

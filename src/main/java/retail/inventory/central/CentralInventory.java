@@ -69,6 +69,13 @@ public final class CentralInventory {
         return next.version() == heldVersion + 1 ? Applied.NEXT : Applied.AFTER_A_GAP;
     }
 
+    /** Forgets everything, before anybody has seen it. */
+    void clear() {
+        stores.clear();
+        size.set(0);
+        changes.set(0);
+    }
+
     /** A number that is another one after every change of anything. */
     public long changes() {
         return changes.get();

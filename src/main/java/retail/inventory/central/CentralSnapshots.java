@@ -2,6 +2,7 @@ package retail.inventory.central;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.central.CentralInventory.Entry;
@@ -49,14 +51,25 @@ final class CentralSnapshots {
     /** Fills an empty view from the newest snapshot that is whole; the sequence it goes through, 0 when there is none. */
     long load(CentralInventory view) throws IOException {
         for (String name : names().reversed()) {
-            byte[] content = disk.read(directory.resolve(name));
-            String damage = CrcMember.damage(content, 0, content.length);
+            String damage = damage(directory.resolve(name));
             if (damage == null) {
-                return read(content, view);
+                try (InputStream content = disk.stream(directory.resolve(name))) {
+                    return read(content, view);
+                }
             }
             putAside(name, damage);
         }
         return 0;
+    }
+
+    private @Nullable String damage(Path file) throws IOException {
+        long size;
+        try (Disk.ReadableFile content = disk.openForRead(file)) {
+            size = content.size();
+        }
+        try (InputStream content = disk.stream(file)) {
+            return CrcMember.damage(content, size);
+        }
     }
 
     /** Through which sequence the oldest one goes; 0 when there is none. */
@@ -174,7 +187,7 @@ final class CentralSnapshots {
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static long read(byte[] content, CentralInventory view) {
+    private static long read(InputStream content, CentralInventory view) {
         long through = 0;
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), content)) {
             json.nextToken();

@@ -1,5 +1,7 @@
 package retail.inventory.disk;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32C;
@@ -14,6 +16,7 @@ public final class CrcMember {
     private static final byte[] OPENING = ",\"crc\":\"".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CLOSING = "\"}".getBytes(StandardCharsets.US_ASCII);
     private static final int DIGITS = 8;
+    private static final String TOO_SHORT = "it is too short";
 
     /** Bytes of the member, with the brace that closes the object. */
     public static final int BYTES = OPENING.length + DIGITS + CLOSING.length;
@@ -50,17 +53,35 @@ public final class CrcMember {
     /** Why the bytes are not an object that was closed by {@link #append}; null when they are. */
     public static @Nullable String damage(byte[] bytes, int offset, int length) {
         int checked = length - BYTES;
-        if (checked <= 0) {
-            return "it is too short";
+        return checked <= 0 ? TOO_SHORT : damage(checksum(bytes, offset, checked), bytes, offset + checked);
+    }
+
+    /** Why a stream is not an object that was closed by {@link #append}, of so many bytes; null when it is. */
+    public static @Nullable String damage(InputStream object, long length) throws IOException {
+        if (length <= BYTES) {
+            return TOO_SHORT;
         }
-        int crcAt = offset + checked;
+        CRC32C crc = new CRC32C();
+        byte[] piece = new byte[1 << 16];
+        for (long left = length - BYTES; left > 0; ) {
+            int read = object.readNBytes(piece, 0, (int) Math.min(left, piece.length));
+            if (read == 0) {
+                return TOO_SHORT;
+            }
+            crc.update(piece, 0, read);
+            left -= read;
+        }
+        byte[] member = object.readNBytes(BYTES);
+        return member.length < BYTES ? TOO_SHORT : damage(crc.getValue(), member, 0);
+    }
+
+    private static @Nullable String damage(long crc, byte[] bytes, int crcAt) {
         int digitsAt = crcAt + OPENING.length;
         int closingAt = digitsAt + DIGITS;
         if (!Arrays.equals(OPENING, 0, OPENING.length, bytes, crcAt, digitsAt)
                 || !Arrays.equals(CLOSING, 0, CLOSING.length, bytes, closingAt, closingAt + CLOSING.length)) {
             return "it does not end with a checksum";
         }
-        long crc = checksum(bytes, offset, checked);
         for (int digit = 0; digit < DIGITS; digit++) {
             if (bytes[digitsAt + digit] != digit(crc, digit)) {
                 return "its checksum does not match";

@@ -1,6 +1,7 @@
 package retail.inventory.disk;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,11 @@ public interface Disk {
             while (content.hasRemaining() && in.read(content, content.position()) > 0) {}
             return content.array();
         }
+    }
+
+    /** The content of a file from its start, for a file too large to be read at once. */
+    default InputStream stream(Path file) throws IOException {
+        return new FileStream(openForRead(file));
     }
 
     /**

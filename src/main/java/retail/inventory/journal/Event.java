@@ -75,6 +75,11 @@ public record Event(
                 request);
     }
 
+    /** When it was decided. */
+    public Instant at() {
+        return Instant.ofEpochMilli(atMs);
+    }
+
     /** This event at its place in the log. */
     public Event at(long place) {
         return new Event(
@@ -88,7 +93,7 @@ public record Event(
      */
     public StockEvent toStockEvent() {
         StockKey key = new StockKey(storeId, sku);
-        Instant at = Instant.ofEpochMilli(atMs);
+        Instant at = at();
         return switch (type) {
             case ADJUST -> new Adjusted(key, amount, expectedVersion, eventId, at, resultQty, resultVersion);
             case RESERVE -> new Reserved(key, amount, expectedVersion, eventId, at, resultQty, resultVersion);

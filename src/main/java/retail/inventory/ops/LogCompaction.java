@@ -21,7 +21,7 @@ import retail.inventory.table.InventoryFiles;
 class LogCompaction implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogCompaction.class);
-    private static final long PAUSE_MS = 5000;
+    private static final long PAUSE_MS = 2000;
 
     private final EventLog log;
     private final InventoryFiles files;

@@ -38,6 +38,8 @@ class Start implements ApplicationRunner {
         this.data = data;
         this.context = context;
         this.host = context.getEnvironment().getRequiredProperty("server.address");
+        stores.ifAvailable(StoresStart::readAhead); // half of a start is the framework's: files are read meanwhile
+        central.ifAvailable(Central::readAhead);
     }
 
     @Override

@@ -11,12 +11,14 @@ import retail.inventory.journal.LogUnavailableException.Cause;
 import retail.inventory.service.InventoryService;
 import retail.inventory.service.Recovery;
 import retail.inventory.table.InventoryFileWriter;
+import retail.inventory.table.InventoryFiles;
 
 /** The start of the part that owns the log and the stores' records. */
 @Component
 @ConditionalOnExpression("'${inventory.role}' != 'worker'")
 class StoresStart {
 
+    private final InventoryFiles files;
     private final Recovery recovery;
     private final InventoryService service;
     private final InventoryFileWriter writer;
@@ -24,16 +26,23 @@ class StoresStart {
     private final LogCompaction compaction;
 
     StoresStart(
+            InventoryFiles files,
             Recovery recovery,
             InventoryService service,
             InventoryFileWriter writer,
             CentralFiles centralFiles,
             LogCompaction compaction) {
+        this.files = files;
         this.recovery = recovery;
         this.service = service;
         this.writer = writer;
         this.centralFiles = centralFiles;
         this.compaction = compaction;
+    }
+
+    /** Begins to read the inventory files while the rest of the service starts. */
+    void readAhead() {
+        files.readAhead();
     }
 
     /** Rebuilds the records and lets callers in; what was found, for a person. */

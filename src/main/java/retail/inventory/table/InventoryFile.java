@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.disk.CrcMember;
+import retail.inventory.disk.Timestamps;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 import tools.jackson.core.JacksonException;
@@ -116,17 +117,18 @@ record InventoryFile(String storeId, String from, long through, List<InventoryRe
             parser.nextToken();
             long qty = -1;
             long version = 0;
-            Instant updatedAt = Instant.EPOCH;
+            long updatedAtMs = 0;
             for (String name = parser.nextName(); name != null; name = parser.nextName()) {
                 JsonToken value = parser.nextToken();
                 switch (name) {
                     case "qty" -> qty = parser.getLongValue();
                     case "version" -> version = parser.getLongValue();
-                    case "updatedAt" -> updatedAt = Instant.parse(parser.getString());
+                    case "updatedAt" -> updatedAtMs = Timestamps.millis(parser.getString());
                     default -> skip(parser, value);
                 }
             }
-            members.records.add(new InventoryRecord(new StockKey(members.storeId, sku), qty, version, updatedAt));
+            members.records.add(new InventoryRecord(
+                    new StockKey(members.storeId, sku), qty, version, Instant.ofEpochMilli(updatedAtMs)));
         }
     }
 

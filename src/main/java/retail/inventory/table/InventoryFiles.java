@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
+import retail.inventory.disk.ReadAhead;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.table.InventoryFile.DamagedFileException;
 import retail.inventory.table.StoreFiles.Part;
@@ -36,6 +37,7 @@ public final class InventoryFiles {
     private final InventoryTable table;
     private final Map<String, StoreFiles> stores = new HashMap<>();
     private volatile long savedThrough = -1;
+    private @Nullable ReadAhead<Loaded> ahead;
 
     /** Files of a table in a directory. */
     public InventoryFiles(Disk disk, Path directory, InventoryTable table) {
@@ -57,8 +59,18 @@ public final class InventoryFiles {
         return Math.max(0, savedThrough);
     }
 
+    /** Begins to {@link #load}, on a thread of its own, while others start. */
+    public void readAhead() {
+        ahead = new ReadAhead<>("inventory-read-ahead", this::read);
+    }
+
     /** Fills the table from the files. Damaged files are put aside; then the log has to supply everything. */
     public Loaded load() throws IOException {
+        ReadAhead<Loaded> early = ahead;
+        return early == null ? read() : early.get();
+    }
+
+    private Loaded read() throws IOException {
         disk.createDirectories(directory);
         List<String> problems = new ArrayList<>();
         Checkpoint checkpoint = readCheckpoint(problems);

@@ -33,7 +33,10 @@ class OperationsTest {
 
         assertThat(after.status()).isEqualTo(200);
         assertThat(after.json().propertyNames())
-                .containsExactlyInAnyOrder("ready", "readOnly", "queueDepth", "durableSequence", "skus");
+                .containsExactlyInAnyOrder("ready", "readOnly", "queueDepth", "durableSequence", "skus", "central");
+        assertThat(after.json().get("central").propertyNames())
+                .containsExactlyInAnyOrder(
+                        "sequence", "behind", "lagMs", "stale", "deadLetters", "mismatches", "problem");
         assertThat(after.json().get("ready").asBoolean()).isTrue();
         assertThat(after.json().get("readOnly").asBoolean(true)).isFalse();
         assertThat(after.number("queueDepth")).isZero();

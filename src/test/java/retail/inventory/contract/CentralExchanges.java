@@ -35,7 +35,8 @@ final class CentralExchanges {
                                         inventory(prefix + "/central/inventory", changes),
                                         sync(prefix + "/sync"),
                                         events(prefix + "/events"),
-                                        letters(prefix))
+                                        letters(prefix),
+                                        audit(prefix + "/audit"))
                                 .flatMap(rows -> rows)),
                 behind);
     }
@@ -55,7 +56,8 @@ final class CentralExchanges {
                 "{\"id\":%1$d,\"letter\":{\"id\":%1$d,\"at\":\"2026-11-22T10:00:00.123456Z\",\"reason\":\"a test\","
                         + "\"event\":{\"sequence\":%1$d,\"eventId\":\"0199aa10-7c4e-7d3a-9b1f-2f6c1d0e8a47\",\"atMs\":1,"
                         + "\"type\":\"TRANSFER\",\"storeId\":\"BARE\",\"sku\":\"A\",\"amount\":1,\"expectedVersion\":null,"
-                        + "\"resultQty\":1,\"resultVersion\":1,\"request\":null}}}",
+                        + "\"resultQty\":1,\"resultVersion\":1,\"request\":null},"
+                        + "\"place\":\"a file\",\"text\":\"{}\"}}",
                 id);
     }
 
@@ -135,6 +137,10 @@ final class CentralExchanges {
         return Stream.of(
                         pages, replays, badSequences(letters, "after"), invalid(letters + "?limit=x"), anyRead(letters))
                 .flatMap(rows -> rows);
+    }
+
+    private static Stream<Exchange> audit(String audit) {
+        return Stream.concat(Stream.of(Exchange.get(200, audit)), anyRead(audit));
     }
 
     private static Stream<Exchange> badSequences(String path, String parameter) {

@@ -51,6 +51,10 @@ final class Client {
         return post(store, sku, "reserve", "{\"qty\":" + qty + "}", key);
     }
 
+    Reply get(String path) throws IOException {
+        return send(HttpRequest.newBuilder(base.resolve(path)).GET());
+    }
+
     Map<String, Object> record(String store, String sku) throws IOException {
         return send(HttpRequest.newBuilder(path(store, sku)).GET()).body();
     }

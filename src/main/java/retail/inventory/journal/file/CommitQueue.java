@@ -68,7 +68,7 @@ final class CommitQueue {
 
     /** Remembers the id of an event that is in the log, before any is added. */
     void known(Event event) {
-        ids.add(event.eventId());
+        ids.known(event.eventId());
     }
 
     /** Adds an event at the end, or refuses it. */

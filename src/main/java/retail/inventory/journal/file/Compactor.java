@@ -64,7 +64,7 @@ final class Compactor {
 
     /** Asked of the event behind a segment, so that the segment is not copied in vain again and again. */
     private static boolean isYoung(@Nullable Event event, Instant since) {
-        return event != null && event.atMs() >= since.toEpochMilli();
+        return event != null && !event.at().isBefore(since);
     }
 
     /** False when an event of the segment is still wanted for its time. */
@@ -145,10 +145,10 @@ final class Compactor {
         }
         List<Segment> segments = Segment.listAll(disk, directory, archive);
         List<Segment> archived = Segment.listArchived(disk, archive);
-        long end = clock.instant().minus(keep).toEpochMilli();
+        Instant end = clock.instant().minus(keep);
         for (int i = 0; i < archived.size() && i + 1 < segments.size(); i++) {
             Event next = firstEvent(segments.get(i + 1));
-            if (next == null || next.atMs() >= end || !segments.get(i).equals(archived.get(i))) {
+            if (next == null || !next.at().isBefore(end) || !segments.get(i).equals(archived.get(i))) {
                 return;
             }
             disk.delete(archived.get(i).file());

@@ -1,10 +1,10 @@
 package retail.inventory.journal.file;
 
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.time.DateTimeException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.disk.CrcMember;
+import retail.inventory.disk.Timestamps;
 import retail.inventory.journal.Event;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -51,7 +51,7 @@ final class LineDecoder {
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
             parser.nextToken();
             readObject(parser, m);
-        } catch (JacksonException | IllegalArgumentException | DateTimeParseException e) {
+        } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
             throw new DamagedLineException("its checksum is right but it is no event: " + e.getMessage());
         }
         return m.line();
@@ -64,7 +64,7 @@ final class LineDecoder {
                 case "sequence" -> m.sequence = parser.getLongValue();
                 case "durable" -> m.durable = parser.getLongValue();
                 case "eventId" -> m.eventId = UUID.fromString(parser.getString());
-                case "ts" -> m.atMs = Instant.parse(parser.getString()).toEpochMilli();
+                case "ts" -> m.atMs = Timestamps.millis(parser.getString());
                 case "type" -> m.type = parser.getString();
                 case "payload" -> readPayload(parser, m);
                 case "result" -> readResult(parser, m);

@@ -112,7 +112,7 @@ final class LogRecovery {
     private boolean startsAfter(Segment segment, Instant since) throws IOException {
         try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
             Event event = lines.next() ? lines.decode(decoder).event() : null;
-            return event == null || event.atMs() >= since.toEpochMilli();
+            return event == null || !event.at().isBefore(since);
         } catch (DamagedLineException unreadable) {
             return true;
         }

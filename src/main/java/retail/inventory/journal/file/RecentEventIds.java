@@ -1,6 +1,8 @@
 package retail.inventory.journal.file;
 
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,22 +16,37 @@ final class RecentEventIds {
 
     static final int KEPT = 1 << 16;
 
-    private final Set<UUID> ids = new HashSet<>();
+    private final Set<UUID> ids = HashSet.newHashSet(KEPT);
     private final @Nullable UUID[] ring = new UUID[KEPT];
     private int next;
+    private boolean hashed;
+
+    /** Takes an id that is in the log already; many are taken before the first is added, so only the latest are hashed. */
+    void known(UUID id) {
+        put(id);
+    }
 
     /** Adds an id; false when it is there already. */
     boolean add(UUID id) {
+        if (!hashed) {
+            Arrays.stream(ring).filter(Objects::nonNull).forEach(ids::add);
+            hashed = true;
+        }
         if (!ids.add(id)) {
             return false;
         }
-        UUID oldest = ring[next];
+        UUID oldest = put(id);
         if (oldest != null) {
             ids.remove(oldest);
         }
+        return true;
+    }
+
+    private @Nullable UUID put(UUID id) {
+        UUID oldest = ring[next];
         ring[next] = id;
         next = (next + 1) % KEPT;
-        return true;
+        return oldest;
     }
 
     /** Forgets the id of an event that did not get into the log. */

@@ -27,9 +27,6 @@ final class SegmentFeed {
 
     private static final int PLACES_KEPT = 64;
 
-    /** For so many events a small window is read. */
-    private static final int FEW = 200;
-
     private static final int SEARCH_UNTIL_BYTES = 1 << 16;
     private static final byte[] LINE_START = "{\"sequence\":".getBytes(StandardCharsets.US_ASCII);
 
@@ -89,7 +86,7 @@ final class SegmentFeed {
                     .reduce((one, later) -> later)
                     .orElseThrow(() -> new EventsGoneException(sequence + 1));
             LineDecoder decoder = new LineDecoder();
-            try (SegmentScanner lines = scanner(segment, sequence, SegmentScanner.SMALL_WINDOW_BYTES)) {
+            try (SegmentScanner lines = scanner(segment, sequence)) {
                 while (lines.next()) {
                     if (lines.decode(decoder).sequence() == sequence) {
                         String place = segment.file().getFileName() + ", byte offset " + lines.offset();
@@ -110,16 +107,15 @@ final class SegmentFeed {
                 LogUnavailableException.Cause.STORAGE_FAILED, "The log in " + directory + " cannot be read: " + e);
     }
 
-    private SegmentScanner scanner(Segment segment, long sequence, int windowBytes) throws IOException {
-        return new SegmentScanner(disk, segment, place(segment, sequence), windowBytes);
+    private SegmentScanner scanner(Segment segment, long sequence) throws IOException {
+        return new SegmentScanner(disk, segment, place(segment, sequence), SegmentScanner.SMALL_WINDOW_BYTES);
     }
 
     private Batch readSegment(Segment segment, long from, long to, int limit) throws IOException {
         LineDecoder decoder = new LineDecoder();
         List<Event> events = new ArrayList<>();
         long next = from;
-        int windowBytes = to - from < FEW ? SegmentScanner.SMALL_WINDOW_BYTES : SegmentScanner.WINDOW_BYTES;
-        try (SegmentScanner lines = scanner(segment, from, windowBytes)) {
+        try (SegmentScanner lines = scanner(segment, from)) {
             while (next <= to && next - from < limit && lines.next()) {
                 LineDecoder.Line line = lines.decode(decoder);
                 if (line.sequence() > next) {

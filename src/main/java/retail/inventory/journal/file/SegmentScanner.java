@@ -11,9 +11,9 @@ final class SegmentScanner implements AutoCloseable {
     /** Longer than any line that is written (ids and keys are bounded); without a line end by then, it is damage. */
     static final int LINE_BYTES_MAX = 1 << 16;
 
-    static final int WINDOW_BYTES = 1 << 20;
+    private static final int WINDOW_BYTES = 1 << 20;
 
-    /** For a reader of a few lines. */
+    /** For a reader of some lines, who comes again and again. */
     static final int SMALL_WINDOW_BYTES = 2 * LINE_BYTES_MAX;
 
     private final Disk.ReadableFile file;

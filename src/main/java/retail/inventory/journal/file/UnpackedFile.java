@@ -12,16 +12,17 @@ final class UnpackedFile implements Disk.ReadableFile {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
+    private final Disk disk;
     private final Path file;
-    private final Disk.ReadableFile packed;
     private final InputStream content;
     private long at;
 
     UnpackedFile(Disk disk, Path file) throws IOException {
+        this.disk = disk;
         this.file = file;
-        this.packed = disk.openForRead(file);
+        InputStream packed = disk.stream(file);
         try {
-            this.content = new GZIPInputStream(new Bytes(packed), BUFFER_BYTES);
+            this.content = new GZIPInputStream(packed, BUFFER_BYTES);
         } catch (IOException e) {
             packed.close();
             throw unreadable(e);
@@ -52,35 +53,13 @@ final class UnpackedFile implements Disk.ReadableFile {
     /** Of the gzipped file: what it is unpacked is known only at its end. */
     @Override
     public long size() throws IOException {
-        return packed.size();
+        try (Disk.ReadableFile packed = disk.openForRead(file)) {
+            return packed.size();
+        }
     }
 
     @Override
     public void close() throws IOException {
         content.close();
-        packed.close();
-    }
-
-    /** A file as a stream. */
-    private static final class Bytes extends InputStream {
-        private final Disk.ReadableFile file;
-        private long position;
-
-        private Bytes(Disk.ReadableFile file) {
-            this.file = file;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int read = file.read(ByteBuffer.wrap(into, offset, length), position);
-            position += Math.max(0, read);
-            return read;
-        }
     }
 }

@@ -1,6 +1,6 @@
 /**
  * The log as files: JSON lines in segments, group commit by one thread, repair at start. Enter through
- * {@link retail.inventory.journal.EventLog}.
+ * {@link retail.inventory.journal.EventLog}, or to follow through {@link retail.inventory.journal.EventFeed}.
  *
  * <h2>Byte format</h2>
  *
@@ -32,6 +32,12 @@
  * <p>A new segment begins when the current one has reached 64 MiB, when a write or force failed, and when a start found
  * a tail that is not proven durable. It begins at durable sequence + 1. <em>An event in a segment at or past the next
  * segment's first sequence is void:</em> readers stop there, whatever the bytes after it are.
+ *
+ * <h2>Archive</h2>
+ *
+ * <p>A segment that no reader needs is copied to {@code archive/<name>.gz} beside {@code wal/}, its void events left out,
+ * and then deleted, oldest first. A segment that is in both places counts as it is in {@code wal/}. Recovery reads both as
+ * one log; followers read {@code wal/} alone.
  *
  * <h2>Repair</h2>
  *
