@@ -63,7 +63,7 @@ abstract class EventLogContract {
     void handsOverAtLeastWhatComesAfterASequence() {
         append(1, 20);
         try (EventLog log = log()) {
-            assertThat(read(log, 15, Instant.MAX.minusSeconds(1_000_000_000_000L)).stream()
+            assertThat(read(log, 15, Instant.ofEpochMilli(START_MS + 1000)).stream()
                             .map(Event::sequence))
                     .contains(16L, 17L, 18L, 19L, 20L);
         }
@@ -120,6 +120,83 @@ abstract class EventLogContract {
             });
             log.append(event(Event.NOT_YET, 2), second::complete);
             assertThat(second.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(new Appended.Durable(2));
+        }
+    }
+
+    @Test
+    void givesAllThatIsAskedForAfterARelease() {
+        appendOneByOne(1, 40);
+        int[][] released = {{1, 2}, {12, 7}, {12, 20}, {30, 21}, {33, 42}, {40, 42}};
+        for (int[] some : released) {
+            int through = some[0];
+            int since = some[1];
+            release(through, since);
+            for (int after : new int[] {through, (through + 40) / 2, 40}) {
+                for (int young : new int[] {since, (since + 42) / 2, 42}) {
+                    requireRead(after, young);
+                }
+            }
+        }
+    }
+
+    @Test
+    void givesBackEverythingWhenNothingWasReleased() {
+        appendOneByOne(1, 40);
+        release(0, 50);
+        release(40, 1);
+        requireRead(0, 1);
+        requireRead(40, 1);
+    }
+
+    @Test
+    void releasesAgainWhatWasReleasedBefore() {
+        appendOneByOne(1, 40);
+        for (int time = 0; time < 3; time++) {
+            release(20, 50);
+            release(10, 15);
+            requireRead(20, 50);
+        }
+    }
+
+    @Test
+    void takesEventsAfterARelease() {
+        appendOneByOne(1, 40);
+        release(40, 50);
+        appendOneByOne(41, 50);
+        requireRead(40, 50);
+        release(45, 50);
+        requireRead(45, 50);
+    }
+
+    /** Each in a batch of its own, so that a log that has segments has several. */
+    private void appendOneByOne(int from, int to) {
+        try (EventLog log = log()) {
+            read(log, from - 1, Instant.ofEpochMilli(START_MS + from));
+            for (int i = from; i <= to; i++) {
+                CompletableFuture<Appended> answer = new CompletableFuture<>();
+                log.append(event(Event.NOT_YET, i), answer::complete);
+                assertThat(answer.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(new Appended.Durable(i));
+            }
+        }
+    }
+
+    private void release(long through, int since) {
+        try (EventLog log = log()) {
+            read(log, through, Instant.ofEpochMilli(START_MS + since));
+            log.release(through, Instant.ofEpochMilli(START_MS + since), nanos -> {});
+        }
+    }
+
+    /** An open hands over what comes after a sequence and what is as young as the time of an event. */
+    private void requireRead(int after, int young) {
+        try (EventLog log = log()) {
+            List<Event> read = read(log, after, Instant.ofEpochMilli(START_MS + young));
+            int latest = (int) log.durableSequence();
+            List<Event> asked = new ArrayList<>();
+            for (int i = Math.max(1, Math.min(after + 1, young)); i <= latest; i++) {
+                asked.add(event(i, i));
+            }
+            assertThat(read).as("after " + after + ", since " + young).endsWith(asked.toArray(Event[]::new));
         }
     }
 

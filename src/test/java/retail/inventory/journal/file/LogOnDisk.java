@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.Appended;
@@ -30,26 +33,40 @@ final class LogOnDisk implements AutoCloseable {
     static final FileEventLog.Options OPTIONS = new FileEventLog.Options(64L << 20, 1 << 20, 1, false, null);
     static final FileEventLog.Options QUARANTINE = new FileEventLog.Options(64L << 20, 1 << 20, 1, true, null);
 
+    /** After every event: no event is wanted for its time. */
+    static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
+
     private final FileEventLog log;
     private final List<Event> read = new ArrayList<>();
     private final List<Integer> answered = Collections.synchronizedList(new ArrayList<>());
     private final EventLog.Recovered recovered;
 
-    private LogOnDisk(Disk disk, FileEventLog.Options options, long after) {
-        log = new FileEventLog(disk, DIRECTORY, options, new FileDeadLetters(disk, DEAD_LETTERS, () -> Instant.EPOCH));
-        recovered = log.open(after, Instant.EPOCH, read::add);
+    private LogOnDisk(Disk disk, FileEventLog.Options options, long after, Instant since, InstantSource clock) {
+        FileDeadLetters letters = new FileDeadLetters(disk, DEAD_LETTERS, () -> Instant.EPOCH);
+        log = new FileEventLog(disk, DIRECTORY, options, letters, clock);
+        recovered = log.open(after, since, read::add);
     }
 
     static LogOnDisk open(Disk disk) {
-        return new LogOnDisk(disk, OPTIONS, 0);
+        return open(disk, OPTIONS);
     }
 
     static LogOnDisk open(Disk disk, FileEventLog.Options options) {
-        return new LogOnDisk(disk, options, 0);
+        return new LogOnDisk(disk, options, 0, Instant.EPOCH, InstantSource.system());
     }
 
     static LogOnDisk openAfter(Disk disk, long after) {
-        return new LogOnDisk(disk, OPTIONS, after);
+        return new LogOnDisk(disk, OPTIONS, after, Instant.EPOCH, InstantSource.system());
+    }
+
+    /** A start that wants nothing for its time. */
+    static LogOnDisk openOnlyAfter(Disk disk, long after, FileEventLog.Options options, InstantSource clock) {
+        return new LogOnDisk(disk, options, after, LATER, clock);
+    }
+
+    /** A log of tiny segments that keeps archived ones so long. */
+    static FileEventLog.Options keeping(@Nullable Duration archiveKeep) {
+        return new FileEventLog.Options(400, 1 << 20, 1, false, archiveKeep);
     }
 
     static FileEventLog.Options segmentsOf(long bytes) {
@@ -178,6 +195,11 @@ final class LogOnDisk implements AutoCloseable {
 
     List<Integer> answered() {
         return answered;
+    }
+
+    /** Nobody needs the events up to a sequence any more. */
+    void release(long through) {
+        log.release(through, LATER, nanos -> {});
     }
 
     void refuses(LogUnavailableException.Cause cause) {

@@ -1,12 +1,21 @@
 package retail.inventory.journal.file;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 import retail.inventory.disk.SimDisk;
 
 /** The segments of a log on a simulated disk. */
 final class Segments {
+
+    static final Path ARCHIVE = Segment.archiveOf(LogOnDisk.DIRECTORY);
 
     private Segments() {}
 
@@ -16,6 +25,41 @@ final class Segments {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static List<Segment> archived(SimDisk disk) {
+        try {
+            return Segment.listArchived(disk, ARCHIVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static List<Long> firsts(List<Segment> segments) {
+        return segments.stream().map(Segment::first).toList();
+    }
+
+    /** What an archived segment holds. */
+    static String unpacked(SimDisk disk, Segment archived) throws IOException {
+        try (InputStream packed = new GZIPInputStream(new ByteArrayInputStream(disk.read(archived.file())))) {
+            return text(packed.readAllBytes());
+        }
+    }
+
+    /** All files of the log and the archive, and what is in them. */
+    static Map<String, String> files(SimDisk disk) throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        for (Path directory : List.of(LogOnDisk.DIRECTORY, ARCHIVE)) {
+            for (String name : disk.list(directory)) {
+                Path file = directory.resolve(name);
+                files.put(file.toString(), text(disk.read(file)));
+            }
+        }
+        return files;
+    }
+
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     /** A feed of their files, which remembers no place yet. */
