@@ -49,6 +49,7 @@ final class Compactor {
 
     /** See {@code EventLog.release}. */
     void compact(long through, Instant since, LongConsumer pace) throws IOException {
+        expire(); // before the log loses what follows the archive: nothing may be kept there from now on
         List<Segment> segments = Segment.list(disk, directory);
         for (int i = 0; i < segments.size() - 1; i++) {
             Segment segment = segments.get(i);
@@ -91,14 +92,19 @@ final class Compactor {
         Path file = segment.fileIn(archive);
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         disk.delete(temporary);
+        boolean whole = false;
         try (Disk.WritableFile out = disk.openForWrite(temporary)) {
             try (OutputStream packed = new BufferedOutputStream(new Packed(out), BUFFER_BYTES)) {
                 if (!copy(segment, last, since, packed, pace)) {
-                    disk.delete(temporary);
                     return false;
                 }
             }
             out.force();
+            whole = true;
+        } finally {
+            if (!whole) {
+                disk.delete(temporary);
+            }
         }
         disk.rename(temporary, file);
         disk.syncDirectory(archive);
@@ -147,8 +153,8 @@ final class Compactor {
         List<Segment> archived = Segment.listArchived(disk, archive);
         Instant end = clock.instant().minus(keep);
         for (int i = 0; i < archived.size() && i + 1 < segments.size(); i++) {
-            Event next = firstEvent(segments.get(i + 1));
-            if (next == null || !next.at().isBefore(end) || !segments.get(i).equals(archived.get(i))) {
+            if (!beginsBefore(segments.subList(i + 1, segments.size()), end)
+                    || !segments.get(i).equals(archived.get(i))) {
                 return;
             }
             disk.delete(archived.get(i).file());
@@ -157,6 +163,17 @@ final class Compactor {
                     "Deleted {}, which was older than it is to be kept",
                     archived.get(i).file());
         }
+    }
+
+    /** A segment whose first event was lost says nothing; the one after it does. */
+    private boolean beginsBefore(List<Segment> segments, Instant end) throws IOException {
+        for (Segment segment : segments) {
+            Event first = firstEvent(segment);
+            if (first != null) {
+                return first.at().isBefore(end);
+            }
+        }
+        return false;
     }
 
     private @Nullable Event firstEvent(Segment segment) throws IOException {

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
+import retail.inventory.journal.EventsGoneException;
 
 /**
  * What followers of the log may see: the durable events, the latest of them from memory. One thread publishes, any
@@ -49,10 +50,14 @@ final class DurableEvents {
     void follow(long sequence) {
         long at = last;
         if (sequence - at <= RECENT_EVENTS / 2) {
-            while (at < sequence) {
-                EventFeed.Batch batch = segments.read(at, sequence, RECENT_EVENTS);
-                batch.events().forEach(recent::add);
-                at = batch.through();
+            try {
+                while (at < sequence) {
+                    EventFeed.Batch batch = segments.read(at, sequence, RECENT_EVENTS);
+                    batch.events().forEach(recent::add);
+                    at = batch.through();
+                }
+            } catch (EventsGoneException compacted) {
+                LOG.debug("Sequences from {} on are not remembered: {}", at + 1, compacted.toString());
             }
         }
         last = sequence;

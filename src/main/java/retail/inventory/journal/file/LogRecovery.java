@@ -55,10 +55,15 @@ final class LogRecovery {
     Tail read(long after, Instant since, Consumer<Event> reader) throws IOException {
         durable = Math.max(after, DurableMark.read(disk, directory));
         List<Segment> segments = Segment.listAll(disk, directory, archive);
-        if (Segment.list(disk, directory).isEmpty()) {
-            long archived = segments.isEmpty() ? 0 : segments.getLast().first();
+        List<Segment> inLog = Segment.list(disk, directory);
+        long archived = segments.isEmpty() ? 0 : segments.getLast().first();
+        if (inLog.isEmpty()) {
             requireNothingLost(Math.max(durable, archived), 0, "there is no segment in " + directory);
             return new Tail(0, 0, null, false, List.of());
+        }
+        if (archived > inLog.getLast().first()) { // it would be taken for the segment to append to
+            throw new LogDamagedException("The log is older than the archive, which has "
+                    + segments.getLast().file() + ": put the missing segment files back.");
         }
         int from = firstNeeded(segments, after, since);
         for (int i = from; i < segments.size(); i++) {

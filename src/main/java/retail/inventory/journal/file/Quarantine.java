@@ -36,8 +36,15 @@ final class Quarantine {
     List<String> mend(long acknowledged) throws IOException {
         List<Segment> segments = Segment.list(disk, directory);
         long known = Math.max(acknowledged, DurableMark.read(disk, directory));
-        if (segments.isEmpty() && known > 0) {
-            segments = List.of(Segment.startingAt(1, directory));
+        List<Segment> archived = Segment.listArchived(disk, Segment.archiveOf(directory));
+        if (!segments.isEmpty()
+                && !archived.isEmpty()
+                && archived.getLast().first() > segments.getLast().first()) {
+            return repairs; // an old copy of the log, which recovery refuses
+        }
+        if (segments.isEmpty() && (known > 0 || !archived.isEmpty())) {
+            long archivedEnd = archived.isEmpty() ? 0 : lastSequence(archived.getLast());
+            segments = List.of(Segment.startingAt(archivedEnd + 1, directory));
             disk.openForWrite(segments.getFirst().file()).close();
         }
         for (int i = 0; i < segments.size(); i++) {
@@ -50,6 +57,18 @@ final class Quarantine {
         }
         disk.syncDirectory(directory);
         return repairs;
+    }
+
+    private long lastSequence(Segment archived) throws IOException {
+        long last = archived.first() - 1;
+        try (SegmentScanner lines = new SegmentScanner(disk, archived)) {
+            while (lines.next()) {
+                last = lines.decode(decoder).sequence();
+            }
+        } catch (DamagedLineException e) {
+            throw new IOException(archived.file() + " is damaged: put it back from a copy", e);
+        }
+        return last;
     }
 
     private long highestClaim(Segment segment) throws IOException {

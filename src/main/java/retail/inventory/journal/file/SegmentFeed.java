@@ -66,40 +66,54 @@ final class SegmentFeed {
 
     private Batch readListed(long after, long durable, int limit) throws IOException {
         List<Segment> segments = Segment.list(disk, directory);
-        int index = segments.size() - 1;
-        while (index > 0 && segments.get(index).first() > after + 1) {
-            index--;
-        }
-        if (index < 0 || segments.get(index).first() > after + 1) {
-            throw new EventsGoneException(
-                    index < 0 ? durable + 1 : segments.get(index).first());
-        }
+        int index = indexOf(after + 1, segments, durable);
         long end = index + 1 < segments.size() ? segments.get(index + 1).first() - 1 : Long.MAX_VALUE;
         return readSegment(segments.get(index), after + 1, Math.min(end, durable), limit);
     }
 
+    /** The index of the segment that has an event. */
+    private static int indexOf(long sequence, List<Segment> segments, long durable) {
+        int index = segments.size() - 1;
+        while (index > 0 && segments.get(index).first() > sequence) {
+            index--;
+        }
+        if (index < 0 || segments.get(index).first() > sequence) {
+            throw new EventsGoneException(
+                    index < 0 ? durable + 1 : segments.get(index).first());
+        }
+        return index;
+    }
+
     /** The line of a durable event, and where it is. */
     Original original(long sequence) {
-        try {
-            Segment segment = Segment.list(disk, directory).stream()
-                    .filter(one -> one.first() <= sequence)
-                    .reduce((one, later) -> later)
-                    .orElseThrow(() -> new EventsGoneException(sequence + 1));
-            LineDecoder decoder = new LineDecoder();
-            try (SegmentScanner lines = scanner(segment, sequence)) {
-                while (lines.next()) {
+        while (true) {
+            try {
+                List<Segment> segments = Segment.list(disk, directory);
+                return originalIn(segments.get(indexOf(sequence, segments, sequence)), sequence);
+            } catch (NoSuchFileException compactedMeanwhile) {
+                // the next listing does not have it
+            } catch (IOException e) {
+                throw unavailable(e);
+            }
+        }
+    }
+
+    private Original originalIn(Segment segment, long sequence) throws IOException {
+        LineDecoder decoder = new LineDecoder();
+        String reason = "it is missing";
+        try (SegmentScanner lines = scanner(segment, sequence)) {
+            while (lines.next()) {
+                try {
                     if (lines.decode(decoder).sequence() == sequence) {
                         String place = segment.file().getFileName() + ", byte offset " + lines.offset();
                         return new Original(place, new String(lines.bytes(), StandardCharsets.UTF_8));
                     }
+                } catch (DamagedLineException perhapsThisOne) {
+                    reason = "it is missing, and another line is damaged: " + perhapsThisOne.reason();
                 }
             }
-            throw new DamagedLineException("it is missing");
-        } catch (DamagedLineException e) {
-            throw new LogDamagedException("The line of sequence " + sequence + " cannot be read: " + e.reason());
-        } catch (IOException e) {
-            throw unavailable(e);
         }
+        throw new LogDamagedException("The line of sequence " + sequence + " cannot be read: " + reason);
     }
 
     private LogUnavailableException unavailable(IOException e) {
