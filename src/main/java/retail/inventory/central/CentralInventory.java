@@ -2,11 +2,8 @@ package retail.inventory.central;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +39,9 @@ public final class CentralInventory {
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong size = new AtomicLong();
 
-    /** One store: hashed for events and single SKUs, in order for pages. */
+    /** One store. In order, for pages; not hashed as well, for that would take time at start and memory for ever. */
     private static final class StoreView {
-        private final ConcurrentMap<String, Entry> bySku = new ConcurrentHashMap<>();
-        private final ConcurrentSkipListSet<String> skus = new ConcurrentSkipListSet<>();
+        private final ConcurrentNavigableMap<String, Entry> bySku = new ConcurrentSkipListMap<>();
         private final AtomicLong changes = new AtomicLong();
     }
 
@@ -61,7 +57,6 @@ public final class CentralInventory {
         }
         store.bySku.put(next.sku(), next);
         if (held == null) {
-            store.skus.add(next.sku());
             size.incrementAndGet();
         }
         store.changes.addAndGet(next.version() - heldVersion);
@@ -127,11 +122,8 @@ public final class CentralInventory {
         if (store == null) {
             return page;
         }
-        for (String sku : after == null ? store.skus : store.skus.tailSet(after, false)) {
-            Entry entry = store.bySku.get(sku);
-            if (entry != null) {
-                page.add(entry);
-            }
+        for (Entry entry : (after == null ? store.bySku : store.bySku.tailMap(after, false)).values()) {
+            page.add(entry);
             if (page.size() == limit) {
                 break;
             }

@@ -16,7 +16,7 @@ public interface EventLog extends AutoCloseable {
      * before it at least those decided at or after an instant. All of them are durable.
      *
      * @param after the sequence the reader already has, of durable events; 0 = it has none
-     * @param since how far back in time it needs events as well
+     * @param since how far back in time it needs events as well, as far as times in the log do not go back
      * @param reader takes the events; an event at or below {@code after} may be among them
      * @throws LogDamagedException when acknowledged events are missing or unreadable
      * @throws LogUnavailableException when the storage fails

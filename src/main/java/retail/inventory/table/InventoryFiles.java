@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,10 +75,15 @@ public final class InventoryFiles {
         disk.createDirectories(directory);
         List<String> problems = new ArrayList<>();
         Checkpoint checkpoint = readCheckpoint(problems);
-        for (String name : disk.list(directory)) {
-            if (InventoryFile.isName(name)) {
-                load(name, problems);
+        Map<String, List<String>> names = disk.list(directory).stream()
+                .filter(InventoryFile::isName)
+                .collect(Collectors.groupingBy(StoreFiles::storeOf));
+        for (Map.Entry<String, List<String>> store : names.entrySet()) {
+            List<InventoryRecord> records = new ArrayList<>();
+            for (String name : store.getValue()) {
+                load(name, records, problems);
             }
+            table.load(store.getKey(), records);
         }
         long records = stores.values().stream().mapToLong(StoreFiles::records).sum();
         if (problems.isEmpty() && records < checkpoint.records()) {
@@ -106,11 +112,14 @@ public final class InventoryFiles {
         disk.syncDirectory(directory);
     }
 
-    private void load(String name, List<String> problems) throws IOException {
+    private void load(String name, List<InventoryRecord> records, List<String> problems) throws IOException {
         Path path = directory.resolve(name);
         InventoryFile file;
         try {
             file = InventoryFile.decode(disk.read(path));
+            if (!file.storeId().equals(StoreFiles.storeOf(name))) {
+                throw new DamagedFileException("it is of store " + file.storeId());
+            }
         } catch (DamagedFileException e) {
             forgetCheckpoint();
             Path aside = directory.resolve(name + ".damaged");
@@ -119,9 +128,7 @@ public final class InventoryFiles {
             disk.syncDirectory(directory);
             return;
         }
-        for (InventoryRecord record : file.records()) {
-            table.findOrCreate(record.key()).load(record);
-        }
+        records.addAll(file.records());
         files(file.storeId()).found(file.from(), name, file.records().size());
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 
 /** The live records of all stores, in memory. Safe for use by several threads; each row has a lock of its own. */
@@ -56,6 +57,11 @@ public final class InventoryTable {
     Shelf shelf(String storeId) {
         Shelf shelf = shelves.get(storeId);
         return shelf != null ? shelf : shelves.computeIfAbsent(storeId, id -> new Shelf(this, id));
+    }
+
+    /** Puts a whole store in place, before anybody else uses the table. */
+    void load(String storeId, List<InventoryRecord> records) {
+        shelves.put(storeId, new Shelf(this, storeId, records));
     }
 
     void dirty(SkuRow row) {

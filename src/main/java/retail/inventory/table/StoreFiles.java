@@ -34,6 +34,12 @@ final class StoreFiles {
         }
     }
 
+    /** The store of a file, by its name. */
+    static String storeOf(String name) {
+        int tilde = name.indexOf('~');
+        return name.substring(0, tilde >= 0 ? tilde : name.lastIndexOf('.'));
+    }
+
     /** Takes up a file that was found. */
     void found(String from, String name, int records) {
         Part part = new Part(from, name);

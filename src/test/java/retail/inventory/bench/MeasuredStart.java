@@ -22,7 +22,9 @@ import java.util.regex.Pattern;
 /** The service's jar as a process of its own, timed from its launch until it says over HTTP that it is ready. */
 final class MeasuredStart implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target/inventory-service.jar");
+    /** As it is built. */
+    static final Path JAR = Path.of("target/inventory-service.jar");
+
     private static final Duration READY_MAX = Duration.ofMinutes(3);
     private static final Duration STOP_MAX = Duration.ofMinutes(3);
     private static final long POLL_EVERY_MS = 10;
@@ -34,14 +36,14 @@ final class MeasuredStart implements AutoCloseable {
     private final BlockingQueue<String> output = new LinkedBlockingQueue<>();
     private final Thread reader;
 
-    /** Launches it with options for the JVM and arguments for the service. */
-    MeasuredStart(Path data, List<String> jvmOptions, List<String> arguments) throws IOException {
+    /** Launches a jar with options for the JVM and arguments for the service. */
+    MeasuredStart(Path jar, Path data, List<String> jvmOptions, List<String> arguments) throws IOException {
         int port = freePort();
         baseUrl = URI.create("http://127.0.0.1:" + port);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()

@@ -24,15 +24,20 @@ public final class StartTimes {
 
     private final Path data;
     private final List<DirectoryCopy> changing;
+    private final Path fast;
     private final PrintStream out;
 
-    private StartTimes(Path data, List<DirectoryCopy> changing, PrintStream out) {
+    private StartTimes(Path data, Path fast, List<DirectoryCopy> changing, PrintStream out) {
         this.data = data;
+        this.fast = fast;
         this.changing = changing;
         this.out = out;
     }
 
-    /** Arguments: a directory for the data, the SKUs, the events after them. Exits with 1 when a start fails. */
+    /**
+     * Arguments: a directory for the data, the SKUs, the events after them, the directory that bin/aot-cache made. Exits
+     * with 1 when a start fails.
+     */
     public static void main(String[] args) throws Exception {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -45,7 +50,7 @@ public final class StartTimes {
         for (String name : List.of("inventory", "central")) {
             changing.add(DirectoryCopy.of(data.resolve(name), directory.resolve(name)));
         }
-        System.exit(new StartTimes(data, changing, out).measure() ? 0 : 1);
+        System.exit(new StartTimes(data, Path.of(args[3]), changing, out).measure() ? 0 : 1);
     }
 
     /**
@@ -71,13 +76,21 @@ public final class StartTimes {
 
     private boolean measure() throws IOException, InterruptedException {
         out.println("seconds                      ready        CPU   recovery  central view   resident at most");
-        List<Round> starts = rounds("start", List.of());
+        List<Round> starts = new ArrayList<>();
+        List<Round> fastStarts = new ArrayList<>();
+        for (int i = 1; i <= ROUNDS; i++) { // in turn, so that both meet the same machine
+            starts.add(print("start, round " + i, round(MeasuredStart.JAR, List.of(), List.of())));
+            fastStarts.add(print("with AOT cache, round " + i, fastRound()));
+        }
         List<Round> rebuilds = rounds("rebuild central", List.of("--inventory.rebuild-central"));
-        print("start, -Xmx512m", round(List.of("-Xmx512m"), List.of()));
+        print("start, -Xmx512m", round(MeasuredStart.JAR, List.of("-Xmx512m"), List.of()));
 
         out.printf(
-                "start, median           %s (target: at most 6 s)%n",
+                "start, median           %s, java -jar target/inventory-service.jar (target: at most 6 s)%n",
                 median(starts.stream().map(Round::ready)));
+        out.printf(
+                "start, median           %s, with the AOT cache of bin/aot-cache (target: at most 6 s)%n",
+                median(fastStarts.stream().map(Round::ready)));
         out.printf(
                 "rebuild, median         %s, whole start%n",
                 median(rebuilds.stream().map(Round::ready)));
@@ -96,19 +109,23 @@ public final class StartTimes {
     private List<Round> rounds(String what, List<String> arguments) throws IOException, InterruptedException {
         List<Round> rounds = new ArrayList<>();
         for (int i = 1; i <= ROUNDS; i++) {
-            Round round = round(List.of(), arguments);
-            print(what + ", round " + i, round);
-            rounds.add(round);
+            rounds.add(print(what + ", round " + i, round(MeasuredStart.JAR, List.of(), arguments)));
         }
         return rounds;
     }
 
+    private Round fastRound() throws IOException, InterruptedException {
+        String cache = "-XX:AOTCache=" + fast.resolve("inventory-service.aot");
+        return round(fast.resolve("inventory-service.jar"), List.of(cache), List.of());
+    }
+
     /** The same data for every round: what the round before wrote is put back, and the log is not written to. */
-    private Round round(List<String> jvmOptions, List<String> arguments) throws IOException, InterruptedException {
+    private Round round(Path jar, List<String> jvmOptions, List<String> arguments)
+            throws IOException, InterruptedException {
         for (DirectoryCopy each : changing) {
             each.restore();
         }
-        try (MeasuredStart service = new MeasuredStart(data, jvmOptions, arguments)) {
+        try (MeasuredStart service = new MeasuredStart(jar, data, jvmOptions, arguments)) {
             Optional<Double> ready = service.awaitReady();
             Optional<Double> cpu = service.cpuSeconds();
             Optional<Long> resident = service.residentMibMax();
@@ -120,7 +137,7 @@ public final class StartTimes {
         }
     }
 
-    private void print(String what, Round round) {
+    private Round print(String what, Round round) {
         out.printf(
                 Locale.ROOT,
                 "%-24s %9s  %9s  %9s  %12s  %13s MiB%n",
@@ -132,6 +149,7 @@ public final class StartTimes {
                 text("%,d", round.residentMibMax(), "?"));
         round.recovered().ifPresent(line -> out.println("    " + line.group()));
         round.central().ifPresent(line -> out.println("    " + line.group()));
+        return round;
     }
 
     private static String text(String format, Optional<? extends Number> figure, String otherwise) {

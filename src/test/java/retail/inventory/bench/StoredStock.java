@@ -35,7 +35,7 @@ final class StoredStock {
         require(WritePathAlone.filesCover(data, skus), "the inventory files do not cover all SKUs");
         progress.printf(Locale.ROOT, "prepared: %,d SKUs and their inventory files%n", skus);
 
-        try (MeasuredStart service = new MeasuredStart(data, List.of(), List.of())) {
+        try (MeasuredStart service = new MeasuredStart(MeasuredStart.JAR, data, List.of(), List.of())) {
             if (service.awaitReady().isEmpty()) {
                 throw new IllegalStateException("the service did not become ready: " + service.output());
             }
