@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Rows in the order of SKUs, in the form that {@link java.util.concurrent.ConcurrentSkipListMap} takes over in one go: put
  * one by one, a million rows take a second of a start.
  */
+@SuppressWarnings("JdkObsolete") // SortedMap is what that map's constructor takes
 final class SortedRows extends AbstractMap<String, SkuRow> implements SortedMap<String, SkuRow> {
 
     private final List<SkuRow> rows;
