@@ -36,6 +36,9 @@ class PoisonTest {
     @BeforeEach
     void writesALogAndFollowsIt() throws IOException {
         SERVICE.stop();
+        for (String left : List.of("central", "dead-letter")) {
+            SERVICE.deleteFilesOf(left);
+        }
         write("TRANSFER");
         SERVICE.start(WORKER);
     }

@@ -120,12 +120,19 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
     /** The same, but the files of a directory are lost meanwhile. */
     void restartWithout(String directory) throws IOException {
         stop();
-        try (Stream<Path> files = Files.list(file(directory))) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
+        deleteFilesOf(directory);
+        start();
+    }
+
+    /** Deletes the files of a directory, while the service is stopped. */
+    void deleteFilesOf(String directory) throws IOException {
+        if (Files.exists(file(directory))) {
+            try (Stream<Path> files = Files.list(file(directory))) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
             }
         }
-        start();
     }
 
     /** Gets a path; headers are names and values in turn. */

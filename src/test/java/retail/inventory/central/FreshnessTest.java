@@ -70,6 +70,17 @@ class FreshnessTest {
     }
 
     @Test
+    void isAsOldAsTheLastLookAtAnotherProcessesLog() {
+        feed.append(event("a", 1));
+        copy.central.start(false);
+        feed.lookAgeMs(Copy.BOUND_MS + 1);
+        assertThat(copy.worker.freshness())
+                .isEqualTo(new Freshness(1, Copy.NOW.minusMillis(Copy.BOUND_MS + 1), Copy.BOUND_MS + 1, true));
+        feed.lookAgeMs(0);
+        assertThat(copy.worker.freshness().lagMs()).isZero();
+    }
+
+    @Test
     void isStaleFromTheBoundOnAndNotBefore() {
         copy.central.start(false);
         feed.fails(new IllegalStateException("no reading"));
