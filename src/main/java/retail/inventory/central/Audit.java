@@ -27,7 +27,10 @@ public final class Audit implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
     private static final int EXAMPLES = 10;
-    private static final long WAIT_MS = 5000;
+
+    /** How long a pass waits for either side before it gives up, in milliseconds. */
+    static final long PATIENCE_MS = 5000;
+
     private static final long LOOK_AGAIN_NANOS = 1_000_000;
 
     private final StoreRecords records;
@@ -35,6 +38,7 @@ public final class Audit implements AutoCloseable {
     private final SyncWorker worker;
     private final EventFeed feed;
     private final InstantSource clock;
+    private final long patienceMs;
     private final PacedLoop loop;
 
     /** The versions that the view was ahead by in the last pass: by the next one the stores must have them. */
@@ -48,12 +52,14 @@ public final class Audit implements AutoCloseable {
             SyncWorker worker,
             EventFeed feed,
             InstantSource clock,
-            long intervalMs) {
+            long intervalMs,
+            long patienceMs) {
         this.records = records;
         this.view = view;
         this.worker = worker;
         this.feed = feed;
         this.clock = clock;
+        this.patienceMs = patienceMs;
         this.loop = new PacedLoop("central-audit", intervalMs, this::pass, () -> {});
     }
 
@@ -146,7 +152,7 @@ public final class Audit implements AutoCloseable {
     private void awaitRecords(long sequence) throws IOException {
         long start = System.nanoTime();
         while (records.through() < sequence) {
-            if (elapsedMs(start) > WAIT_MS || loop.isClosed()) {
+            if (elapsedMs(start) > patienceMs || loop.isClosed()) {
                 throw new IOException("the stores' records are at " + records.through() + ", the log at " + sequence);
             }
             LockSupport.parkNanos(20 * LOOK_AGAIN_NANOS);
@@ -161,7 +167,7 @@ public final class Audit implements AutoCloseable {
             if (target == Long.MAX_VALUE && feed.lookAgeMs() < elapsedMs(start)) {
                 target = feed.durableSequence();
             }
-            if (elapsedMs(start) > WAIT_MS) {
+            if (elapsedMs(start) > patienceMs) {
                 throw new IllegalStateException("the view is " + worker.behind() + " events behind the log");
             }
             LockSupport.parkNanos(LOOK_AGAIN_NANOS);

@@ -91,14 +91,20 @@ public final class Central implements AutoCloseable {
         catchUp();
         writer.start(from);
         started = true;
-        LOG.info(String.format(
+        if (worker.position() > 0) {
+            LOG.info(summary(source, from, System.nanoTime() - start));
+        }
+    }
+
+    private String summary(String source, long from, long tookNanos) {
+        return String.format(
                 Locale.ROOT,
                 "Central view: %,d SKUs through sequence %,d in %.2f s, %s (%,d events read)",
                 view.size(),
                 worker.position(),
-                (System.nanoTime() - start) / 1e9,
+                tookNanos / 1e9,
                 source,
-                worker.position() - from));
+                worker.position() - from);
     }
 
     private void catchUp() {

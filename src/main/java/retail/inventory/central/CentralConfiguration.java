@@ -96,7 +96,7 @@ class CentralConfiguration {
             EventFeed feed,
             InstantSource clock,
             CentralProperties properties) {
-        return new Audit(records, view, worker, feed, clock, properties.auditIntervalMs());
+        return new Audit(records, view, worker, feed, clock, properties.auditIntervalMs(), Audit.PATIENCE_MS);
     }
 
     @Bean(destroyMethod = "")

@@ -169,12 +169,18 @@ class AuditTest {
         copy.stores.have(4, record("a", 101, 1));
         feed.fails(new LogUnavailableException(LogUnavailableException.Cause.STORAGE_FAILED, "no disk today"));
         feed.append(event(Event.ADJUST, "c", 1, 1));
-        assertThatThrownBy(audit::compareAll).hasMessageContaining("1 events behind");
+        try (Audit impatient = audit(copy.stores, 60_000, 50)) {
+            assertThatThrownBy(impatient::compareAll).hasMessageContaining("1 events behind");
+        }
         feed.fails(null);
     }
 
     private Audit audit(StoreRecords records, long intervalMs) {
-        return new Audit(records, copy.view, copy.worker, feed, InstantSource.fixed(Copy.NOW), intervalMs);
+        return audit(records, intervalMs, 30_000);
+    }
+
+    private Audit audit(StoreRecords records, long intervalMs, long patienceMs) {
+        return new Audit(records, copy.view, copy.worker, feed, InstantSource.fixed(Copy.NOW), intervalMs, patienceMs);
     }
 
     private void compareAll() {
