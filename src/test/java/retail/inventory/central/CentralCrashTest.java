@@ -2,8 +2,6 @@ package retail.inventory.central;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,11 +12,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
+import retail.inventory.crash.ExpectedErrors;
 import retail.inventory.disk.DiskHook;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.Appended;
@@ -27,6 +23,7 @@ import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.file.FileEventLog;
 
 /** Many short lives of log and central copy on one disk, each ended by a power cut, a killed process or a stop. */
+@ExtendWith(ExpectedErrors.class)
 class CentralCrashTest {
 
     private static final int SEEDS = 200;
@@ -34,20 +31,6 @@ class CentralCrashTest {
     private static final int SKUS = 5;
     private static final Path WAL = Path.of("/data/wal");
     private static final FileEventLog.Options SMALL = new FileEventLog.Options(1500, 1 << 20, 1, false, null);
-    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("retail.inventory");
-
-    private static @Nullable Level level;
-
-    @BeforeAll
-    static void expectsErrors() {
-        level = LOGGER.getLevel();
-        LOGGER.setLevel(Level.OFF);
-    }
-
-    @AfterAll
-    static void tellsErrorsAgain() {
-        LOGGER.setLevel(level);
-    }
 
     @Test
     void agreesWithTheLogAfterEveryRestart() {

@@ -2,18 +2,14 @@ package retail.inventory.central;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.LoggerFactory;
+import retail.inventory.crash.ExpectedErrors;
 import retail.inventory.disk.DiskHook;
 import retail.inventory.disk.DiskHook.Operation;
 import retail.inventory.disk.SimDisk;
@@ -22,23 +18,10 @@ import retail.inventory.disk.SimDisk;
  * A process that is killed, or loses power, just before or just after each step of a snapshot and of compaction: nothing
  * is lost, and nothing that was put away is revived.
  */
+@ExtendWith(ExpectedErrors.class)
 class CompactionCrashTest {
 
     private static final int ROUNDS = 50;
-    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("retail.inventory");
-
-    private static @Nullable Level level;
-
-    @BeforeAll
-    static void expectsErrors() {
-        level = LOGGER.getLevel();
-        LOGGER.setLevel(Level.OFF);
-    }
-
-    @AfterAll
-    static void tellsErrorsAgain() {
-        LOGGER.setLevel(level);
-    }
 
     /** The steps, as the disk sees them, in their order. */
     enum Step {

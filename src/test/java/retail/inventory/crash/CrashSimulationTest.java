@@ -1,17 +1,12 @@
 package retail.inventory.crash;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 import retail.inventory.crash.Oracle.Request;
 import retail.inventory.disk.DiskHook;
 import retail.inventory.disk.SimDisk;
@@ -19,26 +14,13 @@ import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.stock.StockKey;
 
 /** Many short lives on one disk, each ended by a power cut, a killed process or a clean stop. */
+@ExtendWith(ExpectedErrors.class)
 class CrashSimulationTest {
 
     private static final int SEEDS = 300;
     private static final int LIVES = 6;
     private static final List<StockKey> KEYS = List.of(
             new StockKey("A", "one"), new StockKey("A", "two"), new StockKey("B", "one"), new StockKey("C", "x"));
-    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("retail.inventory");
-
-    private static @Nullable Level level;
-
-    @BeforeAll
-    static void expectsErrors() {
-        level = LOGGER.getLevel();
-        LOGGER.setLevel(Level.OFF);
-    }
-
-    @AfterAll
-    static void tellsErrorsAgain() {
-        LOGGER.setLevel(level);
-    }
 
     @Test
     void losesNothingThatWasAcknowledged() {

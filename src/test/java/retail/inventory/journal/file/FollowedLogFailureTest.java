@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import retail.inventory.disk.DiskHook;
@@ -22,7 +21,7 @@ class FollowedLogFailureTest {
     private static final FileEventLog.Options TINY = LogOnDisk.keeping(null);
 
     private final SimDisk disk = new SimDisk();
-    private final AtomicInteger looks = new AtomicInteger();
+    private final Looks looks = new Looks();
     private final List<Event> seen = new CopyOnWriteArrayList<>();
     private final FollowedLog followed = new FollowedLog(disk, LogOnDisk.DIRECTORY);
 
@@ -34,15 +33,15 @@ class FollowedLogFailureTest {
 
     @Test
     void takesNoNoticeOfAMarkThatIsJustOverwritten() throws IOException {
-        write(10);
+        LogOnDisk.write(disk, 10, TINY);
         byte[] mark = disk.read(LogOnDisk.MARK);
         followed.start();
-        disk.hook(countingLooks());
+        disk.hook(looks);
         byte[] half = mark.clone();
         half[31]++; // the last digit is new, the checksum is not
         for (byte[] torn : List.of(new byte[mark.length], new byte[0], half)) {
             disk.put(LogOnDisk.MARK, torn);
-            awaitLooks();
+            looks.awaitTwo();
             long age = followed.lookAgeMs();
             await().until(() -> followed.lookAgeMs() > age + 20);
             assertThat(followed.problem()).isEmpty();
@@ -55,7 +54,7 @@ class FollowedLogFailureTest {
 
     @Test
     void standsStillWhenTheMarkGoesBack() throws IOException {
-        write(10);
+        LogOnDisk.write(disk, 10, TINY);
         byte[] mark = disk.read(LogOnDisk.MARK);
         followed.start();
         disk.put(LogOnDisk.MARK, mark(3));
@@ -81,7 +80,7 @@ class FollowedLogFailureTest {
 
     @Test
     void saysThatTheDiskFailsAndGoesOnWhenItWorks() {
-        write(10);
+        LogOnDisk.write(disk, 10, TINY);
         followed.start();
         disk.hook((operation, file) -> {
             throw new IOException("injected");
@@ -141,28 +140,5 @@ class FollowedLogFailureTest {
             at = batch.through();
         }
         return events;
-    }
-
-    /** Events 1 to n, in a log that is closed again. */
-    private void write(int events) {
-        try (LogOnDisk log = LogOnDisk.open(disk, TINY)) {
-            for (int i = 1; i <= events; i++) {
-                log.appendDurably(LogOnDisk.event(i));
-            }
-        }
-    }
-
-    private DiskHook countingLooks() {
-        return (operation, file) -> {
-            if (operation == Operation.OPEN && file.equals(LogOnDisk.MARK)) {
-                looks.incrementAndGet();
-            }
-        };
-    }
-
-    /** Two whole looks from now on. */
-    private void awaitLooks() {
-        int now = looks.get();
-        await().until(() -> looks.get() > now + 2);
     }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import retail.inventory.disk.DiskHook;
@@ -27,7 +26,7 @@ class FollowedLogTest {
     private static final FileEventLog.Options TINY = LogOnDisk.keeping(null);
 
     private final SimDisk disk = new SimDisk();
-    private final AtomicInteger looks = new AtomicInteger();
+    private final Looks looks = new Looks();
     private final List<Event> seen = new CopyOnWriteArrayList<>();
     private final FollowedLog followed = new FollowedLog(disk, LogOnDisk.DIRECTORY);
 
@@ -70,14 +69,14 @@ class FollowedLogTest {
         try (LogOnDisk log = LogOnDisk.open(disk)) {
             log.appendDurably(LogOnDisk.event(1));
             followed.start();
-            DiskHook counting = countingLooks();
+            DiskHook counting = looks;
             disk.hook((operation, file) -> {
                 counting.before(operation, file);
                 stuck.before(operation, file);
             });
             CompletableFuture<Appended> second = log.append(LogOnDisk.event(2));
             stuck.awaitReached();
-            awaitLooks();
+            looks.awaitTwo();
 
             assertThat(Segments.text(readSegment())).as("it is written").contains("\"sequence\":2,");
             assertThat(followed.durableSequence()).isEqualTo(1);
@@ -101,9 +100,9 @@ class FollowedLogTest {
 
     @Test
     void waitsForALogThatIsNotThereYet() {
-        disk.hook(countingLooks());
+        disk.hook(looks);
         followed.start();
-        awaitLooks();
+        looks.awaitTwo();
         assertThat(followed.problem()).isEmpty();
         assertThat(followed.durableSequence()).isZero();
         assertThat(followed.read(0, 1000)).isEqualTo(new Batch(List.of(), 0));
@@ -145,7 +144,7 @@ class FollowedLogTest {
 
     @Test
     void readsWhatIsNewFromMemory() {
-        write(10);
+        LogOnDisk.write(disk, 10, TINY);
         followed.start();
         disk.hook((operation, file) -> {
             if (!file.equals(LogOnDisk.MARK)) {
@@ -159,7 +158,7 @@ class FollowedLogTest {
     /** The other process has put the beginning away before this one starts. */
     @Test
     void followsALogWhoseBeginningIsGone() {
-        write(20);
+        LogOnDisk.write(disk, 20, TINY);
         try (LogOnDisk log = LogOnDisk.open(disk, TINY)) {
             log.release(10);
             long oldest = Segments.of(disk).getFirst().first();
@@ -212,28 +211,5 @@ class FollowedLogTest {
         followed.close();
         assertThat(threads.getFirst().isAlive()).isFalse();
         followed.close();
-    }
-
-    /** Events 1 to n, in a log that is closed again. */
-    private void write(int events) {
-        try (LogOnDisk log = LogOnDisk.open(disk, TINY)) {
-            for (int i = 1; i <= events; i++) {
-                log.appendDurably(LogOnDisk.event(i));
-            }
-        }
-    }
-
-    private DiskHook countingLooks() {
-        return (operation, file) -> {
-            if (operation == Operation.OPEN && file.equals(LogOnDisk.MARK)) {
-                looks.incrementAndGet();
-            }
-        };
-    }
-
-    /** Two whole looks from now on. */
-    private void awaitLooks() {
-        int now = looks.get();
-        await().until(() -> looks.get() > now + 2);
     }
 }

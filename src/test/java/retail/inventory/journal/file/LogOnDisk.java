@@ -80,12 +80,17 @@ final class LogOnDisk implements AutoCloseable {
 
     static SimDisk written(int events, FileEventLog.Options options) {
         SimDisk disk = new SimDisk();
+        write(disk, events, options);
+        return disk;
+    }
+
+    /** The same on a disk that is there. */
+    static void write(SimDisk disk, int events, FileEventLog.Options options) {
         try (LogOnDisk log = open(disk, options)) {
             for (int i = 1; i <= events; i++) {
                 log.appendDurably(event(i));
             }
         }
-        return disk;
     }
 
     static Event event(int number) {
@@ -105,19 +110,7 @@ final class LogOnDisk implements AutoCloseable {
 
     /** Event n as it is read back. */
     static Event logged(int number) {
-        Event e = event(number);
-        return new Event(
-                number,
-                e.eventId(),
-                e.atMs(),
-                e.type(),
-                e.storeId(),
-                e.sku(),
-                e.amount(),
-                e.expectedVersion(),
-                e.resultQty(),
-                e.resultVersion(),
-                e.request());
+        return event(number).at(number);
     }
 
     static List<Event> logged(int from, int to) {

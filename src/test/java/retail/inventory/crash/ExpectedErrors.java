@@ -1,0 +1,28 @@
+package retail.inventory.crash;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.LoggerFactory;
+
+/** For tests that make disks fail by the thousand: the service's log says nothing while they run. */
+public final class ExpectedErrors implements BeforeAllCallback, AfterAllCallback {
+
+    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("retail.inventory");
+
+    private @Nullable Level level;
+
+    @Override
+    public void beforeAll(ExtensionContext test) {
+        level = LOGGER.getLevel();
+        LOGGER.setLevel(Level.OFF);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext test) {
+        LOGGER.setLevel(level);
+    }
+}
