@@ -1,6 +1,7 @@
 package retail.inventory.central;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -120,7 +121,12 @@ public final class Central implements AutoCloseable {
     /** The snapshot that was read ahead, unless it was put aside or deleted since. */
     private long loadSnapshot() throws IOException {
         ReadAhead<Long> early = ahead;
-        long loaded = early == null ? 0 : early.get();
+        long loaded = 0;
+        try {
+            loaded = early == null ? 0 : early.get();
+        } catch (NoSuchFileException goneMeanwhile) {
+            // it was put aside or deleted while it was read
+        }
         if (loaded > 0 && loaded == snapshots.newest()) {
             return loaded;
         }

@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import retail.inventory.disk.DiskHook.Operation;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.stock.InventoryRecord;
@@ -125,6 +127,40 @@ class CentralAndTheLogTest {
             copy.save();
         }
         assertThat(files().covered()).isEqualTo(4);
+    }
+
+    @Test
+    void forgetsASnapshotReadAheadThatIsPutAsideMeanwhile() throws Exception {
+        feed.append(event("a", 1), event("a", 2), event("a", 3));
+        copy.central.start(false);
+        copy.close();
+        FakeFeed older = new FakeFeed();
+        older.append(event("a", 1), event("b", 1));
+        try (Copy again = new Copy(disk, older)) {
+            again.central.readAhead();
+            await().until(() -> again.view.size() > 0);
+            files().putAsideBeyond(2);
+            again.central.start(false);
+            assertThat(again.stock()).isEqualTo(Map.of("S1/a", "101@1", "S1/b", "101@1"));
+        }
+    }
+
+    @Test
+    void readsAgainWhenTheSnapshotReadAheadIsGone() throws Exception {
+        feed.append(event("a", 1));
+        copy.central.start(false);
+        copy.close();
+        AtomicInteger opened = new AtomicInteger();
+        disk.hook((operation, file) -> {
+            if (operation == Operation.OPEN && file.startsWith(Copy.SNAPSHOTS) && opened.incrementAndGet() == 3) {
+                disk.remove(file); // checked already, about to be read
+            }
+        });
+        copy = new Copy(disk, feed);
+        copy.central.readAhead();
+        await().until(() -> opened.get() >= 3);
+        copy.central.start(false);
+        assertThat(copy.stock()).isEqualTo(Map.of("S1/a", "101@1"));
     }
 
     private CentralFiles files() {
