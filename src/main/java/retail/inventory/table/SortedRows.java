@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,17 +58,17 @@ final class SortedRows extends AbstractMap<String, SkuRow> implements SortedMap<
 
     @Override
     public SortedMap<String, SkuRow> subMap(String from, String to) {
-        throw new UnsupportedOperationException();
+        return new TreeMap<>(this).subMap(from, to);
     }
 
     @Override
     public SortedMap<String, SkuRow> headMap(String to) {
-        throw new UnsupportedOperationException();
+        return new TreeMap<>(this).headMap(to);
     }
 
     @Override
     public SortedMap<String, SkuRow> tailMap(String from) {
-        throw new UnsupportedOperationException();
+        return new TreeMap<>(this).tailMap(from);
     }
 
     @Override
