@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,6 +78,11 @@ public final class CentralDeadLetters {
 
     /** Reads the file. */
     void load() throws IOException {
+        load(torn -> LOG.warn("A line of {} cannot be read and is skipped: {}", file, torn));
+    }
+
+    /** Reads the file, and hands over each line that cannot be read, because a crash has torn it. */
+    void load(Consumer<String> unreadable) throws IOException {
         byte[] content;
         try {
             content = disk.read(file);
@@ -93,7 +99,7 @@ public final class CentralDeadLetters {
                     open.put(line.id(), line.letter());
                 }
             } catch (JacksonException tornByACrash) {
-                LOG.warn("A line of {} cannot be read and is skipped: {}", file, text);
+                unreadable.accept(text);
             }
         }
     }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 import static retail.inventory.central.FakeFeed.event;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import retail.inventory.disk.DiskHook.Operation;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.Event;
@@ -161,6 +166,26 @@ class CentralAndTheLogTest {
         await().until(() -> opened.get() >= 3);
         copy.central.start(false);
         assertThat(copy.stock()).isEqualTo(Map.of("S1/a", "101@1"));
+    }
+
+    /** It is asked every few seconds; who keeps the letters has said it already. */
+    @Test
+    void saysNothingOfATornLetterEachTimeItIsAsked() throws IOException {
+        disk.put(Copy.LETTERS.resolve("central.jsonl"), new byte[] {'{'});
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(CentralDeadLetters.class);
+        log.start();
+        logger.addAppender(log);
+        logger.setLevel(Level.WARN);
+        try {
+            assertThat(files().covered()).isZero();
+            assertThat(log.list).isEmpty();
+            copy.central.start(false);
+            assertThat(log.list).hasSize(1);
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(log);
+        }
     }
 
     private CentralFiles files() {

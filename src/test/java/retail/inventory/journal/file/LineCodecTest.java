@@ -34,7 +34,7 @@ class LineCodecTest {
 
         assertThat(read.sequence()).isEqualTo(sequence);
         assertThat(read.durableClaim()).isEqualTo(claims ? sequence - 1 : LineEncoder.NO_CLAIM);
-        assertThat(read.event()).isEqualTo(at(sequence, event));
+        assertThat(read.event()).isEqualTo(event.at(sequence));
         assertThat(new String(line, StandardCharsets.ISO_8859_1))
                 .as("one line of ASCII")
                 .matches("[ -~]*");
@@ -146,20 +146,5 @@ class LineCodecTest {
         byte[] line = new byte[encoder.bytes().remaining() - 1];
         encoder.bytes().get(line);
         return line;
-    }
-
-    private static Event at(long sequence, Event e) {
-        return new Event(
-                sequence,
-                e.eventId(),
-                e.atMs(),
-                e.type(),
-                e.storeId(),
-                e.sku(),
-                e.amount(),
-                e.expectedVersion(),
-                e.resultQty(),
-                e.resultVersion(),
-                e.request());
     }
 }
