@@ -1,6 +1,7 @@
 package retail.inventory;
 
 import java.time.InstantSource;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -13,7 +14,10 @@ public class InventoryApplication {
 
     /** Starts the service with its settings from environment variables and arguments. */
     public static void main(String[] args) {
-        SpringApplication.run(InventoryApplication.class, args);
+        SpringApplication application = new SpringApplication(InventoryApplication.class);
+        application.setDefaultProperties(
+                Map.of("inventory.signals", true)); // the process is ours, unlike that of a test
+        application.run(args);
     }
 
     /** The clock of all rooms. */

@@ -1,6 +1,7 @@
 package retail.inventory.central;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -10,9 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.central.CentralDeadLetters.Letter;
 import retail.inventory.central.CentralInventory.Entry;
+import retail.inventory.central.CentralUnavailableException.Reason;
 import retail.inventory.disk.ReadAhead;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventsGoneException;
+import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
 
@@ -191,7 +194,21 @@ public final class Central implements AutoCloseable {
      */
     public void requireStarted() {
         if (!started) {
-            throw new CentralUnavailableException("the central view is still reading its data");
+            throw new CentralUnavailableException(Reason.STARTING, "the central view is still reading its data");
+        }
+    }
+
+    /**
+     * Applies everything that is durable now, by hand.
+     *
+     * @throws CentralUnavailableException when it is not there yet, or the storage fails
+     */
+    public SyncWorker.Synced sync() {
+        requireStarted();
+        try {
+            return worker.sync();
+        } catch (LogUnavailableException | LogDamagedException | UncheckedIOException e) {
+            throw storageFailed(e);
         }
     }
 
@@ -199,13 +216,22 @@ public final class Central implements AutoCloseable {
      * Applies the event of a dead letter again, after what was wrong has been mended.
      *
      * @return null when it is applied and the letter gone; else why not
+     * @throws CentralUnavailableException when the storage fails
      */
     public @Nullable String replay(Letter letter) {
-        String trouble = worker.replay(letter.id());
-        if (trouble == null) {
-            letters.resolve(letter.id(), worker.position());
+        try {
+            String trouble = worker.replay(letter.id());
+            if (trouble == null) {
+                letters.resolve(letter.id(), worker.position());
+            }
+            return trouble;
+        } catch (LogUnavailableException | LogDamagedException | UncheckedIOException e) {
+            throw storageFailed(e);
         }
-        return trouble;
+    }
+
+    static CentralUnavailableException storageFailed(RuntimeException e) {
+        return new CentralUnavailableException(Reason.STORAGE_FAILED, String.valueOf(e.getMessage()));
     }
 
     @Override

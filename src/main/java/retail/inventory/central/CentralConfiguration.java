@@ -12,6 +12,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.validation.annotation.Validated;
 import retail.inventory.disk.DataDirectory;
 import retail.inventory.disk.Disk;
+import retail.inventory.disk.DiskBreakers;
 import retail.inventory.journal.EventFeed;
 
 /** Puts the central view and what keeps it current in place. */
@@ -53,8 +54,9 @@ class CentralConfiguration {
     }
 
     @Bean
-    CentralDeadLetters centralDeadLetters(Disk disk, DataDirectory data, InstantSource clock) {
-        return new CentralDeadLetters(disk, data.resolve(CentralFiles.LETTERS), clock);
+    CentralDeadLetters centralDeadLetters(Disk disk, DataDirectory data, InstantSource clock, DiskBreakers breakers) {
+        return new CentralDeadLetters(
+                disk, data.resolve(CentralFiles.LETTERS), clock, breakers.forRepeatable("dead-letters"));
     }
 
     /** Closed by {@link Central}, in its order. */
@@ -73,6 +75,23 @@ class CentralConfiguration {
                 properties.freshnessBoundMs());
     }
 
+    /** Closed by {@link Central}, in its order. */
+    @Bean(destroyMethod = "")
+    SnapshotWriter snapshotWriter(
+            CentralInventory view,
+            SyncWorker worker,
+            Disk disk,
+            DataDirectory data,
+            CentralProperties properties,
+            DiskBreakers breakers) {
+        return new SnapshotWriter(
+                new CentralSnapshots(disk, data.resolve(CentralFiles.SNAPSHOTS)),
+                view,
+                worker,
+                properties.snapshotEveryEvents(),
+                breakers.forRepeatable("snapshots"));
+    }
+
     @Bean(destroyMethod = "close")
     Central central(
             CentralInventory view,
@@ -82,9 +101,8 @@ class CentralConfiguration {
             Disk disk,
             DataDirectory data,
             StoreRecords records,
-            CentralProperties properties) {
+            SnapshotWriter writer) {
         CentralSnapshots snapshots = new CentralSnapshots(disk, data.resolve(CentralFiles.SNAPSHOTS));
-        SnapshotWriter writer = new SnapshotWriter(snapshots, view, worker, properties.snapshotEveryEvents());
         return new Central(view, worker, snapshots, writer, letters, feed, records);
     }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
+import retail.inventory.disk.DiskBreaker;
+import retail.inventory.disk.DiskBreakers;
+import retail.inventory.disk.DiskBreakers.Settings;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.stock.StockKey;
@@ -38,10 +41,17 @@ public final class CentralDeadLetters {
     private final Path directory;
     private final Path file;
     private final InstantSource clock;
+    private final DiskBreaker breaker;
     private final ConcurrentNavigableMap<Long, Letter> open = new ConcurrentSkipListMap<>();
     private final Map<Long, Long> resolved = new ConcurrentSkipListMap<>();
 
-    CentralDeadLetters(Disk disk, Path directory, InstantSource clock) {
+    /** The letters in a directory, for who only reads them. */
+    CentralDeadLetters(Disk disk, Path directory) {
+        this(disk, directory, InstantSource.system(), new DiskBreakers(Settings.DEFAULT).forRepeatable("unused"));
+    }
+
+    CentralDeadLetters(Disk disk, Path directory, InstantSource clock, DiskBreaker breaker) {
+        this.breaker = breaker;
         this.disk = disk;
         this.directory = directory;
         this.file = directory.resolve("central.jsonl");
@@ -183,16 +193,21 @@ public final class CentralDeadLetters {
 
     private synchronized void write(Line line) {
         try {
-            disk.createDirectories(directory);
-            try (Disk.WritableFile out = disk.openForWrite(file)) {
-                // A line that a crash tore must not swallow this one.
-                String text = (out.size() == 0 ? "" : "\n") + JSON.writeValueAsString(line);
-                out.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-                out.force();
-            }
-            disk.syncDirectory(directory);
+            breaker.run(() -> append(line));
         } catch (IOException e) {
             throw new UncheckedIOException("the dead letters cannot be written", e);
         }
+    }
+
+    /** May be repeated: a line that is there twice says the same twice, and half a line is skipped. */
+    private void append(Line line) throws IOException {
+        disk.createDirectories(directory);
+        try (Disk.WritableFile out = disk.openForWrite(file)) {
+            // A line that a crash or a failure tore must not swallow this one.
+            String text = (out.size() == 0 ? "" : "\n") + JSON.writeValueAsString(line);
+            out.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            out.force();
+        }
+        disk.syncDirectory(directory);
     }
 }

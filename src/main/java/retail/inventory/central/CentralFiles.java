@@ -2,7 +2,6 @@ package retail.inventory.central;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import retail.inventory.disk.Disk;
 
 /**
@@ -41,7 +40,7 @@ public final class CentralFiles {
      */
     public long covered() throws IOException {
         long oldest = snapshots.oldest();
-        CentralDeadLetters found = new CentralDeadLetters(disk, letters, InstantSource.system());
+        CentralDeadLetters found = new CentralDeadLetters(disk, letters);
         found.load(torn -> {}); // who keeps the letters says so once; this is asked every few seconds
         return Math.min(oldest, found.firstNeeded(oldest) - 1);
     }

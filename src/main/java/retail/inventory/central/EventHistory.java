@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventsGoneException;
+import retail.inventory.journal.LogDamagedException;
+import retail.inventory.journal.LogUnavailableException;
 
 /**
  * What happened, for those who follow it from outside: every change once, in log order, only when durable. Readers pull
@@ -98,6 +100,7 @@ public final class EventHistory {
      * Some changes after a sequence; none when there are none yet.
      *
      * @throws GoneException when the one after that sequence is no longer kept
+     * @throws CentralUnavailableException when the storage fails
      */
     public Page page(long after, int limit) {
         try {
@@ -105,6 +108,8 @@ public final class EventHistory {
             return new Page(batch.events().stream().map(Change::of).toList(), batch.through(), feed.durableSequence());
         } catch (EventsGoneException e) {
             throw new GoneException(e.oldest());
+        } catch (LogUnavailableException | LogDamagedException e) {
+            throw Central.storageFailed(e);
         }
     }
 

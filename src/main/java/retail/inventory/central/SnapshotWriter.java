@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import retail.inventory.disk.DiskBreaker;
 import retail.inventory.disk.PacedLoop;
 
 /** Writes a snapshot of the central view when enough events have come since the last one, paced, on its own thread. */
-final class SnapshotWriter implements AutoCloseable {
+public final class SnapshotWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotWriter.class);
     private static final long LOOK_EVERY_MS = 1000;
@@ -15,15 +16,22 @@ final class SnapshotWriter implements AutoCloseable {
     private final CentralSnapshots snapshots;
     private final CentralInventory view;
     private final SyncWorker worker;
+    private final DiskBreaker breaker;
     private final PacedLoop thread;
     private long written;
     private final AtomicLong count = new AtomicLong();
     private volatile String problem = "";
 
-    SnapshotWriter(CentralSnapshots snapshots, CentralInventory view, SyncWorker worker, long everyEvents) {
+    SnapshotWriter(
+            CentralSnapshots snapshots,
+            CentralInventory view,
+            SyncWorker worker,
+            long everyEvents,
+            DiskBreaker breaker) {
         this.snapshots = snapshots;
         this.view = view;
         this.worker = worker;
+        this.breaker = breaker;
         this.thread =
                 new PacedLoop("central-snapshots", LOOK_EVERY_MS, () -> writeAfter(everyEvents), () -> writeAfter(1));
     }
@@ -35,12 +43,12 @@ final class SnapshotWriter implements AutoCloseable {
     }
 
     /** How many were written since the start. */
-    long count() {
+    public long count() {
         return count.get();
     }
 
     /** Why the last try failed; empty when it did not. */
-    String problem() {
+    public String problem() {
         return problem;
     }
 
@@ -59,13 +67,17 @@ final class SnapshotWriter implements AutoCloseable {
     private void write() {
         long through = worker.position();
         try {
-            snapshots.save(view, through, thread::restAfter);
+            breaker.run(() -> snapshots.save(view, through, thread::restAfter));
             written = through;
             count.incrementAndGet();
             problem = "";
+        } catch (DiskBreaker.OpenException leftAlone) {
+            // an older snapshot and the log have everything
         } catch (IOException | RuntimeException e) {
+            if (!e.toString().equals(problem)) {
+                LOG.warn("A snapshot of the central view could not be written; trying again: {}", e.toString());
+            }
             problem = e.toString();
-            LOG.warn("A snapshot of the central view could not be written; trying again: {}", problem);
         }
     }
 }

@@ -1,8 +1,15 @@
 package retail.inventory.disk;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.retry.RetryRegistry;
 import jakarta.validation.constraints.AssertFalse;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,6 +30,10 @@ class DiskConfiguration {
      * @param dataDir the directory ({@code DATA_DIR}), created when absent
      * @param locksEnabled several processes on it ({@code LOCKS_ENABLED}); not offered yet, and refused rather than
      *     ignored
+     * @param breakerThreshold the part of the latest tries that opens a breaker ({@code BREAKER_THRESHOLD})
+     * @param breakerCooldownMs how long it stays open before one try ({@code BREAKER_COOLDOWN_MS})
+     * @param retryBaseMs the pause before work is repeated for the first time ({@code RETRY_BASE_MS})
+     * @param retryTimes how often it is repeated ({@code RETRY_TIMES})
      */
     @Validated
     @ConfigurationProperties("inventory.disk")
@@ -31,7 +42,29 @@ class DiskConfiguration {
             String dataDir,
 
             @AssertFalse(message = "must be false: this version runs one process per data directory")
-            boolean locksEnabled) {}
+            boolean locksEnabled,
+
+            @DecimalMin(value = "0", inclusive = false, message = "must be a number above 0 and at most 1, like 0.5")
+            @DecimalMax(value = "1", message = "must be a number above 0 and at most 1, like 0.5")
+            BigDecimal breakerThreshold,
+
+            @Min(value = 100, message = "must be a whole number of milliseconds from 100 to 3600000")
+            @Max(value = 3_600_000, message = "must be a whole number of milliseconds from 100 to 3600000")
+            long breakerCooldownMs,
+
+            @Min(value = 1, message = "must be a whole number of milliseconds from 1 to 60000")
+            @Max(value = 60_000, message = "must be a whole number of milliseconds from 1 to 60000")
+            long retryBaseMs,
+
+            @Min(value = 0, message = "must be a whole number from 0 to 10")
+            @Max(value = 10, message = "must be a whole number from 0 to 10")
+            int retryTimes) {
+
+        private DiskBreakers.Settings breakers() {
+            return new DiskBreakers.Settings(
+                    breakerThreshold.doubleValue(), breakerCooldownMs, retryBaseMs, retryTimes);
+        }
+    }
 
     /**
      * What this process does.
@@ -55,8 +88,13 @@ class DiskConfiguration {
     }
 
     @Bean
-    Disk disk() {
-        return new RealDisk();
+    DiskBreakers diskBreakers(DiskProperties properties, CircuitBreakerRegistry circuits, RetryRegistry retries) {
+        return new DiskBreakers(properties.breakers(), circuits, retries);
+    }
+
+    @Bean
+    Disk disk(DiskBreakers breakers) {
+        return new PatientReads(new RealDisk(), breakers.forReading());
     }
 
     @Bean(destroyMethod = "close")

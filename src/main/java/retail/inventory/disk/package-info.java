@@ -3,7 +3,8 @@
  *
  * <p>{@link retail.inventory.disk.Disk} names the few operations durability is made of (append, force, atomic replace,
  * directory sync); {@link retail.inventory.disk.RealDisk} does them, tests use one that loses, tears and fails.
- * {@link retail.inventory.disk.DataDirectory} is the directory this process owns. Rooms that keep files enter here.
+ * {@link retail.inventory.disk.DataDirectory} is the directory this process owns. {@link retail.inventory.disk.DiskBreakers}
+ * leave a disk that keeps failing alone for a while. Rooms that keep files enter here.
  */
 @NullMarked
 package retail.inventory.disk;

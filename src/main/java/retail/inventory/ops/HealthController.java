@@ -1,14 +1,20 @@
 package retail.inventory.ops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import retail.inventory.admission.Door;
+import retail.inventory.disk.DiskBreaker;
+import retail.inventory.disk.DiskBreakers;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.EventLog.LogStatus;
@@ -20,7 +26,12 @@ import retail.inventory.table.InventoryTable;
 @RequestMapping({"/health", "/api/health"})
 class HealthController {
 
+    private static final String RETRY_AFTER_SECONDS = "1";
+
     private final ApplicationAvailability availability;
+    private final DiskBreakers breakers;
+    private final Door door;
+    private final BackgroundWork work;
     private final EventFeed feed;
     private final @Nullable EventLog log;
     private final @Nullable InventoryTable table;
@@ -28,11 +39,17 @@ class HealthController {
 
     HealthController(
             ApplicationAvailability availability,
+            DiskBreakers breakers,
+            Door door,
+            BackgroundWork work,
             EventFeed feed,
             ObjectProvider<EventLog> log,
             ObjectProvider<InventoryTable> table,
             ObjectProvider<CentralHealth> central) {
         this.availability = availability;
+        this.breakers = breakers;
+        this.door = door;
+        this.work = work;
         this.feed = feed;
         this.log = log.getIfAvailable();
         this.table = table.getIfAvailable();
@@ -48,7 +65,10 @@ class HealthController {
      * @param ready whether all of them can
      * @param reason why not, when not
      * @param readOnly whether reads are served but writes are not; absent in a worker
+     * @param breakers whether each kind of work on the disk is tried
      * @param queueDepth events waiting for the disk; absent in a worker
+     * @param waiting changes and syncs waiting for their turn
+     * @param problems the tasks behind the requests whose last try failed, and why
      * @param durableSequence the latest durable event
      * @param skus how many SKUs of how many stores have a record; absent in a worker
      * @param central how the central view is doing; absent in a process with the role api
@@ -58,7 +78,10 @@ class HealthController {
             boolean ready,
             @Nullable String reason,
             @Nullable Boolean readOnly,
+            Map<String, DiskBreaker.State> breakers,
             @Nullable Integer queueDepth,
+            int waiting,
+            Map<String, String> problems,
             long durableSequence,
             @Nullable Long skus,
             CentralHealth.@Nullable State central) {}
@@ -76,11 +99,18 @@ class HealthController {
                 reason == null,
                 reason,
                 status == null ? null : status.state() == State.READ_ONLY,
+                breakers.states(),
                 status == null ? null : status.queueDepth(),
+                door.waiting(),
+                work.problems(),
                 feed.durableSequence(),
                 table == null ? null : table.size(),
                 central == null ? null : central.state());
-        return ResponseEntity.status(reason == null ? 200 : 503).body(readiness);
+        return reason == null
+                ? ResponseEntity.ok(readiness)
+                : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                        .body(readiness);
     }
 
     /** Why requests cannot be served; null when they can. */

@@ -1,5 +1,6 @@
 package retail.inventory.ops;
 
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.util.Locale;
@@ -92,6 +93,9 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
         }
         if (wanted == boolean.class || wanted == Boolean.class) {
             return "true or false";
+        }
+        if (wanted == BigDecimal.class) {
+            return "a number like 0.5";
         }
         return wanted == InetAddress.class ? "an address of this machine" : "a whole number";
     }

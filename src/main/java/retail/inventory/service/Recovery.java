@@ -83,7 +83,7 @@ public final class Recovery {
             note(gaps + " gaps in the versions of SKUs: events of them are lost.");
         }
         service.started();
-        writer.start();
+        writer.start(log::durableSequence);
         return new Report(
                 table.size(),
                 recovered.durableSequence(),

@@ -10,7 +10,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
 import retail.inventory.journal.EventLog;
-import retail.inventory.table.InventoryFileWriter;
 import retail.inventory.table.InventoryFiles;
 import retail.inventory.table.InventoryTable;
 
@@ -53,12 +52,6 @@ class ServiceConfiguration {
             InstantSource clock,
             ServiceProperties properties) {
         return new InventoryService(log, table, idempotency, clock, properties.commitTimeoutMs());
-    }
-
-    /** Closed before the log, on which it depends: its last pass runs when requests have ended. */
-    @Bean(destroyMethod = "close")
-    InventoryFileWriter inventoryFileWriter(InventoryFiles files, EventLog log) {
-        return new InventoryFileWriter(files, log::durableSequence);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import retail.inventory.disk.DiskBreaker;
 import retail.inventory.disk.PacedLoop;
 
 /** Keeps the inventory files behind the log by half a second, paced, on a thread of its own. */
@@ -13,23 +14,29 @@ public final class InventoryFileWriter implements AutoCloseable {
     private static final long PAUSE_MS = 500;
 
     private final InventoryFiles files;
-    private final LongSupplier durable;
+    private final DiskBreaker breaker;
     private final PacedLoop thread;
+    private volatile LongSupplier durable = () -> 0;
     private volatile String problem = "";
 
     /**
      * A writer that is not running yet.
      *
-     * @param durable tells the durable sequence of the log
+     * @param breaker one for work that may be repeated
      */
-    public InventoryFileWriter(InventoryFiles files, LongSupplier durable) {
+    public InventoryFileWriter(InventoryFiles files, DiskBreaker breaker) {
         this.files = files;
-        this.durable = durable;
+        this.breaker = breaker;
         this.thread = new PacedLoop("inventory-files", PAUSE_MS, this::pass, this::pass);
     }
 
-    /** Starts writing. */
-    public void start() {
+    /**
+     * Starts writing.
+     *
+     * @param durableSequence tells the durable sequence of the log
+     */
+    public void start(LongSupplier durableSequence) {
+        durable = durableSequence;
         thread.start();
     }
 
@@ -46,14 +53,19 @@ public final class InventoryFileWriter implements AutoCloseable {
 
     private void pass() {
         try {
-            files.save(durable, thread::restAfter);
+            breaker.run(() -> files.save(durable, thread::restAfter));
             if (!problem.isEmpty()) {
                 LOG.info("The inventory files can be written again");
                 problem = "";
             }
+        } catch (DiskBreaker.OpenException leftAlone) {
+            // the log has everything; the rows stay due
         } catch (IOException | RuntimeException e) {
-            LOG.warn(
-                    "The inventory files could not be written; the log has everything, trying again: {}", e.toString());
+            if (!e.toString().equals(problem)) {
+                LOG.warn(
+                        "The inventory files could not be written; the log has everything, trying again: {}",
+                        e.toString());
+            }
             problem = e.toString();
         }
     }

@@ -5,6 +5,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import retail.inventory.disk.DataDirectory;
 import retail.inventory.disk.Disk;
+import retail.inventory.disk.DiskBreakers;
 
 /** Puts the table and its files in place, or in a worker the files alone, to read. */
 @Configuration(proxyBeanMethods = false)
@@ -23,6 +24,12 @@ class TableConfiguration {
     @ConditionalOnExpression(HAS_THE_TABLE)
     InventoryFiles inventoryFiles(Disk disk, DataDirectory data, InventoryTable table) {
         return new InventoryFiles(disk, data.resolve(DIRECTORY), table);
+    }
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnExpression(HAS_THE_TABLE)
+    InventoryFileWriter inventoryFileWriter(InventoryFiles files, DiskBreakers breakers) {
+        return new InventoryFileWriter(files, breakers.forRepeatable("inventory-files"));
     }
 
     @Bean

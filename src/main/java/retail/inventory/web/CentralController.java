@@ -107,8 +107,7 @@ class CentralController {
 
     @PostMapping("/sync")
     SyncWorker.Synced sync() {
-        central.requireStarted();
-        return worker.sync();
+        return central.sync();
     }
 
     private Freshness awaitFreshness(HttpServletRequest request) throws InterruptedException {

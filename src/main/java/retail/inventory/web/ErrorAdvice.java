@@ -57,8 +57,12 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> centralUnavailable(CentralUnavailableException e) {
+        ProblemType type = switch (e.reason()) {
+            case STARTING -> ProblemType.STARTING;
+            case STORAGE_FAILED -> ProblemType.UNREADABLE;
+        };
         LOG.warn("Refused: {}", e.getMessage());
-        return Problems.response(ProblemType.STARTING, "Try again later: " + e.getMessage() + ".", Map.of());
+        return Problems.response(type, "Try again later: " + withoutFullStop(e.getMessage()) + ".", Map.of());
     }
 
     @ExceptionHandler
@@ -151,6 +155,11 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
         return shortened(advice < 0 ? message : message.substring(0, advice)) + ", line "
                 + broken.getLocation().getLineNr() + ", column "
                 + broken.getLocation().getColumnNr();
+    }
+
+    private static String withoutFullStop(@Nullable String sentence) {
+        String text = String.valueOf(sentence);
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 
     private static String shortened(String fromTheClient) {

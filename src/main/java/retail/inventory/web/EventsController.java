@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import retail.inventory.central.Central;
+import retail.inventory.central.CentralUnavailableException;
 import retail.inventory.central.EventHistory;
 import retail.inventory.central.EventHistory.Change;
 import retail.inventory.central.EventHistory.Page;
@@ -93,7 +94,13 @@ class EventsController {
         write(response, ": following from " + from + "\n\n");
         long after = from;
         while (!history.isClosed()) {
-            Page page = history.page(after, BATCH);
+            Page page;
+            try {
+                page = history.page(after, BATCH);
+            } catch (CentralUnavailableException e) {
+                write(response, ": " + e.getMessage() + "\n\n");
+                return; // the client resumes where it was
+            }
             if (page.next() > after) {
                 StringBuilder text = new StringBuilder();
                 for (Change change : page.events()) {

@@ -38,6 +38,12 @@ enum ProblemType {
     STILL_DEAD(HttpStatus.CONFLICT, "Still dead"),
     /** A defect of this service. */
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
+    /** The client sends more requests than it may; nothing was changed. */
+    RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Rate limited"),
+    /** The service is stopping; nothing was changed. */
+    STOPPING(HttpStatus.SERVICE_UNAVAILABLE, "Stopping"),
+    /** The log cannot be read now; nothing is lost. */
+    UNREADABLE(HttpStatus.SERVICE_UNAVAILABLE, "Unreadable"),
     /** The service is reading its data; nothing was changed. */
     STARTING(HttpStatus.SERVICE_UNAVAILABLE, "Starting"),
     /** The log cannot be written; nothing was changed. */

@@ -1,19 +1,35 @@
 package retail.inventory.web;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Makes problem responses (RFC 9457); Spring adds {@code instance}, the path of the request. */
 final class Problems {
 
     /** How soon trying again can help, in seconds. */
-    private static final String RETRY_AFTER_SECONDS = "1";
+    static final String RETRY_AFTER_SECONDS = "1";
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     private Problems() {}
+
+    /** A problem as bytes, for those who answer before Spring sees the request. */
+    static byte[] json(ProblemType type, int status, String detail, String instance, String requestId) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("type", type.uri().toString());
+        problem.put("title", type.title());
+        problem.put("status", status);
+        problem.put("detail", detail);
+        problem.put("instance", instance);
+        problem.put("requestId", requestId);
+        return JSON.writeValueAsBytes(problem);
+    }
 
     static ResponseEntity<Object> response(ProblemType type, String detail, Map<String, ?> members) {
         return response(type, detail, members, HttpHeaders.EMPTY);

@@ -3,6 +3,7 @@ package retail.inventory.web;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -19,12 +20,13 @@ import tools.jackson.databind.MapperFeature;
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
 
+    private static final long UNLOAD_DELAY_MS = 50;
+
     /**
      * Settings of the web server, checked here and used by Spring's own properties.
      *
      * @param host the address to listen on ({@code HOST})
      * @param port the port to listen on ({@code PORT}); 0 = any free one
-     * @param shutdownTimeoutMs how long running requests may take to end at shutdown ({@code SHUTDOWN_TIMEOUT_MS})
      */
     @Validated
     @ConfigurationProperties("inventory.web")
@@ -34,11 +36,7 @@ class WebConfiguration {
 
             @Min(value = 0, message = "must be a port number from 0 to 65535")
             @Max(value = 65535, message = "must be a port number from 0 to 65535")
-            int port,
-
-            @Min(value = 0, message = "must be a whole number of milliseconds from 0 to 3600000")
-            @Max(value = 3_600_000, message = "must be a whole number of milliseconds from 0 to 3600000")
-            long shutdownTimeoutMs) {}
+            int port) {}
 
     /** A number is a number, a member stands once, nothing unknown is ignored: what is meant is what is read. */
     @Bean
@@ -55,6 +53,16 @@ class WebConfiguration {
         return tomcat -> tomcat.addContextCustomizers(context -> {
             if (context.getParent() instanceof StandardHost host) {
                 host.getPipeline().addValve(new ProblemValve());
+            }
+        });
+    }
+
+    /** At the end Tomcat would wait two more seconds for requests that the graceful shutdown has given up on. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> noSecondWaitForRequests() {
+        return tomcat -> tomcat.addContextCustomizers(context -> {
+            if (context instanceof StandardContext standard) {
+                standard.setUnloadDelay(UNLOAD_DELAY_MS);
             }
         });
     }

@@ -2,6 +2,7 @@ package retail.inventory.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,21 @@ class OperationsTest {
 
         assertThat(after.status()).isEqualTo(200);
         assertThat(after.json().propertyNames())
-                .containsExactlyInAnyOrder("ready", "readOnly", "queueDepth", "durableSequence", "skus", "central");
+                .containsExactlyInAnyOrder(
+                        "ready",
+                        "readOnly",
+                        "breakers",
+                        "queueDepth",
+                        "waiting",
+                        "problems",
+                        "durableSequence",
+                        "skus",
+                        "central");
+        assertThat(after.json().get("breakers").propertyNames())
+                .containsExactlyInAnyOrder("dead-letters", "inventory-files", "log", "snapshots");
+        assertThat(after.json().get("breakers").valueStream())
+                .allMatch(state -> state.asString().equals("CLOSED"));
+        assertThat(after.json().get("problems")).isEmpty();
         assertThat(after.json().get("central").propertyNames())
                 .containsExactlyInAnyOrder(
                         "sequence", "behind", "lagMs", "stale", "deadLetters", "mismatches", "problem");
@@ -55,6 +70,27 @@ class OperationsTest {
         assertThat(reply.text("status")).isEqualTo("UP");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/api/metrics"})
+    void countsWhatBecameOfRequests(String path) {
+        Reply before = SERVICE.get(path);
+        String sku = "COUNTED" + path.length();
+        SERVICE.adjust("STORE001", sku, 1, "Idempotency-Key", sku);
+        SERVICE.adjust("STORE001", sku, 1, "Idempotency-Key", sku);
+        SERVICE.reserve("STORE001", sku, 2);
+        SERVICE.read("STORE001", "NOWHERE");
+        SERVICE.get("/health/liveness");
+        Reply after = SERVICE.get(path);
+
+        assertThat(after.number("requests")).isEqualTo(before.number("requests") + 4);
+        assertThat(after.number("conflicts")).isEqualTo(before.number("conflicts") + 1);
+        assertThat(after.number("clientErrors")).isEqualTo(before.number("clientErrors") + 2);
+        assertThat(after.number("idempotentHits")).isEqualTo(before.number("idempotentHits") + 1);
+        for (String zero : List.of("errors", "rateLimited", "shed", "breakerOpen", "fsRetries", "lockAcquired")) {
+            assertThat(after.number(zero)).as(zero).isZero();
+        }
+    }
+
     @Test
     void feedsPrometheus() {
         SERVICE.read("STORE001", "NOWHERE");
@@ -63,7 +99,12 @@ class OperationsTest {
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.header("content-type")).startsWith("text/plain");
-        assertThat(reply.body()).contains("jvm_memory_used_bytes").contains("http_server_requests_seconds_count");
+        assertThat(reply.body())
+                .contains("jvm_memory_used_bytes")
+                .contains("http_server_requests_seconds_count")
+                .contains("inventory_shed_total 0.0")
+                .contains("inventory_read_only 0.0")
+                .contains("resilience4j_circuitbreaker_state{name=\"log\",state=\"closed\"} 1.0");
         // One time series for a route, not one for each SKU: a catalogue must not fill the monitoring.
         assertThat(reply.body()).doesNotContain("NOWHERE");
     }

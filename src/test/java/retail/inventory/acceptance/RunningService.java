@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import retail.inventory.InventoryApplication;
+import retail.inventory.disk.DiskHook;
+import retail.inventory.disk.HookedDisk;
 
 /**
  * The real application on a free port of this machine with a data directory of its own, and a small client of it.
@@ -44,9 +47,31 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(PATIENCE)
             .build();
+    private final List<String> settings;
+    private final Optional<DiskHook> disk;
     private @Nullable Path data;
     private @Nullable ConfigurableApplicationContext application;
     private int port;
+
+    /** With no limit that tests of other things would run into. */
+    public RunningService() {
+        this("--inventory.admission.rate-limit-rps=0", "--inventory.admission.load-shed-queue-max=1000");
+    }
+
+    /** With settings of its own, as arguments of the command line. */
+    public RunningService(String... settings) {
+        this(Optional.empty(), settings);
+    }
+
+    /** With a hook before each operation on its disk. */
+    RunningService(DiskHook disk, String... settings) {
+        this(Optional.of(disk), settings);
+    }
+
+    private RunningService(Optional<DiskHook> disk, String... settings) {
+        this.disk = disk;
+        this.settings = List.of(settings);
+    }
 
     @Override
     public void beforeAll(ExtensionContext test) throws IOException {
@@ -211,9 +236,12 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
                 "--inventory.web.port=0",
                 "--inventory.log.format=text",
                 "--inventory.disk.data-dir=" + data);
-        ConfigurableApplicationContext started = SpringApplication.run(
-                InventoryApplication.class,
-                Stream.concat(ours, Stream.of(arguments)).toArray(String[]::new));
+        SpringApplication service = new SpringApplication(InventoryApplication.class);
+        disk.ifPresent(hook -> service.addInitializers(
+                context -> context.getBeanFactory().addBeanPostProcessor(new HookedDisk.Installer(hook))));
+        ConfigurableApplicationContext started = service.run(Stream.of(ours, settings.stream(), Stream.of(arguments))
+                .flatMap(some -> some)
+                .toArray(String[]::new));
         application = started;
         port = Objects.requireNonNull(((WebServerApplicationContext) started).getWebServer())
                 .getPort();

@@ -54,6 +54,8 @@ final class MeasuredStart implements AutoCloseable {
                         Integer.toString(port),
                         "LOG_FORMAT",
                         "text",
+                        "RATE_LIMIT_RPS",
+                        "0",
                         "DATA_DIR",
                         data.toString()));
         process = builder.start();

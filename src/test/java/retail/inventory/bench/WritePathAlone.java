@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
+import retail.inventory.disk.DiskBreakers;
 import retail.inventory.disk.RealDisk;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.file.FileEventLog;
@@ -38,7 +39,8 @@ record WritePathAlone(EventLog log, InventoryFileWriter writer, InventoryService
                 });
         Idempotency idempotency = new Idempotency(clock, 1000, 1000, 10_000);
         InventoryService service = new InventoryService(log, table, idempotency, clock, 10_000);
-        InventoryFileWriter writer = new InventoryFileWriter(files, log::durableSequence);
+        InventoryFileWriter writer = new InventoryFileWriter(
+                files, new DiskBreakers(DiskBreakers.Settings.DEFAULT).forRepeatable("inventory-files"));
         new Recovery(files, log, table, idempotency, Duration.ofSeconds(1), clock).run(service, writer);
         return new WritePathAlone(log, writer, service, directory);
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import retail.inventory.central.CentralDeadLetters.Letter;
 import retail.inventory.disk.DiskHook;
 import retail.inventory.disk.DiskHook.Operation;
+import retail.inventory.disk.ImpatientBreakers;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
@@ -173,7 +174,7 @@ class CentralDeadLettersTest {
     }
 
     private static CentralDeadLetters letters(SimDisk on) {
-        return new CentralDeadLetters(on, Copy.LETTERS, () -> Copy.NOW);
+        return new CentralDeadLetters(on, Copy.LETTERS, () -> Copy.NOW, ImpatientBreakers.one());
     }
 
     private static CentralDeadLetters load(SimDisk on) throws IOException {

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import retail.inventory.disk.ImpatientBreakers;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogUnavailableException;
@@ -72,7 +73,7 @@ final class Chain {
             service = new InventoryService(log, table, idempotency, clock, 10_000);
             // the chain says when files are written, so the writer that recovery starts gets a table of its own
             InventoryFiles nothing = new InventoryFiles(new SimDisk(), Copy.DATA, new InventoryTable());
-            InventoryFileWriter idle = new InventoryFileWriter(nothing, () -> 0);
+            InventoryFileWriter idle = new InventoryFileWriter(nothing, ImpatientBreakers.one());
             new Recovery(files, log, table, idempotency, KEY_TTL, clock).run(service, idle);
             idle.close();
             copy = new Copy(disk, log);

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import retail.inventory.central.CentralDeadLetters.Letter;
 import retail.inventory.central.CentralInventory.Entry;
 import retail.inventory.disk.Disk;
+import retail.inventory.disk.ImpatientBreakers;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.stock.InventoryRecord;
 
@@ -38,11 +39,12 @@ final class Copy implements AutoCloseable {
     }
 
     Copy(Disk disk, EventFeed feed, long intervalMs) {
-        letters = new CentralDeadLetters(disk, LETTERS, InstantSource.fixed(NOW));
+        letters = new CentralDeadLetters(disk, LETTERS, InstantSource.fixed(NOW), ImpatientBreakers.one());
         snapshots = new CentralSnapshots(disk, SNAPSHOTS);
         worker = new SyncWorker(
                 feed, new EventApplier(view, letters, feed), InstantSource.fixed(NOW), intervalMs, BOUND_MS);
-        SnapshotWriter writer = new SnapshotWriter(snapshots, view, worker, NO_SNAPSHOT_WHILE_RUNNING);
+        SnapshotWriter writer =
+                new SnapshotWriter(snapshots, view, worker, NO_SNAPSHOT_WHILE_RUNNING, ImpatientBreakers.one());
         central = new Central(view, worker, snapshots, writer, letters, feed, stores);
     }
 

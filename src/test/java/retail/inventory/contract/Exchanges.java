@@ -194,7 +194,13 @@ final class Exchanges {
     }
 
     private static Stream<Exchange> health() {
-        return Stream.of("/health/liveness", "/health/readiness", "/api/health/liveness", "/api/health/readiness")
+        return Stream.of(
+                        "/health/liveness",
+                        "/health/readiness",
+                        "/api/health/liveness",
+                        "/api/health/readiness",
+                        "/metrics",
+                        "/api/metrics")
                 .flatMap(path -> Stream.of(
                         Exchange.get(200, path),
                         Exchange.get(200, path, "Accept", "*/*", "X-Request-Id", "lb-1"),

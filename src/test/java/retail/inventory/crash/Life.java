@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import retail.inventory.crash.Oracle.Request;
+import retail.inventory.disk.ImpatientBreakers;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.DeadLetters;
 import retail.inventory.journal.Event;
@@ -70,7 +71,7 @@ final class Life {
     void start() {
         // the simulation says when files are written, so the writer that recovery starts gets a table of its own
         InventoryFiles nothing = new InventoryFiles(new SimDisk(), INVENTORY, new InventoryTable());
-        InventoryFileWriter idle = new InventoryFileWriter(nothing, () -> 0);
+        InventoryFileWriter idle = new InventoryFileWriter(nothing, ImpatientBreakers.one());
         Recovery.Report report = recovery.run(service, idle);
         idle.close();
         assertThat(report.notes())

@@ -52,6 +52,8 @@ final class ServiceInstance implements FeedSource {
                         "0",
                         "LOG_FORMAT",
                         "text",
+                        "RATE_LIMIT_RPS",
+                        "0",
                         "DATA_DIR",
                         dataDir.toString(),
                         "AUDIT_INTERVAL_MS",

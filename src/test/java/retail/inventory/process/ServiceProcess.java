@@ -23,12 +23,13 @@ final class ServiceProcess implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(60);
 
     private final Process process;
+    private final Thread reader;
     private final List<String> output = new CopyOnWriteArrayList<>();
     private final CompletableFuture<URI> ready = new CompletableFuture<>();
 
     private ServiceProcess(Process process) {
         this.process = process;
-        Thread.ofVirtual().start(this::read);
+        this.reader = Thread.ofVirtual().start(this::read);
     }
 
     /** Starts the jar without waiting for it. */
@@ -42,7 +43,9 @@ final class ServiceProcess implements AutoCloseable {
                 System.getProperty("inventory.jar", "target/inventory-service.jar")));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(Map.of("PORT", "0", "LOG_FORMAT", "text", "DATA_DIR", dataDir.toString()));
+        builder.environment()
+                .putAll(Map.of(
+                        "PORT", "0", "LOG_FORMAT", "text", "RATE_LIMIT_RPS", "0", "DATA_DIR", dataDir.toString()));
         builder.environment().putAll(variables);
         return new ServiceProcess(builder.start());
     }
@@ -74,9 +77,20 @@ final class ServiceProcess implements AutoCloseable {
         awaitExit();
     }
 
+    /** Sends it a signal. */
+    void signal(String name) throws IOException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        kill.onExit().join();
+    }
+
+    /** Whether it has not ended yet. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Asks it to stop, as {@code kill} does; its exit code. */
-    int terminate() {
-        process.destroy();
+    int terminate() throws IOException {
+        signal("TERM"); // not by destroy(), which closes the stream of what it prints as well
         return awaitExit();
     }
 
@@ -86,6 +100,7 @@ final class ServiceProcess implements AutoCloseable {
             if (!process.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("the service did not end: " + output);
             }
+            reader.join();
             return process.exitValue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);

@@ -39,7 +39,11 @@ class StartIT {
         rules.put("PORT=70000", "must be a port number from 0 to 65535");
         rules.put("PORT=http", "must be a whole number");
         rules.put("IDEMP_TTL_MS=soon", "must be a whole number");
-        rules.put("SHUTDOWN_TIMEOUT_MS=-1", "must be a whole number of milliseconds from 0 to 3600000");
+        rules.put("SHUTDOWN_TIMEOUT_MS=-1", "must be a whole number of milliseconds from 1000 to 3600000");
+        rules.put("BREAKER_THRESHOLD=1.5", "must be a number above 0 and at most 1");
+        rules.put("BREAKER_THRESHOLD=half", "must be a number like 0.5");
+        rules.put("CONCURRENCY_API=0", "must be a whole number from 1 to 10000");
+        rules.put("RATE_LIMIT_RPS=-1", "from 0 (no limit) to 1000000");
         rules.put("LOCKS_ENABLED=true", "must be false");
         rules.put("LOG_FORMAT=xml", "must be json or text");
         rules.put("HOST=no such host", "must be an address of this machine");

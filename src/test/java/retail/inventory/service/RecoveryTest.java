@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import retail.inventory.disk.Disk;
+import retail.inventory.disk.ImpatientBreakers;
 import retail.inventory.disk.RealDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogDamagedException;
@@ -54,7 +55,7 @@ class RecoveryTest {
         }
 
         private Recovery.Report starts() {
-            try (InventoryFileWriter writer = new InventoryFileWriter(files, log::durableSequence)) {
+            try (InventoryFileWriter writer = new InventoryFileWriter(files, ImpatientBreakers.one())) {
                 return new Recovery(files, log, table, idempotency, TTL, clock).run(service, writer);
             }
         }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
+import retail.inventory.disk.DiskBreakers;
+import retail.inventory.disk.DiskBreakers.Settings;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.DeadLetters;
 import retail.inventory.journal.Event;
@@ -27,31 +27,26 @@ import retail.inventory.journal.file.CommitQueue.Pending;
  * that is queued at once and answers it. A hot SKU is as fast as a thousand cold ones, and a slow disk makes batches
  * larger instead of requests fewer.
  *
- * <p>When a write or force fails, nothing more goes to that segment, whatever a second try would say: Linux reports a
- * failed writeback once and then calls the pages clean (Rebello et al., ATC 2020). Everything not durable is answered
- * {@code Unavailable}, and the writer tries until a new segment works.
+ * <p>What happens when a write or force fails: {@link LogWriter}.
  */
 public final class FileEventLog implements EventLog, EventFeed {
-
-    private static final Logger LOG = LoggerFactory.getLogger(FileEventLog.class);
 
     private final Disk disk;
     private final Path directory;
     private final Options options;
     private final DeadLetters deadLetters;
-    private final SegmentWriter writer;
+    private final SegmentWriter segments;
     private final CommitQueue queue;
-    private final LineEncoder encoder = new LineEncoder();
     private final DurableEvents durable;
     private final Compactor compactor;
-    private final Thread thread;
+    private final LogWriter writer;
 
     /**
      * Sizes and times of a file log.
      *
      * @param segmentBytesMax a segment rolls over when it has reached this
      * @param queueBytesMax about how many bytes may wait for the disk; more is refused
-     * @param probeEveryMs how long to wait between tries to begin a new segment after a failure
+     * @param probeEveryMs how long to wait, at most, between tries to begin a new segment after a failure
      * @param quarantine whether damage goes to the dead letters instead of stopping the start
      * @param archiveKeep how long segments that were released are kept in the archive after their latest event; null =
      *     for ever, zero = not at all
@@ -69,20 +64,31 @@ public final class FileEventLog implements EventLog, EventFeed {
 
     /** A log in a directory, its archive beside it; nothing is read or written before {@link #open}. */
     public FileEventLog(Disk disk, Path directory, Options options, DeadLetters deadLetters) {
-        this(disk, directory, options, deadLetters, InstantSource.system());
+        this(disk, directory, options, deadLetters, InstantSource.system(), new DiskBreakers(Settings.DEFAULT));
     }
 
-    /** The same, with a clock that says how old the archive is. */
-    FileEventLog(Disk disk, Path directory, Options options, DeadLetters deadLetters, InstantSource clock) {
+    /** The same, with a clock that says how old the archive is, and breakers that show whether it can be written. */
+    FileEventLog(
+            Disk disk,
+            Path directory,
+            Options options,
+            DeadLetters deadLetters,
+            InstantSource clock,
+            DiskBreakers breakers) {
         this.disk = disk;
         this.directory = directory;
         this.options = options;
         this.deadLetters = deadLetters;
-        this.writer = new SegmentWriter(disk, directory, options.segmentBytesMax());
+        this.segments = new SegmentWriter(disk, directory, options.segmentBytesMax());
         this.queue = new CommitQueue(options.queueBytesMax());
         this.durable = new DurableEvents(disk, directory);
         this.compactor = new Compactor(disk, directory, Segment.archiveOf(directory), options.archiveKeep(), clock);
-        this.thread = Thread.ofPlatform().name("log-writer").unstarted(this::run);
+        this.writer = new LogWriter(
+                segments,
+                queue,
+                durable,
+                breakers.forUnrepeatable("log", options.probeEveryMs()),
+                options.probeEveryMs());
     }
 
     @Override
@@ -98,11 +104,11 @@ public final class FileEventLog implements EventLog, EventFeed {
                 queue.known(event);
                 reader.accept(event);
             });
-            writer.resume(tail);
+            segments.resume(tail);
             repairs.addAll(recovery.repairs());
             durable.publish(tail.last());
             queue.become(State.OPEN, "");
-            thread.start();
+            writer.start();
             return new Recovered(tail.last(), recovery.events(), recovery.bytes(), repairs);
         } catch (IOException e) {
             throw new LogUnavailableException(
@@ -158,85 +164,6 @@ public final class FileEventLog implements EventLog, EventFeed {
     @Override
     public void close() {
         queue.become(State.CLOSED, "the log is closed");
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        try {
-            writer.close();
-        } catch (IOException e) {
-            LOG.warn(
-                    "wal/durable could not be forced; the next start reads the end of the log instead: {}",
-                    e.toString());
-        }
-    }
-
-    /** The log's thread: commits what is queued until the log is closed and empty. */
-    private void run() {
-        for (List<Pending> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
-            long first = durable.last() + 1;
-            try {
-                commit(batch, first);
-            } catch (IOException | RuntimeException | Error e) {
-                fail(batch, e);
-                reopen();
-                continue;
-            }
-            answerDurable(batch, first); // apart from commit: once durable, nothing may lead to fail()
-            durable.tellFollowers();
-        }
-    }
-
-    private void commit(List<Pending> batch, long first) throws IOException {
-        List<Event> placed = new ArrayList<>(batch.size());
-        encoder.clear();
-        for (Pending pending : batch) {
-            Event event = pending.event().at(first + placed.size());
-            encoder.event(event.sequence(), placed.isEmpty() ? first - 1 : LineEncoder.NO_CLAIM, event);
-            placed.add(event);
-        }
-        long last = first + placed.size() - 1;
-        writer.commit(encoder.bytes(), first, last);
-        durable.publish(placed, last);
-    }
-
-    private static void answerDurable(List<Pending> batch, long first) {
-        long sequence = first;
-        for (Pending pending : batch) {
-            pending.tell(new Appended.Durable(sequence++));
-        }
-    }
-
-    private void fail(List<Pending> batch, Throwable cause) {
-        LOG.error(
-                "The log cannot be written: read-only from sequence {} on until a new segment works",
-                durable.last(),
-                cause);
-        String why = "the log cannot be written: " + cause;
-        for (Pending pending : queue.fail(batch, why).reversed()) {
-            pending.tell(new Appended.Unavailable(why));
-        }
-    }
-
-    /** Tries until a new segment works or the log is closed. */
-    private void reopen() {
-        while (queue.pauseWhileNotClosed(options.probeEveryMs())) {
-            try {
-                long first = durable.last() + 1;
-                writer.probe(first);
-                LOG.info("The log can be written again: a new segment begins at sequence {}", first);
-                queue.become(State.OPEN, "");
-                return;
-            } catch (IOException | RuntimeException | Error e) {
-                LOG.warn("The log still cannot be written: {}", e.toString());
-            }
-        }
+        writer.close();
     }
 }

@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
 import retail.inventory.disk.DataDirectory;
 import retail.inventory.disk.Disk;
+import retail.inventory.disk.DiskBreakers;
 import retail.inventory.journal.DeadLetters;
 
 /**
@@ -70,7 +71,12 @@ class FileLogConfiguration {
     @Bean(destroyMethod = "close")
     @ConditionalOnExpression(OWNS_THE_LOG)
     FileEventLog eventLog(
-            Disk disk, DataDirectory data, FileLogProperties properties, DeadLetters deadLetters, InstantSource clock) {
+            Disk disk,
+            DataDirectory data,
+            FileLogProperties properties,
+            DeadLetters deadLetters,
+            InstantSource clock,
+            DiskBreakers breakers) {
         FileEventLog.Options options = FileEventLog.Options.DEFAULT;
         return new FileEventLog(
                 disk,
@@ -82,6 +88,7 @@ class FileLogConfiguration {
                         properties.recovery() == OnDamage.QUARANTINE,
                         properties.archived()),
                 deadLetters,
-                clock);
+                clock,
+                breakers);
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.disk.Disk;
+import retail.inventory.disk.ImpatientBreakers;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
@@ -43,7 +44,7 @@ final class LogOnDisk implements AutoCloseable {
 
     private LogOnDisk(Disk disk, FileEventLog.Options options, long after, Instant since, InstantSource clock) {
         FileDeadLetters letters = new FileDeadLetters(disk, DEAD_LETTERS, () -> Instant.EPOCH);
-        log = new FileEventLog(disk, DIRECTORY, options, letters, clock);
+        log = new FileEventLog(disk, DIRECTORY, options, letters, clock, ImpatientBreakers.create());
         recovered = log.open(after, since, read::add);
     }
 

@@ -1,0 +1,114 @@
+package retail.inventory.admission;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A token bucket for each client: so many requests a second, and so many at once after a pause. The table of clients is
+ * bounded; a client is forgotten only when its bucket is full again, or when there are more clients than the table holds.
+ * Safe for use by several threads.
+ */
+public final class RateLimit {
+
+    static final int CLIENTS_MAX = 100_000;
+
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final long perSecond;
+    private final long burst;
+    private final TimeMeter time;
+    private final LoadingCache<String, Bucket> buckets;
+
+    /**
+     * A limit.
+     *
+     * @param perSecond requests a second in the long run; 0 = no limit
+     * @param burst requests at once after a pause
+     */
+    public RateLimit(long perSecond, long burst) {
+        this(perSecond, burst, System::nanoTime, CLIENTS_MAX);
+    }
+
+    RateLimit(long perSecond, long burst, Ticker nanos, int clientsMax) {
+        this.perSecond = perSecond;
+        this.burst = burst;
+        this.time = new Nanos(nanos);
+        this.buckets = Caffeine.newBuilder()
+                .maximumSize(clientsMax)
+                .expireAfterAccess(Duration.ofSeconds(windowSeconds() + 1))
+                .ticker(nanos)
+                .build(client -> bucket());
+    }
+
+    /**
+     * What a client is told.
+     *
+     * @param admitted whether the request may come in
+     * @param remaining requests that may follow at once
+     * @param resetSeconds until the bucket is full again, rounded up
+     * @param retryAfterSeconds until the next request may come in, rounded up, at least 1; 0 when this one may
+     */
+    public record Verdict(boolean admitted, long remaining, long resetSeconds, long retryAfterSeconds) {}
+
+    /** Whether there is a limit at all. */
+    public boolean isOn() {
+        return perSecond > 0;
+    }
+
+    /** Requests a second in the long run. */
+    public long perSecond() {
+        return perSecond;
+    }
+
+    /** Requests at once after a pause. */
+    public long burst() {
+        return burst;
+    }
+
+    /** How long an empty bucket takes to fill, in whole seconds, rounded up: {@link #burst} requests per so long. */
+    public long windowSeconds() {
+        return isOn() ? Math.ceilDiv(burst, perSecond) : 0;
+    }
+
+    /** Takes a request of a client into account; only when there is a limit. */
+    public Verdict take(String client) {
+        ConsumptionProbe probe = buckets.get(client).tryConsumeAndReturnRemaining(1);
+        return new Verdict(
+                probe.isConsumed(),
+                probe.getRemainingTokens(),
+                Math.ceilDiv(probe.getNanosToWaitForReset(), SECOND_NANOS),
+                probe.isConsumed() ? 0 : Math.max(1, Math.ceilDiv(probe.getNanosToWaitForRefill(), SECOND_NANOS)));
+    }
+
+    /** How many clients are remembered, about. */
+    public long clients() {
+        return buckets.estimatedSize();
+    }
+
+    private Bucket bucket() {
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)))
+                .withCustomTimePrecision(time)
+                .build();
+    }
+
+    /** Time that nobody can set, and that a test can hold. */
+    private record Nanos(Ticker ticker) implements TimeMeter {
+
+        @Override
+        public long currentTimeNanos() {
+            return ticker.read();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package retail.inventory.journal.file;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retail.inventory.disk.DiskBreaker;
+import retail.inventory.journal.Appended;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventLog.State;
+import retail.inventory.journal.file.CommitQueue.Pending;
+
+/**
+ * The log's thread: it takes all that is queued, makes it durable at once and answers it.
+ *
+ * <p>When a write or force fails, nothing more goes to that segment, whatever a second try would say: Linux reports a
+ * failed writeback once and then calls the pages clean (Rebello et al., ATC 2020). Everything not durable is answered
+ * {@code Unavailable}, the breaker opens, and each time it lets a try through that is a new segment, until one works.
+ */
+final class LogWriter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
+    private static final long ASK_BREAKER_EVERY_MS = 50;
+
+    private final SegmentWriter segments;
+    private final CommitQueue queue;
+    private final DurableEvents durable;
+    private final DiskBreaker breaker;
+    private final long askBreakerEveryMs;
+    private final LineEncoder encoder = new LineEncoder();
+    private final Thread thread;
+
+    LogWriter(
+            SegmentWriter segments, CommitQueue queue, DurableEvents durable, DiskBreaker breaker, long probeEveryMs) {
+        this.segments = segments;
+        this.queue = queue;
+        this.durable = durable;
+        this.breaker = breaker;
+        this.askBreakerEveryMs = Math.min(probeEveryMs, ASK_BREAKER_EVERY_MS);
+        this.thread = Thread.ofPlatform().name("log-writer").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Waits until all that was queued before the queue was closed is answered, then closes the segment. */
+    void close() {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            segments.close();
+        } catch (IOException e) {
+            LOG.warn(
+                    "wal/durable could not be forced; the next start reads the end of the log instead: {}",
+                    e.toString());
+        }
+    }
+
+    private void run() {
+        for (List<Pending> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
+            answer(batch);
+        }
+    }
+
+    private void answer(List<Pending> batch) {
+        long first = durable.last() + 1;
+        try {
+            breaker.run(() -> commit(batch, first));
+        } catch (IOException | RuntimeException | Error e) {
+            fail(batch, e);
+            reopen();
+            return;
+        }
+        answerDurable(batch, first); // apart from commit: once durable, nothing may lead to fail()
+        durable.tellFollowers();
+    }
+
+    private void commit(List<Pending> batch, long first) throws IOException {
+        List<Event> placed = new ArrayList<>(batch.size());
+        encoder.clear();
+        for (Pending pending : batch) {
+            Event event = pending.event().at(first + placed.size());
+            encoder.event(event.sequence(), placed.isEmpty() ? first - 1 : LineEncoder.NO_CLAIM, event);
+            placed.add(event);
+        }
+        long last = first + placed.size() - 1;
+        segments.commit(encoder.bytes(), first, last);
+        durable.publish(placed, last);
+    }
+
+    private static void answerDurable(List<Pending> batch, long first) {
+        long sequence = first;
+        for (Pending pending : batch) {
+            pending.tell(new Appended.Durable(sequence++));
+        }
+    }
+
+    private void fail(List<Pending> batch, Throwable cause) {
+        LOG.error(
+                "The log cannot be written: read-only from sequence {} on until a new segment works",
+                durable.last(),
+                cause);
+        String why = "the log cannot be written: " + cause;
+        for (Pending pending : queue.fail(batch, why).reversed()) {
+            pending.tell(new Appended.Unavailable(why));
+        }
+    }
+
+    /** Tries a new segment, whenever the breaker lets it, until one works or the log is closed. */
+    private void reopen() {
+        long first = durable.last() + 1;
+        String told = "";
+        while (queue.pauseWhileNotClosed(askBreakerEveryMs)) {
+            try {
+                breaker.run(() -> segments.probe(first));
+                LOG.info("The log can be written again: a new segment begins at sequence {}", first);
+                queue.become(State.OPEN, "");
+                return;
+            } catch (DiskBreaker.OpenException tooEarly) {
+                // it says when to try
+            } catch (IOException | RuntimeException | Error e) {
+                if (!e.toString().equals(told)) { // or a full disk would be told of every second
+                    LOG.warn("The log still cannot be written: {}", e.toString());
+                }
+                told = e.toString();
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package retail.inventory.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import retail.inventory.admission.BoundedBulkhead;
+import retail.inventory.admission.Door;
+import retail.inventory.admission.RateLimit;
+import retail.inventory.admission.Traffic;
+
+/**
+ * Asks admission about each request before anything is read of it. Health, metrics and actuator always come in; reads only
+ * have to keep to the rate limit; requests that change something also need a place in a bulkhead, so that reads go on
+ * while changes are sent away.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+class AdmissionFilter extends OncePerRequestFilter {
+
+    static final String API_KEY = "X-Api-Key";
+
+    /** What a key may look like; anything else counts as no key. */
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,128}");
+
+    /** Paths, behind both prefixes, at which nobody is ever sent away. */
+    private static final Pattern FREE = Pattern.compile("(/api)?/(health|metrics|actuator)(/.*)?");
+
+    private static final Pattern SYNC = Pattern.compile("(/api)?/(sync|dead-letters)(/.*)?");
+
+    private final Door door;
+    private final String policy;
+
+    AdmissionFilter(Door door) {
+        this.door = door;
+        RateLimit limit = door.rateLimit();
+        this.policy = "\"client\";q=" + limit.burst() + ";w=" + limit.windowSeconds();
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return FREE.matcher(request.getServletPath()).matches(); // decoded and normalized, unlike the URI
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        Traffic traffic = door.traffic();
+        traffic.began();
+        int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+        try {
+            if (door.isClosing()) {
+                response.setHeader(HttpHeaders.CONNECTION, "close");
+            }
+            if (keepsToTheRate(request, response)) {
+                admit(request, response, chain);
+            }
+            status = response.getStatus();
+        } finally {
+            traffic.ended(status);
+        }
+    }
+
+    private boolean keepsToTheRate(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        RateLimit limit = door.rateLimit();
+        if (!limit.isOn()) {
+            return true;
+        }
+        RateLimit.Verdict verdict = limit.take(client(request));
+        response.setHeader("RateLimit-Policy", policy);
+        response.setHeader("RateLimit", "\"client\";r=" + verdict.remaining() + ";t=" + verdict.resetSeconds());
+        if (!verdict.admitted()) {
+            door.traffic().rateLimited();
+            refuse(
+                    ProblemType.RATE_LIMITED,
+                    "Nothing was changed: a client may send " + limit.perSecond() + " requests a second, "
+                            + limit.burst() + " at once after a pause. Try again in " + verdict.retryAfterSeconds()
+                            + " s.",
+                    Long.toString(verdict.retryAfterSeconds()),
+                    request,
+                    response);
+        }
+        return verdict.admitted();
+    }
+
+    private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        BoundedBulkhead bulkhead = bulkhead(request);
+        if (bulkhead == null) {
+            chain.doFilter(request, response);
+        } else if (door.isClosing()) {
+            refuse(
+                    ProblemType.STOPPING,
+                    "Nothing was changed: the service is stopping. Try again when it, or another one, is ready.",
+                    Problems.RETRY_AFTER_SECONDS,
+                    request,
+                    response);
+        } else {
+            switch (bulkhead.enter()) {
+                case ADMITTED -> {
+                    try {
+                        chain.doFilter(request, response);
+                    } finally {
+                        bulkhead.leave();
+                    }
+                }
+                case QUEUE_FULL -> shed("as many requests are waiting already as may", request, response);
+                case WAITED_IN_VAIN -> shed("it had to wait too long for its turn", request, response);
+            }
+        }
+    }
+
+    private void shed(String why, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        door.traffic().shed();
+        refuse(
+                ProblemType.OVERLOADED,
+                "Nothing was changed: " + why + ". Try again later.",
+                Problems.RETRY_AFTER_SECONDS,
+                request,
+                response);
+    }
+
+    /** The bulkhead a request needs a place in; null when it changes nothing. */
+    private @Nullable BoundedBulkhead bulkhead(HttpServletRequest request) {
+        return switch (request.getMethod()) {
+            case "GET", "HEAD", "OPTIONS" -> null;
+            default -> SYNC.matcher(request.getServletPath()).matches() ? door.syncs() : door.changes();
+        };
+    }
+
+    /** By its key, which a gateway in front of this service has checked; else by its address. */
+    private static String client(HttpServletRequest request) {
+        String key = request.getHeader(API_KEY);
+        return key != null && KEY.matcher(key).matches() ? "key " + key : request.getRemoteAddr();
+    }
+
+    private static void refuse(
+            ProblemType type,
+            String detail,
+            String retryAfterSeconds,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        int status = type.status().value();
+        String requestId = String.valueOf(response.getHeader(RequestIdFilter.HEADER));
+        response.setStatus(status);
+        response.setHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        byte[] problem = Problems.json(type, status, detail, request.getRequestURI(), requestId);
+        response.setContentLength(problem.length);
+        response.getOutputStream().write(problem);
+    }
+}

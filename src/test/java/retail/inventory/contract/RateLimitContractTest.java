@@ -1,0 +1,58 @@
+package retail.inventory.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.ValidationReport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import retail.inventory.acceptance.Reply;
+import retail.inventory.acceptance.RunningService;
+import retail.inventory.contract.OpenApiFile.Answer;
+
+/** A client that sends too much gets the 429 of {@code openapi.yaml} from each operation that has one, from no other. */
+class RateLimitContractTest {
+
+    private static final OpenApiFile FILE = OpenApiFile.read();
+
+    private static final OpenApiInteractionValidator VALIDATOR = OpenApiInteractionValidator.createForSpecificationUrl(
+                    OpenApiFile.NAME)
+            .withLevelResolver(LevelResolver.create()
+                    .withLevel("validation.schema.additionalProperties", ValidationReport.Level.IGNORE)
+                    .build())
+            .build();
+
+    @RegisterExtension
+    static final RunningService SERVICE =
+            new RunningService("--inventory.admission.rate-limit-rps=1", "--inventory.admission.rate-limit-burst=1");
+
+    static Stream<Answer> operations() {
+        return FILE.answers().stream()
+                .map(answer -> new Answer(answer.path(), answer.method(), 429))
+                .distinct();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("operations")
+    void answersAsTheFileSays(Answer operation) {
+        String path = operation.path().replaceAll("\\{id}", "1").replaceAll("\\{[a-zA-Z]+}", "liveness");
+        String[] client = {"X-Api-Key", operation.method() + path};
+        SERVICE.send(operation.method(), path, null, client);
+        Reply second = SERVICE.send(operation.method(), path, null, client);
+
+        if (!FILE.answers().contains(operation)) {
+            assertThat(second.status()).as(second.toString()).isNotEqualTo(429);
+            return;
+        }
+        assertThat(second.isProblem("rate-limited")).as(second.toString()).isTrue();
+        assertThat(VALIDATOR
+                        .validateResponse(path, Method.valueOf(operation.method()), Exchange.response(second))
+                        .getMessages())
+                .as(second.toString())
+                .isEmpty();
+    }
+}

@@ -1,0 +1,165 @@
+package retail.inventory.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import retail.inventory.process.Client.Reply;
+import tools.jackson.databind.JsonNode;
+
+/** SIGTERM: what is under way ends, nothing that was acknowledged is lost, all files are written, and the process ends with 0. */
+class SigtermIT {
+
+    private static final int STOPS = Integer.getInteger("inventory.sigterms", 5);
+    private static final int CLIENTS = 8;
+    private static final int KILLED_BY_SIGTERM = 143;
+
+    @TempDir
+    Path dataDir;
+
+    private final Queue<Reply> acknowledged = new ConcurrentLinkedQueue<>();
+    private final Queue<Reply> refused = new ConcurrentLinkedQueue<>();
+
+    @Test
+    void stopsUnderLoadWithoutLosingAnything() throws Exception {
+        Random random = new Random();
+        for (int stop = 0; stop < STOPS; stop++) {
+            int warm = acknowledged.size() + CLIENTS;
+            try (ServiceProcess service = ServiceProcess.start(dataDir);
+                    ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<?>> running = new ArrayList<>();
+                for (int i = 0; i < CLIENTS; i++) {
+                    String sku = "SKU" + i;
+                    running.add(clients.submit(() -> sendUntilRefused(new Client(service.uri()), sku)));
+                }
+                await().until(() -> acknowledged.size() >= warm);
+                LockSupport.parkNanos(random.nextInt(300) * 1_000_000L);
+                assertThat(service.terminate()).as(service.output().toString()).isZero();
+                for (Future<?> client : running) {
+                    client.get();
+                }
+                assertThat(service.output().getLast()).contains("Stopped");
+                assertThat(service.output()).noneMatch(line -> line.contains("WARN") || line.contains("ERROR"));
+            }
+            requireFilesWritten();
+        }
+        WrittenLog log = WrittenLog.read(dataDir);
+        for (Reply reply : acknowledged) {
+            JsonNode event =
+                    Objects.requireNonNull(log.event(reply.text("eventId")), () -> reply + " is not in the log");
+            assertThat(event.at("/result/version").asLong()).isEqualTo(reply.number("version"));
+        }
+        assertThat(log.size())
+                .as("and what was cut off after it was recorded")
+                .isBetween(acknowledged.size(), acknowledged.size() + STOPS * CLIENTS);
+        assertThat(refused).allMatch(reply -> reply.text("type").endsWith(":stopping"));
+    }
+
+    private void sendUntilRefused(Client client, String sku) {
+        try {
+            while (true) {
+                Reply reply = client.adjust("S1", sku, 1, null);
+                if (reply.status() >= 300) {
+                    refused.add(reply);
+                    return;
+                }
+                acknowledged.add(reply);
+            }
+        } catch (IOException stopped) {
+            // it no longer listens
+        }
+    }
+
+    /** A start after this needs nothing of the log. */
+    private void requireFilesWritten() throws IOException {
+        long last = WrittenLog.read(dataDir).size();
+        assertThat(dataDir.resolve(String.format("central/central-%020d.json", last)))
+                .exists();
+        assertThat(Files.readString(dataDir.resolve("inventory/~checkpoint.json")))
+                .contains("\"through\":" + last + ",");
+    }
+
+    @Test
+    void letsWhatIsUnderWayEndButNothingNewBegin() throws Exception {
+        try (ServiceProcess service = ServiceProcess.start(dataDir);
+                Socket slow = beginAdjust(service)) {
+            Client client = new Client(service.uri());
+            client.adjust("S1", "OTHER", 1, null);
+            service.signal("TERM");
+            await().until(() -> client.get("/health/readiness").status() == 503);
+
+            Reply late = client.adjust("S1", "OTHER", 1, null);
+            assertThat(late.status()).isEqualTo(503);
+            assertThat(late.text("type")).endsWith(":stopping");
+            assertThat(client.record("S1", "OTHER")).as("reads go on").containsEntry("version", 1);
+            assertThat(client.get("/health/liveness").status()).isEqualTo(200);
+
+            slow.getOutputStream().write('}');
+            String answer = new String(slow.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 201").contains("\"version\":1");
+            assertThat(service.awaitExit()).isZero();
+        }
+    }
+
+    @Test
+    void stopsAtOnceOnASecondSignal() throws Exception {
+        try (ServiceProcess service = ServiceProcess.start(dataDir);
+                Socket slow = beginAdjust(service)) {
+            assertThat(slow.isConnected()).isTrue();
+            Client client = new Client(service.uri());
+            service.signal("TERM"); // not INT, which a process in the background of a shell ignores
+            await().until(() -> client.get("/health/readiness").status() == 503);
+            await().atMost(Duration.ofSeconds(10)).until(() -> {
+                service.signal("TERM"); // soon after the first one it counts as the same
+                return !service.isAlive();
+            });
+            assertThat(service.awaitExit()).isEqualTo(KILLED_BY_SIGTERM);
+            assertThat(service.output().getLast()).contains("A second signal");
+        }
+    }
+
+    @Test
+    void doesNotWaitForeverForWhatIsUnderWay() throws Exception {
+        try (ServiceProcess service = ServiceProcess.launch(dataDir, Map.of("SHUTDOWN_TIMEOUT_MS", "4000"));
+                Socket slow = beginAdjust(service)) {
+            assertThat(slow.isConnected()).isTrue();
+            assertThat(service.terminate()).isZero();
+            assertThat(service.output()).anyMatch(line -> line.contains("still under way"));
+        }
+    }
+
+    /** A change of which all but the last character was sent. */
+    private static Socket beginAdjust(ServiceProcess service) throws IOException {
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), service.uri().getPort());
+        socket.getOutputStream()
+                .write(("POST /stores/S1/inventory/SLOW/adjust HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                + "Content-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"delta\":1")
+                        .getBytes(StandardCharsets.US_ASCII));
+        Client client = new Client(service.uri());
+        await().until(() -> client.get(
+                        "/actuator/metrics/resilience4j.bulkhead.available.concurrent.calls?tag=name:changes")
+                .text("measurements")
+                .contains("value=15.0"));
+        return socket;
+    }
+}
