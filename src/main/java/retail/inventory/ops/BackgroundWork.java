@@ -1,7 +1,11 @@
 package retail.inventory.ops;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import retail.inventory.central.Audit;
@@ -9,15 +13,12 @@ import retail.inventory.central.SnapshotWriter;
 import retail.inventory.central.SyncWorker;
 import retail.inventory.table.InventoryFileWriter;
 
-/** How the tasks behind the requests are doing. */
+/** How the tasks behind the requests are doing, for readiness and for Prometheus. */
 @Component
-class BackgroundWork {
+class BackgroundWork implements MeterBinder {
 
-    private final ObjectProvider<InventoryFileWriter> inventoryFiles;
-    private final ObjectProvider<SnapshotWriter> snapshots;
-    private final ObjectProvider<LogCompaction> compaction;
-    private final ObjectProvider<SyncWorker> sync;
-    private final ObjectProvider<Audit> audit;
+    /** Why the last try of each task failed, by the task's name; empty when it did not. */
+    private final Map<String, Supplier<String>> problems = new TreeMap<>();
 
     BackgroundWork(
             ObjectProvider<InventoryFileWriter> inventoryFiles,
@@ -25,22 +26,27 @@ class BackgroundWork {
             ObjectProvider<LogCompaction> compaction,
             ObjectProvider<SyncWorker> sync,
             ObjectProvider<Audit> audit) {
-        this.inventoryFiles = inventoryFiles;
-        this.snapshots = snapshots;
-        this.compaction = compaction;
-        this.sync = sync;
-        this.audit = audit;
+        inventoryFiles.ifAvailable(one -> problems.put("inventory-files", one::problem));
+        snapshots.ifAvailable(one -> problems.put("snapshots", one::problem));
+        compaction.ifAvailable(one -> problems.put("compaction", one::problem));
+        sync.ifAvailable(one -> problems.put("sync", one::problem));
+        audit.ifAvailable(one -> problems.put("audit", () -> one.report().problem()));
     }
 
     /** The tasks whose last try failed, and why. */
     Map<String, String> problems() {
-        Map<String, String> problems = new TreeMap<>();
-        inventoryFiles.ifAvailable(one -> problems.put("inventory-files", one.problem()));
-        snapshots.ifAvailable(one -> problems.put("snapshots", one.problem()));
-        compaction.ifAvailable(one -> problems.put("compaction", one.problem()));
-        sync.ifAvailable(one -> problems.put("sync", one.problem()));
-        audit.ifAvailable(one -> problems.put("audit", one.report().problem()));
-        problems.values().removeIf(String::isEmpty);
-        return problems;
+        Map<String, String> now = new TreeMap<>();
+        problems.forEach((task, problem) -> now.put(task, problem.get()));
+        now.values().removeIf(String::isEmpty);
+        return now;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        problems.forEach((task, problem) -> Gauge.builder(
+                        "inventory.task.failing", problem, of -> of.get().isEmpty() ? 0 : 1)
+                .description("1 while the last try of a task behind the requests has failed")
+                .tag("task", task)
+                .register(registry));
     }
 }

@@ -106,6 +106,9 @@ class ReadOnlyModeTest {
         assertThat(readiness.json().get("problems").propertyNames()).contains("inventory-files", "snapshots");
         assertThat(SERVICE.get("/actuator/health/readiness").status()).isEqualTo(200);
         assertThat(SERVICE.get("/metrics").number("fsRetries")).isPositive();
+        assertThat(SERVICE.get("/actuator/prometheus").body())
+                .contains("inventory_task_failing{task=\"inventory-files\"} 1.0")
+                .contains("inventory_task_failing{task=\"sync\"} 0.0");
 
         DISK.works();
         await().atMost(Duration.ofSeconds(10)).until(() -> {
@@ -116,6 +119,25 @@ class ReadOnlyModeTest {
         SERVICE.adjust("S1", "B", 1);
         SERVICE.restart();
         assertThat(SERVICE.read("S1", "B").number("qty")).isPositive();
+    }
+
+    @Test
+    void saysThatTheLogCannotBeReadInsteadOfFailing() {
+        SERVICE.restart(); // so that events have to be read from files
+        DISK.failsToOpen("Input/output error", SwitchedDisk.in("wal"));
+
+        for (Reply reply : List.of(
+                SERVICE.get("/events?after=0"), SERVICE.get("/events?after=0", "Accept", "text/event-stream"))) {
+            assertThat(reply.status()).isEqualTo(503);
+            assertThat(reply.isProblem("unreadable")).as(reply.toString()).isTrue();
+            assertThat(reply.header("retry-after")).isEqualTo("1");
+            assertThat(reply.text("detail")).contains("Input/output error");
+        }
+        assertThat(SERVICE.get("/central/skus/A").status()).isEqualTo(200);
+        assertThat(SERVICE.adjust("S1", "A", 1).status()).isEqualTo(200);
+
+        DISK.works();
+        assertThat(SERVICE.get("/events?after=0").status()).isEqualTo(200);
     }
 
     @Test

@@ -18,16 +18,27 @@ final class SwitchedDisk implements DiskHook {
     private final AtomicLong failures = new AtomicLong();
     private volatile Optional<Fault> fault = Optional.empty();
 
-    private record Fault(Predicate<Path> files, @Nullable String error, CountDownLatch over) {}
+    /**
+     * What is wrong.
+     *
+     * @param error what fails with; null = it hangs
+     * @param opens whether opening is concerned, which reading needs, or everything else, which only writing needs
+     */
+    private record Fault(Predicate<Path> files, @Nullable String error, boolean opens, CountDownLatch over) {}
 
     /** From now on nothing can be written to files like these. */
     void fails(String error, Predicate<Path> files) {
-        fault = Optional.of(new Fault(files, error, new CountDownLatch(1)));
+        fault = Optional.of(new Fault(files, error, false, new CountDownLatch(1)));
+    }
+
+    /** From now on no file like these can be opened. */
+    void failsToOpen(String error, Predicate<Path> files) {
+        fault = Optional.of(new Fault(files, error, true, new CountDownLatch(1)));
     }
 
     /** From now on writing to files like these takes until {@link #works}. */
     void hangs(Predicate<Path> files) {
-        fault = Optional.of(new Fault(files, null, new CountDownLatch(1)));
+        fault = Optional.of(new Fault(files, null, false, new CountDownLatch(1)));
     }
 
     /** From now on everything works, also what hangs. */
@@ -50,7 +61,9 @@ final class SwitchedDisk implements DiskHook {
     @Override
     public void before(Operation operation, Path file) throws IOException {
         Fault now = fault.orElse(null);
-        if (now == null || operation == Operation.OPEN || !now.files().test(file)) {
+        if (now == null
+                || (operation == Operation.OPEN) != now.opens()
+                || !now.files().test(file)) {
             return;
         }
         if (now.error() != null) {
