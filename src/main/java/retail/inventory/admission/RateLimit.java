@@ -71,7 +71,12 @@ public final class RateLimit {
         return burst;
     }
 
-    /** How long an empty bucket takes to fill, in whole seconds, rounded up: {@link #burst} requests per so long. */
+    /** How many requests can be sent in {@link #windowSeconds} in the long run, and at least at once. */
+    public long quota() {
+        return Math.max(burst, perSecond * windowSeconds());
+    }
+
+    /** How long an empty bucket takes to fill, in whole seconds, rounded up. */
     public long windowSeconds() {
         return isOn() ? Math.ceilDiv(burst, perSecond) : 0;
     }

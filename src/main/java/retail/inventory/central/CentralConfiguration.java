@@ -21,6 +21,9 @@ import retail.inventory.journal.EventFeed;
 @ConditionalOnExpression("'${inventory.role}' != 'api'")
 class CentralConfiguration {
 
+    /** The central view stands still until a letter is written. */
+    private static final long LETTERS_REST_MS = 1000;
+
     /**
      * Settings of the central view.
      *
@@ -56,7 +59,10 @@ class CentralConfiguration {
     @Bean
     CentralDeadLetters centralDeadLetters(Disk disk, DataDirectory data, InstantSource clock, DiskBreakers breakers) {
         return new CentralDeadLetters(
-                disk, data.resolve(CentralFiles.LETTERS), clock, breakers.forRepeatable("dead-letters"));
+                disk,
+                data.resolve(CentralFiles.LETTERS),
+                clock,
+                breakers.forRepeatable("dead-letters", LETTERS_REST_MS));
     }
 
     /** Closed by {@link Central}, in its order. */

@@ -20,8 +20,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreaker;
-import retail.inventory.disk.DiskBreakers;
-import retail.inventory.disk.DiskBreakers.Settings;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.stock.StockKey;
@@ -41,16 +39,16 @@ public final class CentralDeadLetters {
     private final Path directory;
     private final Path file;
     private final InstantSource clock;
-    private final DiskBreaker breaker;
+    private final @Nullable DiskBreaker breaker;
     private final ConcurrentNavigableMap<Long, Letter> open = new ConcurrentSkipListMap<>();
     private final Map<Long, Long> resolved = new ConcurrentSkipListMap<>();
 
     /** The letters in a directory, for who only reads them. */
     CentralDeadLetters(Disk disk, Path directory) {
-        this(disk, directory, InstantSource.system(), new DiskBreakers(Settings.DEFAULT).forRepeatable("unused"));
+        this(disk, directory, InstantSource.system(), null);
     }
 
-    CentralDeadLetters(Disk disk, Path directory, InstantSource clock, DiskBreaker breaker) {
+    CentralDeadLetters(Disk disk, Path directory, InstantSource clock, @Nullable DiskBreaker breaker) {
         this.breaker = breaker;
         this.disk = disk;
         this.directory = directory;
@@ -192,10 +190,14 @@ public final class CentralDeadLetters {
     }
 
     private synchronized void write(Line line) {
+        DiskBreaker guard = breaker;
+        if (guard == null) {
+            throw new AssertionError("these letters are only read");
+        }
         try {
-            breaker.run(() -> append(line));
+            guard.run(() -> append(line));
         } catch (IOException e) {
-            throw new UncheckedIOException("the dead letters cannot be written", e);
+            throw new UncheckedIOException("the dead letters cannot be written: " + e, e);
         }
     }
 

@@ -32,8 +32,7 @@ public final class SnapshotWriter implements AutoCloseable {
         this.view = view;
         this.worker = worker;
         this.breaker = breaker;
-        this.thread =
-                new PacedLoop("central-snapshots", LOOK_EVERY_MS, () -> writeAfter(everyEvents), () -> writeAfter(1));
+        this.thread = new PacedLoop("central-snapshots", LOOK_EVERY_MS, () -> writeAfter(everyEvents), this::writeLast);
     }
 
     /** Starts, with a snapshot through this sequence in place. */
@@ -61,6 +60,19 @@ public final class SnapshotWriter implements AutoCloseable {
     private void writeAfter(long events) {
         if (worker.position() - written >= events) {
             write();
+        }
+    }
+
+    /** Whatever the breaker says: there is no later. */
+    private void writeLast() {
+        long through = worker.position();
+        if (through > written) {
+            try {
+                snapshots.save(view, through, nanos -> {});
+                count.incrementAndGet();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("No snapshot could be written at the end; the next start reads the log: {}", e.toString());
+            }
         }
     }
 

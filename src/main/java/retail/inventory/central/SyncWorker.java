@@ -1,5 +1,6 @@
 package retail.inventory.central;
 
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -25,6 +26,9 @@ public final class SyncWorker implements AutoCloseable {
     private static final int BATCH = 1000;
     private static final long NOT_BEHIND = 0;
 
+    /** What a stopping worker has not applied by then, the next start applies. */
+    private static final long LAST_SYNC_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final EventFeed feed;
     private final EventApplier applier;
     private final InstantSource clock;
@@ -39,6 +43,7 @@ public final class SyncWorker implements AutoCloseable {
     private volatile long position;
     private volatile long behindSinceNanos = NOT_BEHIND;
     private volatile boolean closed;
+    private volatile long closedNanos;
     private volatile String problem = "";
 
     SyncWorker(EventFeed feed, EventApplier applier, InstantSource clock, long intervalMs, long freshnessBoundMs) {
@@ -104,7 +109,7 @@ public final class SyncWorker implements AutoCloseable {
         long target = feed.durableSequence();
         applying.lock();
         try {
-            while (position < target) {
+            while (position < target && !(closed && System.nanoTime() - closedNanos > LAST_SYNC_NANOS)) {
                 applyBatch();
             }
         } finally {
@@ -127,9 +132,10 @@ public final class SyncWorker implements AutoCloseable {
         }
     }
 
-    /** Applies what is left and stops. */
+    /** Applies what is left, unless that is too much for a moment, and stops. */
     @Override
     public void close() {
+        closedNanos = System.nanoTime();
         closed = true;
         LockSupport.unpark(thread);
         try {
@@ -169,15 +175,21 @@ public final class SyncWorker implements AutoCloseable {
                 problem = "";
             }
             return true;
-        } catch (LogUnavailableException | LogDamagedException e) {
-            problem = String.valueOf(e.getMessage());
-            LOG.error("The central view stands still at sequence {}: {}", position, problem);
+        } catch (LogUnavailableException | LogDamagedException | UncheckedIOException e) {
+            standsStill(String.valueOf(e.getMessage()), null);
             return false;
         } catch (RuntimeException e) {
-            problem = e.toString();
-            LOG.error("The central view stands still at sequence {}", position, e);
+            standsStill(e.toString(), e);
             return false;
         }
+    }
+
+    /** Tells what is new; the same again is tried every second. */
+    private void standsStill(String why, @Nullable RuntimeException defect) {
+        if (!why.equals(problem)) {
+            LOG.error("The central view stands still at sequence {}: {}", position, why, defect);
+        }
+        problem = why;
     }
 
     private void applyBatch() {

@@ -74,8 +74,9 @@ public final class DiskBreaker {
         }
         try {
             breaker.onSuccess(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit());
-        } catch (RuntimeException notCounted) { // the work is done, and whoever hears otherwise would undo it
+        } catch (RuntimeException | Error notCounted) { // the work is done, and whoever hears otherwise would undo it
             LOG.error("The circuit breaker {} could not count a success", breaker.getName(), notCounted);
+            breaker.reset();
         }
     }
 

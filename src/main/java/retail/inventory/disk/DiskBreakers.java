@@ -10,7 +10,6 @@ import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +35,12 @@ public final class DiskBreakers {
 
     private static final int BACKOFF_FACTOR = 2;
 
+    /** A pause holds up a stopping service, and whoever waits for what is read. */
+    private static final long PAUSE_MS_MAX = 2000;
+
+    /** Slow is not failed, and work that rests between its pieces is slow on purpose; the library cannot be told never. */
+    private static final Duration NEVER_TOO_SLOW = Duration.ofDays(3650);
+
     private final Settings settings;
     private final CircuitBreakerRegistry circuits;
     private final RetryRegistry retries;
@@ -48,7 +53,8 @@ public final class DiskBreakers {
      *
      * @param threshold the part of the latest tries that must have failed for a breaker to open, above 0 to 1
      * @param cooldownMs how long it stays open before one try, in milliseconds
-     * @param retryBaseMs the pause before the first repetition, in milliseconds; each further one is twice as long
+     * @param retryBaseMs the pause before the first repetition, in milliseconds; each further one is twice as long, up to
+     *     two seconds
      * @param retryTimes how often work is repeated before it counts as failed
      */
     public record Settings(double threshold, long cooldownMs, long retryBaseMs, int retryTimes) {
@@ -71,12 +77,18 @@ public final class DiskBreakers {
 
     /** A breaker for work that may be repeated as a whole without harm, such as replacing a file. */
     public DiskBreaker forRepeatable(String name) {
-        CircuitBreakerConfig config = CircuitBreakerConfig.custom()
+        return forRepeatable(name, settings.cooldownMs());
+    }
+
+    /**
+     * The same, for work that others wait for.
+     *
+     * @param restMs how long it stays open before one try, in milliseconds; the cooldown when that is shorter
+     */
+    public DiskBreaker forRepeatable(String name, long restMs) {
+        CircuitBreakerConfig config = config(restMs)
                 .failureRateThreshold((float) (100 * settings.threshold()))
                 .slidingWindow(WINDOW, WINDOW_MIN, SlidingWindowType.COUNT_BASED)
-                .permittedNumberOfCallsInHalfOpenState(1)
-                .waitDurationInOpenState(Duration.ofMillis(settings.cooldownMs()))
-                .clock(new MonotonicClock())
                 .build();
         return register(name, config, patience(name));
     }
@@ -88,13 +100,18 @@ public final class DiskBreakers {
      * @param probeMs how long it stays open before that try, in milliseconds; the cooldown when that is shorter
      */
     public DiskBreaker forUnrepeatable(String name, long probeMs) {
-        CircuitBreakerConfig config = CircuitBreakerConfig.custom()
+        CircuitBreakerConfig config = config(probeMs)
                 .slidingWindow(1, 1, SlidingWindowType.COUNT_BASED)
-                .permittedNumberOfCallsInHalfOpenState(1)
-                .waitDurationInOpenState(Duration.ofMillis(Math.min(probeMs, settings.cooldownMs())))
-                .clock(new MonotonicClock())
                 .build();
         return register(name, config, null);
+    }
+
+    private CircuitBreakerConfig.Builder config(long restMs) {
+        return CircuitBreakerConfig.custom()
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .slowCallDurationThreshold(NEVER_TOO_SLOW)
+                .waitDurationInOpenState(Duration.ofMillis(Math.min(restMs, settings.cooldownMs())))
+                .clock(new MonotonicClock());
     }
 
     /** Reading again what could not be read, which harms nothing; a file that is not there is an answer. */
@@ -125,7 +142,10 @@ public final class DiskBreakers {
                 RetryConfig.custom()
                         .maxAttempts(settings.retryTimes() + 1)
                         .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(
-                                settings.retryBaseMs(), BACKOFF_FACTOR, JITTER))
+                                settings.retryBaseMs(),
+                                BACKOFF_FACTOR,
+                                JITTER,
+                                Math.max(PAUSE_MS_MAX, settings.retryBaseMs())))
                         .retryOnException(DiskBreakers::isOfTheDisk)
                         .build());
         retry.getEventPublisher().onRetry(event -> {
@@ -136,8 +156,7 @@ public final class DiskBreakers {
     }
 
     private static boolean isOfTheDisk(Throwable failure) {
-        return (failure instanceof IOException || failure instanceof UncheckedIOException)
-                && !(failure instanceof NoSuchFileException);
+        return failure instanceof IOException || failure instanceof UncheckedIOException;
     }
 
     private DiskBreaker register(String name, CircuitBreakerConfig config, @Nullable Patience patience) {

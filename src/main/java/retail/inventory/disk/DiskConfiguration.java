@@ -52,8 +52,8 @@ class DiskConfiguration {
             @Max(value = 3_600_000, message = "must be a whole number of milliseconds from 100 to 3600000")
             long breakerCooldownMs,
 
-            @Min(value = 1, message = "must be a whole number of milliseconds from 1 to 60000")
-            @Max(value = 60_000, message = "must be a whole number of milliseconds from 1 to 60000")
+            @Min(value = 1, message = "must be a whole number of milliseconds from 1 to 2000")
+            @Max(value = 2000, message = "must be a whole number of milliseconds from 1 to 2000")
             long retryBaseMs,
 
             @Min(value = 0, message = "must be a whole number from 0 to 10")

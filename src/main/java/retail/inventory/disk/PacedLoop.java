@@ -32,9 +32,11 @@ public final class PacedLoop implements AutoCloseable {
         this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
     }
 
-    /** Starts the passes. */
+    /** Starts the passes, unless the loop was closed before. */
     public void start() {
-        thread.start();
+        if (!isClosed()) {
+            thread.start();
+        }
     }
 
     /** Rests after a piece of work, unless the loop is being closed. */

@@ -43,7 +43,8 @@ public interface EventLog extends AutoCloseable {
      * instant. The log may put them away, when and as far as it likes: an {@link #open} after that sequence or a later
      * one, since that instant or a later one, still finds all it asks for. Returns when it has done what it does.
      *
-     * @param pace is told after each piece of work how many nanoseconds it took, to rest before the next one
+     * @param pace is told after each piece of work how many nanoseconds it took, to rest before the next one, or to throw
+     *     what ends the work there
      * @throws LogDamagedException when an event that would be put away cannot be read; it stays
      * @throws LogUnavailableException when the storage fails
      */
@@ -75,8 +76,9 @@ public interface EventLog extends AutoCloseable {
      * @param state what it does now
      * @param reason why, when it takes no events; else empty
      * @param queueDepth events waiting for the disk
+     * @param busyMs how long the disk has been at work on some of them, in milliseconds; 0 when it is not
      */
-    record LogStatus(State state, String reason, int queueDepth) {}
+    record LogStatus(State state, String reason, int queueDepth, long busyMs) {}
 
     /** What a log does. */
     enum State {

@@ -16,7 +16,6 @@ import retail.inventory.admission.Door;
 import retail.inventory.disk.DiskBreaker;
 import retail.inventory.disk.DiskBreakers;
 import retail.inventory.journal.EventFeed;
-import retail.inventory.journal.EventLog;
 import retail.inventory.journal.EventLog.LogStatus;
 import retail.inventory.journal.EventLog.State;
 import retail.inventory.table.InventoryTable;
@@ -33,7 +32,7 @@ class HealthController {
     private final Door door;
     private final BackgroundWork work;
     private final EventFeed feed;
-    private final @Nullable EventLog log;
+    private final @Nullable LogReadiness log;
     private final @Nullable InventoryTable table;
     private final @Nullable CentralHealth central;
 
@@ -43,7 +42,7 @@ class HealthController {
             Door door,
             BackgroundWork work,
             EventFeed feed,
-            ObjectProvider<EventLog> log,
+            ObjectProvider<LogReadiness> log,
             ObjectProvider<InventoryTable> table,
             ObjectProvider<CentralHealth> central) {
         this.availability = availability;
@@ -115,8 +114,12 @@ class HealthController {
 
     /** Why requests cannot be served; null when they can. */
     private @Nullable String reason(@Nullable LogStatus status) {
-        if (status != null && status.state() != State.OPEN) {
-            return status.reason();
+        String trouble = log == null || status == null ? null : log.trouble(status);
+        if (trouble != null) {
+            return trouble;
+        }
+        if (door.isClosing()) {
+            return "the service is stopping";
         }
         if (central != null && !central.isStarted()) {
             return "the central view is still reading its data";

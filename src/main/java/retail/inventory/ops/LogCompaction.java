@@ -2,6 +2,7 @@ package retail.inventory.ops;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -54,11 +55,20 @@ class LogCompaction implements AutoCloseable {
         loop.close();
     }
 
+    private void rest(long tookNanos) {
+        loop.restAfter(tookNanos);
+        if (loop.isClosed()) {
+            throw new CancellationException();
+        }
+    }
+
     private void pass() {
         try {
             long through = Math.min(files.savedThrough(), central.covered());
-            log.release(through, clock.instant().minusMillis(idempotency.ttlMs()), loop::restAfter);
+            log.release(through, clock.instant().minusMillis(idempotency.ttlMs()), this::rest);
             problem = "";
+        } catch (CancellationException stopping) {
+            LOG.debug("Compaction stops in the middle of a segment, which stays");
         } catch (IOException | RuntimeException e) {
             if (!e.toString().equals(problem)) {
                 LOG.warn("The log could not be compacted; nothing is lost, trying again: {}", e.toString());

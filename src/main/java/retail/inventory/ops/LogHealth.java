@@ -6,7 +6,6 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.EventLog.LogStatus;
-import retail.inventory.journal.EventLog.State;
 
 /** Whether the log takes events, for actuator's readiness group. */
 @Component("logHealthIndicator")
@@ -14,18 +13,22 @@ import retail.inventory.journal.EventLog.State;
 class LogHealth implements HealthIndicator {
 
     private final EventLog log;
+    private final LogReadiness readiness;
 
-    LogHealth(EventLog log) {
+    LogHealth(EventLog log, LogReadiness readiness) {
         this.log = log;
+        this.readiness = readiness;
     }
 
     @Override
     public Health health() {
-        LogStatus status = log.status();
-        return (status.state() == State.OPEN ? Health.up() : Health.outOfService())
+        LogStatus status = readiness.status();
+        String trouble = readiness.trouble(status);
+        return (trouble == null ? Health.up() : Health.outOfService())
                 .withDetail("state", status.state())
-                .withDetail("reason", status.reason())
+                .withDetail("reason", trouble == null ? "" : trouble)
                 .withDetail("queueDepth", status.queueDepth())
+                .withDetail("busyMs", status.busyMs())
                 .withDetail("durableSequence", log.durableSequence())
                 .build();
     }

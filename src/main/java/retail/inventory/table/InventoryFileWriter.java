@@ -27,7 +27,7 @@ public final class InventoryFileWriter implements AutoCloseable {
     public InventoryFileWriter(InventoryFiles files, DiskBreaker breaker) {
         this.files = files;
         this.breaker = breaker;
-        this.thread = new PacedLoop("inventory-files", PAUSE_MS, this::pass, this::pass);
+        this.thread = new PacedLoop("inventory-files", PAUSE_MS, this::pass, this::lastPass);
     }
 
     /**
@@ -49,6 +49,17 @@ public final class InventoryFileWriter implements AutoCloseable {
     @Override
     public void close() {
         thread.close();
+    }
+
+    /** Whatever the breaker says: there is no later. */
+    private void lastPass() {
+        try {
+            files.save(durable, nanos -> {});
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "The inventory files could not be written at the end; the next start reads the log: {}",
+                    e.toString());
+        }
     }
 
     private void pass() {

@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -19,7 +20,7 @@ import retail.inventory.admission.RateLimit;
 import retail.inventory.admission.Traffic;
 
 /**
- * Asks admission about each request before anything is read of it. Health, metrics and actuator always come in; reads only
+ * Asks admission about each request before anything is done with it. Health, metrics and actuator always come in; reads only
  * have to keep to the rate limit; requests that change something also need a place in a bulkhead, so that reads go on
  * while changes are sent away.
  */
@@ -43,7 +44,7 @@ class AdmissionFilter extends OncePerRequestFilter {
     AdmissionFilter(Door door) {
         this.door = door;
         RateLimit limit = door.rateLimit();
-        this.policy = "\"client\";q=" + limit.burst() + ";w=" + limit.windowSeconds();
+        this.policy = "\"client\";q=" + limit.quota() + ";w=" + limit.windowSeconds();
     }
 
     @Override
@@ -105,18 +106,54 @@ class AdmissionFilter extends OncePerRequestFilter {
                     request,
                     response);
         } else {
-            switch (bulkhead.enter()) {
-                case ADMITTED -> {
-                    try {
-                        chain.doFilter(request, response);
-                    } finally {
-                        bulkhead.leave();
-                    }
-                }
-                case QUEUE_FULL -> shed("as many requests are waiting already as may", request, response);
-                case WAITED_IN_VAIN -> shed("it had to wait too long for its turn", request, response);
+            HttpServletRequest whole = whole(request, response);
+            if (whole != null) {
+                work(bulkhead, whole, response, chain);
             }
         }
+    }
+
+    private void work(
+            BoundedBulkhead bulkhead, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        switch (bulkhead.enter()) {
+            case ADMITTED -> {
+                try {
+                    chain.doFilter(request, response);
+                } finally {
+                    bulkhead.leave();
+                }
+            }
+            case QUEUE_FULL -> shed("as many requests are waiting already as may", request, response);
+            case WAITED_IN_VAIN -> shed("it had to wait too long for its turn", request, response);
+        }
+    }
+
+    /** The request with its body, before it takes a place; null when it was refused for not sending that. */
+    private static @Nullable HttpServletRequest whole(HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (request.getContentLengthLong() > BodyLimitFilter.BODY_BYTES_MAX) {
+            return request; // refused unread, a moment later
+        }
+        try {
+            return ReadBody.of(request);
+        } catch (SocketTimeoutException e) {
+            response.setHeader(HttpHeaders.CONNECTION, "close");
+            refuse(
+                    ProblemType.REQUEST_TIMEOUT,
+                    "Nothing was changed: the body took too long to come. Send it at once.",
+                    null,
+                    request,
+                    response);
+        } catch (IOException e) {
+            refuse(
+                    ProblemType.INVALID_REQUEST,
+                    "Nothing was changed: the body cannot be read to its end.",
+                    null,
+                    request,
+                    response);
+        }
+        return null;
     }
 
     private void shed(String why, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -146,14 +183,16 @@ class AdmissionFilter extends OncePerRequestFilter {
     private static void refuse(
             ProblemType type,
             String detail,
-            String retryAfterSeconds,
+            @Nullable String retryAfterSeconds,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         int status = type.status().value();
         String requestId = String.valueOf(response.getHeader(RequestIdFilter.HEADER));
         response.setStatus(status);
-        response.setHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
+        if (retryAfterSeconds != null) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
+        }
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         byte[] problem = Problems.json(type, status, detail, request.getRequestURI(), requestId);
         response.setContentLength(problem.length);

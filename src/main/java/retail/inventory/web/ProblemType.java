@@ -38,6 +38,8 @@ enum ProblemType {
     STILL_DEAD(HttpStatus.CONFLICT, "Still dead"),
     /** A defect of this service. */
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error"),
+    /** The client took too long to send the body; nothing was changed. */
+    REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "Request timeout"),
     /** The client sends more requests than it may; nothing was changed. */
     RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Rate limited"),
     /** The service is stopping; nothing was changed. */
@@ -84,6 +86,7 @@ enum ProblemType {
             case 404 -> NO_SUCH_ROUTE;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
+            case 408 -> REQUEST_TIMEOUT;
             case 413 -> BODY_TOO_LARGE;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
             case 501, 505 -> INVALID_REQUEST; // a transfer coding or HTTP version the web server does not know

@@ -3,6 +3,10 @@ package retail.inventory.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +15,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import retail.inventory.admission.Door;
 
 /** Two changes are worked on at once, three more may wait, and the disk decides how long. */
 class LoadSheddingTest {
@@ -75,6 +80,89 @@ class LoadSheddingTest {
                 .isEqualTo(404);
         assertThat(SERVICE.read("S1", "WAITING0").status()).isEqualTo(404);
         assertThat(SERVICE.adjust("S1", "AFTERWARDS", 1).status()).isEqualTo(201);
+    }
+
+    @Test
+    void clientsThatSendSlowlyHoldUpNobodyElse() throws Exception {
+        try (Socket first = SERVICE.connect();
+                Socket second = SERVICE.connect()) {
+            List<Socket> slow = List.of(first, second); // as many as places
+            for (Socket client : slow) {
+                client.getOutputStream()
+                        .write(("POST /stores/S1/inventory/SLOW/adjust HTTP/1.1\r\nHost: x\r\n"
+                                        + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{")
+                                .getBytes(StandardCharsets.US_ASCII));
+            }
+            for (int i = 0; i < 10; i++) {
+                assertThat(SERVICE.adjust("S1", "QUICK", 1).status()).isIn(200, 201);
+            }
+            await().pollInterval(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        for (Socket client : slow) {
+                            client.getOutputStream().write(' ');
+                        }
+                        return first.getInputStream().available() > 0
+                                && second.getInputStream().available() > 0;
+                    });
+            InputStream answer = first.getInputStream(); // which the web server leaves open for the rest of the body
+            assertThat(new String(answer.readNBytes(answer.available()), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 408")
+                    .contains("urn:inventory:problem:request-timeout")
+                    .contains("Nothing was changed");
+        }
+        assertThat(SERVICE.read("S1", "SLOW").status()).isEqualTo(404);
+    }
+
+    @Test
+    void letsWhatIsUnderWayEndButNothingNewBeginWhenItStops() throws Exception {
+        SERVICE.adjust("S1", "READ", 1);
+        DISK.hangs(SwitchedDisk.in("wal"));
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> held = clients.submit(() -> SERVICE.adjust("S1", "UNDER-WAY", 1));
+            await().until(() -> SERVICE.get("/health/readiness").number("queueDepth") == 1);
+            Door door = SERVICE.bean(Door.class);
+            door.close();
+
+            Reply late = SERVICE.adjust("S1", "LATE", 1);
+            assertThat(late.status()).isEqualTo(503);
+            assertThat(late.isProblem("stopping")).isTrue();
+            assertThat(late.header("retry-after")).isEqualTo("1");
+            assertThat(late.header("connection")).isEqualTo("close");
+            assertThat(SERVICE.post("/sync", "").isProblem("stopping")).isTrue();
+            assertThat(SERVICE.read("S1", "READ").status()).as("reads go on").isEqualTo(200);
+            assertThat(SERVICE.get("/health/liveness").status()).isEqualTo(200);
+            Reply readiness = SERVICE.get("/health/readiness");
+            assertThat(readiness.status()).isEqualTo(503);
+            assertThat(readiness.text("reason")).contains("stopping");
+            assertThat(door.awaitEmpty(Duration.ofMillis(50))).isFalse();
+
+            DISK.works();
+            assertThat(held.get().status()).isEqualTo(201);
+            assertThat(door.awaitEmpty(Duration.ofSeconds(10))).isTrue();
+        }
+        SERVICE.restart();
+        assertThat(SERVICE.read("S1", "UNDER-WAY").number("qty")).isEqualTo(1);
+    }
+
+    @Test
+    void isNotReadyWhileTheDiskHangs() throws Exception {
+        SERVICE.restart("--inventory.service.commit-timeout-ms=200");
+        DISK.hangs(SwitchedDisk.in("wal"));
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> held = clients.submit(() -> SERVICE.adjust("S1", "HANGING", 1));
+            await().until(() -> SERVICE.get("/health/readiness").status() == 503);
+            assertThat(SERVICE.get("/health/readiness").text("reason")).contains("the disk has been at work");
+            assertThat(SERVICE.get("/actuator/health/readiness").status()).isEqualTo(503);
+            assertThat(held.get().isProblem("outcome-unknown")).isTrue();
+
+            DISK.works();
+            await().until(() -> SERVICE.get("/health/readiness").status() == 200);
+        }
+        SERVICE.restart();
+        assertThat(SERVICE.read("S1", "HANGING").number("qty"))
+                .as("it was recorded after all")
+                .isEqualTo(1);
     }
 
     private static void requireShed(Reply reply, String why) {

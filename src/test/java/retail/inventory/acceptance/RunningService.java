@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,7 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
             .connectTimeout(PATIENCE)
             .build();
     private final List<String> settings;
-    private final Optional<DiskHook> disk;
+    private final DiskHook disk;
     private @Nullable Path data;
     private @Nullable ConfigurableApplicationContext application;
     private int port;
@@ -60,15 +59,11 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
 
     /** With settings of its own, as arguments of the command line. */
     public RunningService(String... settings) {
-        this(Optional.empty(), settings);
+        this(DiskHook.NONE, settings);
     }
 
     /** With a hook before each operation on its disk. */
     RunningService(DiskHook disk, String... settings) {
-        this(Optional.of(disk), settings);
-    }
-
-    private RunningService(Optional<DiskHook> disk, String... settings) {
         this.disk = disk;
         this.settings = List.of(settings);
     }
@@ -107,6 +102,11 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
             throw new UncheckedIOException(e);
         }
         start();
+    }
+
+    /** A part of the service. */
+    <T> T bean(Class<T> type) {
+        return Objects.requireNonNull(application).getBean(type);
     }
 
     /** Stops the service in good order. */
@@ -237,8 +237,8 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
                 "--inventory.log.format=text",
                 "--inventory.disk.data-dir=" + data);
         SpringApplication service = new SpringApplication(InventoryApplication.class);
-        disk.ifPresent(hook -> service.addInitializers(
-                context -> context.getBeanFactory().addBeanPostProcessor(new HookedDisk.Installer(hook))));
+        service.addInitializers(
+                context -> context.getBeanFactory().addBeanPostProcessor(new HookedDisk.Installer(disk)));
         ConfigurableApplicationContext started = service.run(Stream.of(ours, settings.stream(), Stream.of(arguments))
                 .flatMap(some -> some)
                 .toArray(String[]::new));

@@ -31,7 +31,7 @@ abstract class EventLogContract {
             assertThat(log.status().state()).isEqualTo(State.OPENING);
             assertThat(read(log, 0, Instant.EPOCH)).isEmpty();
             assertThat(log.durableSequence()).isZero();
-            assertThat(log.status()).isEqualTo(new EventLog.LogStatus(State.OPEN, "", 0));
+            assertThat(log.status()).isEqualTo(new EventLog.LogStatus(State.OPEN, "", 0, 0));
         }
     }
 

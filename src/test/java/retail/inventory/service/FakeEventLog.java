@@ -76,7 +76,7 @@ final class FakeEventLog implements EventLog {
 
     @Override
     public LogStatus status() {
-        return new LogStatus(State.OPEN, "", pendingEvents().size());
+        return new LogStatus(State.OPEN, "", pendingEvents().size(), 0);
     }
 
     @Override

@@ -32,6 +32,7 @@ final class CommitQueue {
     private List<Pending> waiting = new ArrayList<>();
     private long waitingBytes;
     private int taken;
+    private long takenNanos;
     private State state = State.OPENING;
     private String reason = "the log is being read";
 
@@ -110,6 +111,7 @@ final class CommitQueue {
                 changed.awaitUninterruptibly();
             }
             taken = waiting.size();
+            takenNanos = System.nanoTime();
             return drain();
         } finally {
             gate.unlock();
@@ -163,7 +165,9 @@ final class CommitQueue {
     LogStatus status() {
         gate.lock();
         try {
-            return new LogStatus(state, reason, waiting.size() + taken);
+            boolean busy = taken > 0 && state == State.OPEN;
+            long busyMs = busy ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - takenNanos) : 0;
+            return new LogStatus(state, reason, waiting.size() + taken, busyMs);
         } finally {
             gate.unlock();
         }

@@ -1,0 +1,38 @@
+package retail.inventory.ops;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.stereotype.Component;
+import retail.inventory.journal.EventLog;
+import retail.inventory.journal.EventLog.LogStatus;
+import retail.inventory.journal.EventLog.State;
+
+/** Whether changes can be answered: one answer for our own readiness and for actuator's. */
+@Component
+@ConditionalOnExpression("'${inventory.role}' != 'worker'")
+class LogReadiness {
+
+    private final EventLog log;
+    private final long busyMsMax;
+
+    LogReadiness(EventLog log, @Value("${inventory.service.commit-timeout-ms}") long commitTimeoutMs) {
+        this.log = log;
+        this.busyMsMax = commitTimeoutMs;
+    }
+
+    LogStatus status() {
+        return log.status();
+    }
+
+    /** Why they cannot; null when they can. */
+    @Nullable
+    String trouble(LogStatus status) {
+        if (status.state() != State.OPEN) {
+            return status.reason();
+        }
+        return status.busyMs() > busyMsMax
+                ? "the disk has been at work on the same write for " + status.busyMs() / 1000 + " s"
+                : null;
+    }
+}
