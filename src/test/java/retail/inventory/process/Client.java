@@ -14,7 +14,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A store's back end that talks to the service. */
-final class Client {
+public final class Client {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -23,7 +23,7 @@ final class Client {
 
     private final URI base;
 
-    Client(URI base) {
+    public Client(URI base) {
         this.base = base;
     }
 
@@ -32,18 +32,18 @@ final class Client {
      *
      * @param replayed whether it is marked as the recorded answer to an earlier request
      */
-    record Reply(int status, boolean replayed, Map<String, Object> body) {
+    public record Reply(int status, boolean replayed, Map<String, Object> body) {
 
-        String text(String member) {
+        public String text(String member) {
             return String.valueOf(body.get(member));
         }
 
-        long number(String member) {
+        public long number(String member) {
             return Long.parseLong(text(member));
         }
     }
 
-    Reply adjust(String store, String sku, long delta, @Nullable String key) throws IOException {
+    public Reply adjust(String store, String sku, long delta, @Nullable String key) throws IOException {
         return post(store, sku, "adjust", "{\"delta\":" + delta + "}", key);
     }
 
@@ -51,7 +51,7 @@ final class Client {
         return post(store, sku, "reserve", "{\"qty\":" + qty + "}", key);
     }
 
-    Reply get(String path) throws IOException {
+    public Reply get(String path) throws IOException {
         return send(HttpRequest.newBuilder(base.resolve(path)).GET());
     }
 

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The service's jar, started as a user would, on a free port of the loopback address. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("Inventory service ready: (http://localhost:\\d+)/");
     private static final Duration START_MAX = Duration.ofSeconds(60);
@@ -33,7 +33,8 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Starts the jar without waiting for it. */
-    static ServiceProcess launch(Path dataDir, Map<String, String> variables, String... arguments) throws IOException {
+    public static ServiceProcess launch(Path dataDir, Map<String, String> variables, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -58,7 +59,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Where it listens, once it is ready. */
-    URI uri() {
+    public URI uri() {
         try {
             return ready.get(START_MAX.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -66,13 +67,18 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
+    /** The operating system's number of it. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** All it printed so far. */
-    List<String> output() {
+    public List<String> output() {
         return output;
     }
 
     /** Kills it without warning, as {@code kill -9} does, and waits until it is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         awaitExit();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The log's files read by a second, simpler reader: what counts by the format's own rules, and nothing else. */
-final class WrittenLog {
+public final class WrittenLog {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -24,7 +25,7 @@ final class WrittenLog {
     private final Map<String, Long> quantities = new HashMap<>();
 
     /** Reads the segments of a stopped service, checking that sequences, versions and balances have no gap. */
-    static WrittenLog read(Path dataDir) throws IOException {
+    public static WrittenLog read(Path dataDir) throws IOException {
         WrittenLog log = new WrittenLog();
         try (Stream<Path> files = Files.list(dataDir.resolve("wal"))) {
             List<Path> segments = files.filter(file -> file.toString().endsWith(".jsonl"))
@@ -39,9 +40,13 @@ final class WrittenLog {
     }
 
     /** The event with an id; null when the log has none. */
-    @Nullable
-    JsonNode event(String eventId) {
+    public @Nullable JsonNode event(String eventId) {
         return byEventId.get(eventId);
+    }
+
+    /** All events, in no order. */
+    public Collection<JsonNode> events() {
+        return byEventId.values();
     }
 
     int size() {

@@ -1,0 +1,78 @@
+package retail.inventory.faults;
+
+import java.io.PrintStream;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What the service did wrong: printed as soon as it is seen, and counted. Safe for several threads. */
+final class Findings {
+
+    private static final int PRINTED_MAX = 60;
+
+    private final PrintStream out;
+    private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    private int printed;
+
+    Findings(PrintStream out) {
+        this.out = out;
+    }
+
+    /** What can be wrong. */
+    enum Kind {
+        FALSE_ACK("false acks"),
+        LOST("lost"),
+        VANISHED("vanished reads"),
+        FAILED_READ("failed reads"),
+        WRONG_ANSWER("wrong answers"),
+        TOO_SLOW("too slow"),
+        OTHER("other");
+
+        private final String title;
+
+        Kind(String title) {
+            this.title = title;
+        }
+
+        @Override
+        public String toString() {
+            return title;
+        }
+    }
+
+    synchronized void add(Kind kind, String what) {
+        counts.merge(kind, 1, Integer::sum);
+        printed++;
+        if (printed <= PRINTED_MAX) {
+            out.println("WRONG    " + kind + ": " + what);
+        } else if (printed == PRINTED_MAX + 1) {
+            out.println("WRONG    and more, which are only counted");
+        }
+    }
+
+    /** Adds it unless a condition holds. */
+    void require(boolean holds, Kind kind, String otherwise) {
+        if (!holds) {
+            add(kind, otherwise);
+        }
+    }
+
+    synchronized int count(Kind kind) {
+        return counts.getOrDefault(kind, 0);
+    }
+
+    synchronized boolean none() {
+        return counts.isEmpty();
+    }
+
+    @Override
+    public synchronized String toString() {
+        StringBuilder all = new StringBuilder();
+        for (Kind kind : Kind.values()) {
+            all.append(all.isEmpty() ? "" : ", ")
+                    .append(count(kind))
+                    .append(' ')
+                    .append(kind);
+        }
+        return all.toString();
+    }
+}

@@ -1,0 +1,115 @@
+package retail.inventory.faults;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import retail.inventory.faults.Findings.Kind;
+import retail.inventory.faults.Told.Ack;
+
+/** A disk that is full for real: everybody reads, nobody writes, and all goes on as soon as there is room. */
+final class FullDisk {
+
+    private static final Duration FULL_MAX = Duration.ofSeconds(30);
+    private static final Duration BACK_MAX = Duration.ofSeconds(5);
+    private static final int FULL_SECONDS = 5;
+    private static final long FILL_EVERY_MS = 100;
+    private static final long AFTER_MS = 1_000;
+    private static final int[] PIECES = {1 << 20, 1 << 12};
+
+    private final Path disk;
+    private final Path filler;
+    private final Findings findings;
+    private final PrintStream out;
+
+    FullDisk(Path disk, Findings findings, PrintStream out) {
+        this.disk = disk;
+        this.filler = disk.resolve("filler");
+        this.findings = findings;
+        this.out = out;
+    }
+
+    /** Fills it, waits, makes room, kills the service and looks at what is there. */
+    void run() throws IOException {
+        try (UnderLoad load = new UnderLoad(disk.resolve("data"), findings)) {
+            boolean full = Moments.within(FULL_MAX, () -> {
+                fill();
+                return load.told().refusals().containsKey(Told.READ_ONLY);
+            });
+            findings.require(
+                    full,
+                    Kind.OTHER,
+                    "the full disk refuses nothing: " + load.told().refusals());
+            stayFull(load.told(), load.reader());
+            Files.delete(filler);
+            awaitRoom(load.told(), load.reader());
+            load.restart();
+            Moments.pause(AFTER_MS);
+            load.restart();
+            out.printf(
+                    "killed and started again twice; %,d writes acknowledged in all%n",
+                    load.told().acks().size());
+        }
+    }
+
+    private void stayFull(Told told, Reader reader) {
+        long began = System.nanoTime();
+        long reads = reader.reads();
+        Map<String, Integer> before = told.refusals();
+        while (Moments.secondsSince(began) < FULL_SECONDS) {
+            fill(); // for files that are deleted make room again
+            Moments.pause(FILL_EVERY_MS);
+        }
+        Ack taken = told.ackSentAfter(began);
+        findings.require(taken == null, Kind.FALSE_ACK, "the full disk took " + taken);
+        List<Readiness> readiness = reader.readinessSince(began);
+        findings.require(
+                !readiness.isEmpty() && readiness.stream().allMatch(Readiness::tellsOfTheLog),
+                Kind.OTHER,
+                "readiness did not say all the time that the log cannot be written: " + readiness);
+        out.printf(
+                "full for %d s: refused %s, %s of that at once; %,d reads answered; readiness says: %s%n",
+                FULL_SECONDS,
+                told.refusals(),
+                before,
+                reader.reads() - reads,
+                readiness.isEmpty() ? "nothing" : readiness.getLast().reason());
+    }
+
+    private void awaitRoom(Told told, Reader reader) {
+        long freed = System.nanoTime();
+        boolean back = Moments.within(BACK_MAX, () -> told.ackSentAfter(freed) != null);
+        out.printf("writable again %.2f s after there is room, without a restart%n", Moments.secondsSince(freed));
+        findings.require(back, Kind.TOO_SLOW, "not writable again after " + BACK_MAX.toSeconds() + " s");
+        long until = System.nanoTime();
+        findings.require(
+                Moments.within(
+                        BACK_MAX, () -> reader.readinessSince(until).stream().anyMatch(Readiness::ready)),
+                Kind.TOO_SLOW,
+                "readiness does not become good again");
+    }
+
+    /** Takes all room that is left, to the last block. */
+    private void fill() {
+        for (int piece : PIECES) {
+            while (takes(piece)) {}
+        }
+    }
+
+    private boolean takes(int bytes) {
+        try (FileChannel file = FileChannel.open(
+                filler, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            file.write(ByteBuffer.allocate(bytes));
+            file.force(false); // ext4 decides late what fits
+            return true;
+        } catch (IOException full) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package retail.inventory.faults;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The system calls of a thread as strace printed them, one a line, in order. */
+record Trace(List<String> lines) {
+
+    private static final String INJECTED = "(INJECTED)";
+    private static final Pattern ON_SEGMENT =
+            Pattern.compile("^(write|pwrite64|fdatasync)\\(\\d+<(.*/wal/\\d{20}\\.jsonl)>");
+    private static final Pattern EVENT_ID = Pattern.compile("\\\\\"eventId\\\\\":\\\\\"([0-9a-f-]{36})\\\\\"");
+
+    /** The calls that were made to fail, in a directory. */
+    List<String> failedIn(Path directory) {
+        return lines.stream()
+                .filter(line -> line.endsWith(INJECTED) && line.contains(directory + "/"))
+                .toList();
+    }
+
+    /** The calls that were made to fail elsewhere, by mistake. */
+    List<String> failedOutside(Path directory) {
+        return lines.stream()
+                .filter(line -> line.endsWith(INJECTED) && !line.contains(directory + "/"))
+                .toList();
+    }
+
+    /** The ids of the events of every batch whose write or force failed: nobody may be told that they are recorded. */
+    Set<String> lostEvents() {
+        Map<String, Set<String>> latestBatch = new HashMap<>();
+        Set<String> lost = new HashSet<>();
+        for (String line : lines) {
+            Matcher call = ON_SEGMENT.matcher(line);
+            if (call.find()) {
+                String segment = call.group(2);
+                if (call.group(1).equals("write")) {
+                    latestBatch.put(segment, eventIds(line));
+                }
+                if (line.endsWith(INJECTED)) {
+                    lost.addAll(latestBatch.getOrDefault(segment, Set.of()));
+                }
+            }
+        }
+        return lost;
+    }
+
+    /** The calls on a segment after one on it has failed: there must be none. */
+    List<String> onGivenUpSegments() {
+        Set<String> givenUp = new HashSet<>();
+        return lines.stream()
+                .filter(line -> {
+                    Matcher call = ON_SEGMENT.matcher(line);
+                    if (!call.find()) {
+                        return false;
+                    }
+                    boolean again = givenUp.contains(call.group(2));
+                    if (line.endsWith(INJECTED)) {
+                        givenUp.add(call.group(2));
+                    }
+                    return again;
+                })
+                .toList();
+    }
+
+    private static Set<String> eventIds(String line) {
+        return EVENT_ID.matcher(line)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,153 @@
+package retail.inventory.faults;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.faults.Findings.Kind;
+import retail.inventory.faults.Told.Ack;
+
+/** Makes one fault happen and looks at what the service makes of it. */
+final class Trial {
+
+    private static final Duration LOG_BACK_MAX = Duration.ofSeconds(5);
+    /** Room for a circuit breaker's rest. */
+    private static final Duration FILES_BACK_MAX = Duration.ofSeconds(15);
+
+    private final DataFiles files;
+    private final Path dataDir;
+    private final Traffic traffic;
+    private final Reader reader;
+    private final Told told;
+    private final Findings findings;
+
+    Trial(UnderLoad load, Findings findings) {
+        this.dataDir = load.dataDir();
+        this.files = new DataFiles(dataDir);
+        this.traffic = load.traffic();
+        this.reader = load.reader();
+        this.told = load.told();
+        this.findings = findings;
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param reached whether all of its calls were made and failed
+     * @param seconds from the last failed call until the part works again; 0 when the service was killed
+     */
+    record Outcome(boolean reached, int falseAcks, int failedReads, double seconds) {}
+
+    /** Runs it; the service may be killed as soon as the fault has happened, and is left dead then. */
+    Outcome run(Fault fault, boolean kill) throws IOException {
+        Life life = traffic.life();
+        int failedReads = findings.count(Kind.FAILED_READ);
+        Map<String, Integer> refusals = told.refusals();
+        int segments = files.segments().size();
+        long began = System.nanoTime();
+        boolean reached;
+        double seconds = 0;
+        Trace trace;
+        try (Injection injection = arm(life, fault)) {
+            reached = Moments.within(fault.reachMax(), () -> failures(injection) >= fault.failures());
+            if (reached && kill) {
+                life.kill();
+            } else if (failures(injection) > 0) {
+                seconds = awaitRecovery(fault, System.nanoTime());
+            }
+            trace = injection.detach();
+        }
+        traffic.quietly(() -> null); // so that every answer to what was sent meanwhile is told
+        Set<String> lost = trace.lostEvents();
+        int falseAcks = falseAcks(life, fault, lost);
+        checkTrace(fault, trace, lost);
+        if (reached && !kill) {
+            if (fault.stopsTheLog()) {
+                checkRefused(fault, lost.size(), refusals, began);
+                int more = files.segments().size() - segments;
+                findings.require(more > 0, Kind.OTHER, fault + ": no new segment was begun");
+            } else {
+                checkUnnoticed(fault, refusals, began);
+            }
+        }
+        return new Outcome(reached, falseAcks, findings.count(Kind.FAILED_READ) - failedReads, seconds);
+    }
+
+    private Injection arm(Life life, Fault fault) throws IOException {
+        return traffic.quietly(() -> {
+            List<Path> onlyOn = fault.onlyOn(files.segments().getLast());
+            return Injection.attach(life.threadId(fault.part().thread()), fault, onlyOn);
+        });
+    }
+
+    private int failures(Injection injection) {
+        return injection.trace().failedIn(dataDir).size();
+    }
+
+    private double awaitRecovery(Fault fault, long failed) {
+        Duration max = fault.part().isLog() ? LOG_BACK_MAX : FILES_BACK_MAX;
+        boolean back = Moments.within(max, () -> isBack(fault.part(), told.ackSentAfter(failed)));
+        double seconds = Moments.secondsSince(failed);
+        findings.require(back, Kind.TOO_SLOW, fault + ": does not work again after " + max.toSeconds() + " s");
+        long until = System.nanoTime();
+        boolean good =
+                Moments.within(max, () -> reader.readinessSince(until).stream().anyMatch(Readiness::isGood));
+        findings.require(good, Kind.TOO_SLOW, fault + ": readiness does not become good again");
+        return seconds;
+    }
+
+    private boolean isBack(Part part, @Nullable Ack ack) {
+        return ack != null
+                && switch (part) {
+                    case LOG, PROBE -> true;
+                    case INVENTORY_FILES -> files.checkpoint() >= ack.sequence();
+                    case CENTRAL_SNAPSHOTS -> files.newestSnapshot() >= ack.sequence();
+                };
+    }
+
+    private int falseAcks(Life life, Fault fault, Set<String> lost) {
+        List<Ack> wrong = told.acks().stream()
+                .filter(ack -> ack.life() == life.number() && lost.contains(ack.eventId()))
+                .toList();
+        wrong.forEach(
+                ack -> findings.add(Kind.FALSE_ACK, fault + ": its batch failed, but the client was told " + ack));
+        return wrong.size();
+    }
+
+    private void checkTrace(Fault fault, Trace trace, Set<String> lost) {
+        trace.failedOutside(dataDir)
+                .forEach(line -> findings.add(Kind.OTHER, fault + ": this check failed the wrong call: " + line));
+        trace.onGivenUpSegments()
+                .forEach(line -> findings.add(Kind.OTHER, fault + ": a segment was used after it had failed: " + line));
+        if (fault.stopsTheLog() && !trace.failedIn(dataDir).isEmpty()) {
+            findings.require(!lost.isEmpty(), Kind.OTHER, fault + ": this check does not see which events failed");
+        }
+    }
+
+    private void checkRefused(Fault fault, int lost, Map<String, Integer> before, long began) {
+        int unknown =
+                told.refusals().getOrDefault(Told.OUTCOME_UNKNOWN, 0) - before.getOrDefault(Told.OUTCOME_UNKNOWN, 0);
+        findings.require(
+                unknown >= lost,
+                Kind.FALSE_ACK,
+                fault + ": " + lost + " events failed, " + unknown + " answers said outcome-unknown");
+        findings.require(
+                reader.readinessSince(began).stream().anyMatch(Readiness::tellsOfTheLog),
+                Kind.OTHER,
+                fault + ": readiness never said that the log cannot be written");
+    }
+
+    private void checkUnnoticed(Fault fault, Map<String, Integer> before, long began) {
+        findings.require(
+                told.refusals().equals(before),
+                Kind.WRONG_ANSWER,
+                fault + ": writes were refused, " + before + " became " + told.refusals());
+        reader.readinessSince(began).stream()
+                .filter(each -> !each.ready())
+                .findFirst()
+                .ifPresent(each -> findings.add(Kind.OTHER, fault + ": readiness said " + each));
+    }
+}
