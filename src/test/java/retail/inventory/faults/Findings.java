@@ -8,6 +8,7 @@ import java.util.Map;
 final class Findings {
 
     private static final int PRINTED_MAX = 60;
+    private static final int LENGTH_MAX = 400;
 
     private final PrintStream out;
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
@@ -43,7 +44,7 @@ final class Findings {
         counts.merge(kind, 1, Integer::sum);
         printed++;
         if (printed <= PRINTED_MAX) {
-            out.println("WRONG    " + kind + ": " + what);
+            out.println("WRONG    " + kind + ": " + what.substring(0, Math.min(what.length(), LENGTH_MAX)));
         } else if (printed == PRINTED_MAX + 1) {
             out.println("WRONG    and more, which are only counted");
         }

@@ -16,11 +16,11 @@ enum Part {
     INVENTORY_FILES(
             "inventory files",
             "inventory-files",
-            Map.of(Call.WRITE, 8, Call.FDATASYNC, 8, Call.FSYNC, 4, Call.RENAME, 8, Call.OPEN, 12)),
+            Map.of(Call.WRITE, 6, Call.FDATASYNC, 6, Call.FSYNC, 4, Call.RENAME, 6, Call.OPEN, 10)),
     CENTRAL_SNAPSHOTS(
             "central snapshots",
             "central-snapshots",
-            Map.of(Call.WRITE, 12, Call.FDATASYNC, 3, Call.FSYNC, 4, Call.RENAME, 3, Call.OPEN, 10));
+            Map.of(Call.WRITE, 10, Call.FDATASYNC, 3, Call.FSYNC, 4, Call.RENAME, 3, Call.OPEN, 10));
 
     private final String title;
     private final String thread;

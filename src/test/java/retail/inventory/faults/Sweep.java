@@ -9,7 +9,7 @@ import java.util.List;
 final class Sweep {
 
     /** Every so many faults the service is killed: by turns in the middle of the fault and when it has recovered. */
-    private static final int KILL_EVERY = 10;
+    private static final int KILL_EVERY = 12;
 
     private final Path dataDir;
     private final Findings findings;

@@ -104,6 +104,11 @@ final class Told {
         return place + "@" + version;
     }
 
+    /** The highest sequence of an acknowledged order. */
+    synchronized long sequence() {
+        return acks.stream().mapToLong(Ack::sequence).max().orElse(0);
+    }
+
     /** The acknowledged order that was sent last, if that was after a moment. */
     synchronized @Nullable Ack ackSentAfter(long nanos) {
         return latestSent == null || latestSent.sentNanos() - nanos <= 0 ? null : latestSent;

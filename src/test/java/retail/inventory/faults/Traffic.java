@@ -17,8 +17,8 @@ import retail.inventory.faults.Told.Order;
  */
 final class Traffic {
 
-    static final List<String> STORES = List.of("S1", "S2", "S3");
-    static final List<String> SKUS = List.of("A", "B");
+    static final List<String> STORES = List.of("S1", "S2");
+    static final List<String> SKUS = List.of("A", "B", "C");
 
     private static final int WRITERS = 6;
     private static final long WAVE_EVERY_MS = 100;
