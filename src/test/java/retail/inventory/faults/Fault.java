@@ -14,6 +14,9 @@ record Fault(Part part, Call call, String error, int nth) {
 
     private static final List<String> ERRORS = List.of("EIO", "ENOSPC");
 
+    /** How long the disk takes over a call of the log before it refuses it: time to read what must not be shown yet. */
+    private static final int DELAY_MICROS = 100_000;
+
     /** The slowest thread does a pass in a second and a bit, and makes each of its calls at least once in it. */
     private static final Duration PASS_MAX = Duration.ofSeconds(3);
 
@@ -43,7 +46,8 @@ record Fault(Part part, Call call, String error, int nth) {
     }
 
     private String injection(Call what, String when) {
-        return what.names() + ":error=" + error + ":when=" + when;
+        String delay = part.isLog() ? ":delay_enter=" + DELAY_MICROS : "";
+        return what.names() + ":error=" + error + delay + ":when=" + when;
     }
 
     /** How many calls fail in all. */

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** The system calls of a thread as strace printed them, one a line, in order. */
 record Trace(List<String> lines) {
 
-    private static final String INJECTED = "(INJECTED)";
+    private static final String INJECTED = " (INJECTED)"; // (DELAYED) may follow
     private static final Pattern ON_SEGMENT =
             Pattern.compile("^(write|pwrite64|fdatasync)\\(\\d+<(.*/wal/\\d{20}\\.jsonl)>");
     private static final Pattern EVENT_ID = Pattern.compile("\\\\\"eventId\\\\\":\\\\\"([0-9a-f-]{36})\\\\\"");
@@ -22,14 +22,14 @@ record Trace(List<String> lines) {
     /** The calls that were made to fail, in a directory. */
     List<String> failedIn(Path directory) {
         return lines.stream()
-                .filter(line -> line.endsWith(INJECTED) && line.contains(directory + "/"))
+                .filter(line -> line.contains(INJECTED) && line.contains(directory + "/"))
                 .toList();
     }
 
     /** The calls that were made to fail elsewhere, by mistake. */
     List<String> failedOutside(Path directory) {
         return lines.stream()
-                .filter(line -> line.endsWith(INJECTED) && !line.contains(directory + "/"))
+                .filter(line -> line.contains(INJECTED) && !line.contains(directory + "/"))
                 .toList();
     }
 
@@ -44,7 +44,7 @@ record Trace(List<String> lines) {
                 if (call.group(1).equals("write")) {
                     latestBatch.put(segment, eventIds(line));
                 }
-                if (line.endsWith(INJECTED)) {
+                if (line.contains(INJECTED)) {
                     lost.addAll(latestBatch.getOrDefault(segment, Set.of()));
                 }
             }
@@ -62,7 +62,7 @@ record Trace(List<String> lines) {
                         return false;
                     }
                     boolean again = givenUp.contains(call.group(2));
-                    if (line.endsWith(INJECTED)) {
+                    if (line.contains(INJECTED)) {
                         givenUp.add(call.group(2));
                     }
                     return again;
