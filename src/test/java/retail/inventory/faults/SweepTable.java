@@ -35,7 +35,7 @@ final class SweepTable {
                     notReached,
                     falseAcks,
                     failedReads,
-                    "%.2f".formatted(secondsMax));
+                    secondsMax == 0 ? "killed before" : "%.2f".formatted(secondsMax));
         }
     }
 
