@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import retail.inventory.central.CentralDeadLetters.Letter;
 import retail.inventory.central.CentralInventory.Entry;
 import retail.inventory.disk.Disk;
+import retail.inventory.disk.DiskBreaker;
+import retail.inventory.disk.DiskBreakers;
 import retail.inventory.disk.ImpatientBreakers;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.stock.InventoryRecord;
@@ -31,6 +33,8 @@ final class Copy implements AutoCloseable {
     final CentralDeadLetters letters;
     final CentralSnapshots snapshots;
     final SyncWorker worker;
+    final SnapshotWriter writer;
+    final DiskBreaker saving;
     final Central central;
     final FakeStores stores = new FakeStores();
 
@@ -39,12 +43,17 @@ final class Copy implements AutoCloseable {
     }
 
     Copy(Disk disk, EventFeed feed, long intervalMs) {
-        letters = new CentralDeadLetters(disk, LETTERS, InstantSource.fixed(NOW), ImpatientBreakers.one());
+        this(disk, feed, intervalMs, ImpatientBreakers.create());
+    }
+
+    Copy(Disk disk, EventFeed feed, long intervalMs, DiskBreakers breakers) {
+        letters =
+                new CentralDeadLetters(disk, LETTERS, InstantSource.fixed(NOW), breakers.forRepeatable("dead-letters"));
+        saving = breakers.forRepeatable("snapshots");
         snapshots = new CentralSnapshots(disk, SNAPSHOTS);
         worker = new SyncWorker(
                 feed, new EventApplier(view, letters, feed), InstantSource.fixed(NOW), intervalMs, BOUND_MS);
-        SnapshotWriter writer =
-                new SnapshotWriter(snapshots, view, worker, NO_SNAPSHOT_WHILE_RUNNING, ImpatientBreakers.one());
+        writer = new SnapshotWriter(snapshots, view, worker, NO_SNAPSHOT_WHILE_RUNNING, saving);
         central = new Central(view, worker, snapshots, writer, letters, feed, stores);
     }
 

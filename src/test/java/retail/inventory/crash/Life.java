@@ -12,12 +12,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import retail.inventory.crash.Oracle.Request;
+import retail.inventory.disk.Disk;
+import retail.inventory.disk.DiskBreaker;
+import retail.inventory.disk.DiskBreakers;
 import retail.inventory.disk.ImpatientBreakers;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.DeadLetters;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.file.FileEventLog;
+import retail.inventory.journal.file.Logs;
 import retail.inventory.service.Answer;
 import retail.inventory.service.Idempotency;
 import retail.inventory.service.InventoryService;
@@ -40,13 +44,14 @@ final class Life {
 
     private static final Path LOG = Path.of("/data/wal");
     private static final Path INVENTORY = Path.of("/data/inventory");
-    private static final FileEventLog.Options OPTIONS = new FileEventLog.Options(3000, 1 << 20, 1, false, null);
+    private static final int SEGMENT_BYTES = 3000;
     private static final DeadLetters NONE = (reason, place, bytes) -> {
         throw new AssertionError("nothing is quarantined: " + reason);
     };
 
     private final SimDisk disk;
     private final InstantSource clock;
+    private final DiskBreaker saving;
     private final InventoryTable table = new InventoryTable();
     private final FileEventLog log;
     private final InventoryFiles files;
@@ -54,13 +59,23 @@ final class Life {
     private final Recovery recovery;
 
     Life(SimDisk disk, Instant now) {
+        this(disk, disk, InstantSource.fixed(now), ImpatientBreakers.create(), SEGMENT_BYTES);
+    }
+
+    /** One that reaches its disk through another one, with breakers and a clock that the test has in its hands. */
+    Life(SimDisk disk, Disk through, InstantSource clock, DiskBreakers breakers, int segmentBytes) {
         this.disk = disk;
-        clock = InstantSource.fixed(now);
-        log = new FileEventLog(disk, LOG, OPTIONS, NONE);
-        files = new InventoryFiles(disk, INVENTORY, table);
+        this.clock = clock;
+        saving = breakers.forRepeatable("inventory-files");
+        log = Logs.create(through, LOG, options(segmentBytes), NONE, breakers);
+        files = new InventoryFiles(through, INVENTORY, table);
         Idempotency idempotency = new Idempotency(clock, KEY_TTL.toMillis(), 1000, 10_000);
         service = new InventoryService(log, table, idempotency, clock, 10_000);
         recovery = new Recovery(files, log, table, idempotency, KEY_TTL, clock);
+    }
+
+    private static FileEventLog.Options options(int segmentBytes) {
+        return new FileEventLog.Options(segmentBytes, 1 << 20, 1, false, null);
     }
 
     /**
@@ -79,8 +94,8 @@ final class Life {
                 .allMatch(note -> note.contains("never acknowledged"));
     }
 
-    /** Sends a request and tells the oracle how it ended. */
-    void send(Request request, Oracle oracle) {
+    /** Sends a request and tells the oracle how it ended; false when that was for the disk's sake. */
+    boolean send(Request request, Oracle oracle) {
         try {
             Answer answer = request.delta() > 0
                     ? service.adjust(
@@ -98,11 +113,13 @@ final class Life {
                 }
                 case Answer.KeyReused reused -> throw new AssertionError("no key is used twice: " + request);
             }
+            return true;
         } catch (OutcomeUnknownException e) {
             oracle.unknown(request);
         } catch (ServiceUnavailableException e) {
             oracle.refused(request);
         }
+        return false;
     }
 
     void read(StockKey key, Oracle oracle) {
@@ -115,7 +132,7 @@ final class Life {
     /** A save pass; on a failing disk the rows stay due. */
     boolean save() {
         try {
-            files.save(log::durableSequence, nanos -> {});
+            saving.run(() -> files.save(log::durableSequence, nanos -> {}));
             return true;
         } catch (IOException e) {
             return false;
@@ -124,8 +141,13 @@ final class Life {
 
     /** Lets go of what the files have; what fails stays. */
     void compact() {
+        compact(Long.MAX_VALUE);
+    }
+
+    /** The same, but not past a sequence that somebody else needs. */
+    void compact(long through) {
         try {
-            log.release(files.savedThrough(), clock.instant().minus(KEY_TTL), nanos -> {});
+            log.release(Math.min(through, files.savedThrough()), clock.instant().minus(KEY_TTL), nanos -> {});
         } catch (LogUnavailableException injected) {
             // the next pass goes on
         }
@@ -136,11 +158,25 @@ final class Life {
         log.close();
     }
 
+    FileEventLog log() {
+        return log;
+    }
+
     void requireAgreement(Oracle oracle, List<StockKey> keys) {
+        oracle.requireAgreement(events(), records(keys));
+    }
+
+    /** All of the log, as another reader of the same files finds it. */
+    List<Event> events() {
         List<Event> events = new ArrayList<>();
-        try (FileEventLog reader = new FileEventLog(disk.copy(), LOG, OPTIONS, NONE)) {
+        try (FileEventLog reader = new FileEventLog(disk.copy(), LOG, options(SEGMENT_BYTES), NONE)) {
             reader.open(0, Instant.EPOCH, events::add);
         }
+        return events;
+    }
+
+    /** The records of those that have one. */
+    Map<StockKey, InventoryRecord> records(List<StockKey> keys) {
         Map<StockKey, InventoryRecord> records = new HashMap<>();
         for (StockKey key : keys) {
             InventoryRecord record = service.find(key);
@@ -148,6 +184,6 @@ final class Life {
                 records.put(key, record);
             }
         }
-        oracle.requireAgreement(events, records);
+        return records;
     }
 }

@@ -1,0 +1,28 @@
+package retail.inventory.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OutcomeTest {
+
+    private static final String OVERLOADED = "HTTP/1.1 503 \r\nRetry-After: 1\r\n"
+            + "Content-Type: application/problem+json\r\n\r\n{\"type\":\"urn:inventory:problem:overloaded\"}";
+
+    @Test
+    void aRejectionSaysThatItIsOneAndWhenToComeBack() {
+        assertThat(Outcome.ofProblem(503, OVERLOADED)).isEqualTo(Outcome.REJECTED);
+        assertThat(Outcome.ofProblem(429, "")).isEqualTo(Outcome.REJECTED);
+    }
+
+    @Test
+    void anythingElseFailed() {
+        assertThat(Outcome.ofProblem(500, OVERLOADED)).isEqualTo(Outcome.FAILED);
+        assertThat(Outcome.ofProblem(503, OVERLOADED.replace("Retry-After", "X")))
+                .isEqualTo(Outcome.FAILED);
+        assertThat(Outcome.ofProblem(503, OVERLOADED.replace("problem+json", "json")))
+                .isEqualTo(Outcome.FAILED);
+        assertThat(Outcome.ofProblem(503, OVERLOADED.replace("overloaded", "outcome-unknown")))
+                .isEqualTo(Outcome.FAILED);
+    }
+}

@@ -1,0 +1,106 @@
+package retail.inventory.bench;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** Holds an overload against its targets and prints which were met. */
+final class OverloadTargets {
+
+    private static final double GOODPUT_MIN = 0.8;
+    private static final double REJECTED_P99_MILLIS_MAX = 50;
+    private static final int NORMAL_SECONDS_MAX = 10;
+    private static final double HEAP_MAX = 1.3;
+    /** A second is normal when its p99 is at most so many times the usual one. */
+    private static final double NORMAL_TIMES = 3;
+    /** Or at most this: a few times of nearly nothing is still nothing. */
+    private static final double NORMAL_MILLIS = 20;
+
+    private final PrintStream out;
+
+    OverloadTargets(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Judges phases, of which the first is below the peak, the last but one the overload, and the last what follows. */
+    void judge(List<LoadPhase> phases, double peak) {
+        LoadPhase usual = phases.getFirst();
+        LoadPhase overload = phases.get(phases.size() - 2);
+        LoadPhase after = phases.getLast();
+        judgeGoodput(overload.outcomes(), peak);
+        judgeRejections(overload.outcomes().millisAt(99, Outcome.REJECTED));
+        judgeRecovery(
+                usual.outcomes().millisAt(99, Outcome.ACCEPTED).orElse(0),
+                after.outcomes().seconds());
+        double heap = after.heapMib().orElse(Double.NaN) / usual.heapMib().orElse(Double.NaN);
+        print(
+                heap <= HEAP_MAX,
+                "heap",
+                String.format(
+                        Locale.ROOT, "%.2f of that after the first phase (target: at most %.2f)", heap, HEAP_MAX));
+    }
+
+    /** Compares the writes that were accepted with those that are stored. */
+    void judgeBalance(long accepted, long unknown, long stored) {
+        long lost = Math.max(0, accepted - stored);
+        long extra = Math.max(0, stored - accepted - unknown);
+        print(
+                lost == 0 && extra == 0,
+                "nothing lost",
+                String.format(
+                        Locale.ROOT,
+                        "%,d writes accepted since the start, %,d of unknown outcome, %,d stored: %,d lost, %,d extra",
+                        accepted,
+                        unknown,
+                        stored,
+                        lost,
+                        extra));
+    }
+
+    private void judgeGoodput(Outcomes overload, double peak) {
+        double goodput = overload.perSecond(Outcome.ACCEPTED) / peak;
+        print(
+                goodput >= GOODPUT_MIN,
+                "goodput",
+                String.format(
+                        Locale.ROOT,
+                        "%.2f of the peak in the overload, when %.2f times the peak was offered (target: at least %.2f)",
+                        goodput,
+                        overload.sentPerSecond() / peak,
+                        GOODPUT_MIN));
+    }
+
+    private void judgeRejections(OptionalDouble p99Millis) {
+        print(
+                p99Millis.isPresent() && p99Millis.getAsDouble() < REJECTED_P99_MILLIS_MAX,
+                "rejections",
+                p99Millis.isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                "p99 %.1f ms in the overload (target: below %.0f)",
+                                p99Millis.getAsDouble(),
+                                REJECTED_P99_MILLIS_MAX)
+                        : "there was none in the overload");
+    }
+
+    private void judgeRecovery(double usualP99Millis, List<BackToNormal.Second> after) {
+        double millisMax = Math.max(NORMAL_MILLIS, NORMAL_TIMES * usualP99Millis);
+        OptionalInt seconds = BackToNormal.afterSeconds(after, millisMax);
+        String when = seconds.isPresent() ? "after " + seconds.getAsInt() + " s" : "not within " + after.size() + " s";
+        print(
+                seconds.isPresent() && seconds.getAsInt() <= NORMAL_SECONDS_MAX,
+                "back to normal",
+                String.format(
+                        Locale.ROOT,
+                        "%s (target: %d s): from then on all were accepted, with a p99 of at most %.1f ms each second",
+                        when,
+                        NORMAL_SECONDS_MAX,
+                        millisMax));
+    }
+
+    private void print(boolean met, String target, String text) {
+        out.printf(Locale.ROOT, "%-6s  %-14s  %s%n", met ? "met" : "MISSED", target, text);
+    }
+}

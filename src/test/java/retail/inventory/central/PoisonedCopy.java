@@ -1,0 +1,121 @@
+package retail.inventory.central;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import retail.inventory.disk.Disk;
+import retail.inventory.disk.DiskBreakers;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventFeed;
+
+/** The central copy of a log for the tests of other rooms. Events of one SKU are such as it cannot apply. */
+public final class PoisonedCopy implements AutoCloseable {
+
+    /** The SKU whose events go to the dead letters. */
+    public static final String POISON = "poison";
+
+    private static final long INTERVAL_MS = 2;
+
+    private final Disk disk;
+    private final Copy copy;
+
+    /** A copy that does nothing yet. */
+    public PoisonedCopy(Disk disk, EventFeed log, DiskBreakers breakers) {
+        this.disk = disk;
+        this.copy = new Copy(disk, new PoisonedFeed(log), INTERVAL_MS, breakers);
+    }
+
+    private record PoisonedFeed(EventFeed log) implements EventFeed {
+
+        @Override
+        public Batch read(long after, int limit) {
+            Batch batch = log.read(after, limit);
+            return new Batch(batch.events().stream().map(PoisonedFeed::poisoned).toList(), batch.through());
+        }
+
+        private static Event poisoned(Event event) {
+            if (!event.sku().equals(POISON)) {
+                return event;
+            }
+            return new Event(
+                    event.sequence(),
+                    event.eventId(),
+                    event.atMs(),
+                    "RESTOCK",
+                    event.storeId(),
+                    event.sku(),
+                    event.amount(),
+                    event.expectedVersion(),
+                    event.resultQty(),
+                    event.resultVersion(),
+                    event.request());
+        }
+
+        @Override
+        public long durableSequence() {
+            return log.durableSequence();
+        }
+
+        @Override
+        public long lookAgeMs() {
+            return log.lookAgeMs();
+        }
+
+        @Override
+        public Original original(long sequence) {
+            return log.original(sequence);
+        }
+
+        @Override
+        public void onCommit(Runnable listener) {
+            log.onCommit(listener);
+        }
+    }
+
+    /** Recovers, has all that is durable, and follows the log. */
+    public void start() {
+        copy.central.start(false);
+    }
+
+    /** Applies what is durable now; false when the disk does not let it. */
+    public boolean follow() {
+        return copy.worker.syncSafely();
+    }
+
+    /** Why it stands still; empty when it does not. */
+    public String problem() {
+        return copy.worker.problem();
+    }
+
+    /** Writes a snapshot; false when the disk does not let it. */
+    public boolean snapshot() {
+        long through = copy.worker.position();
+        try {
+            copy.saving.run(() -> copy.snapshots.save(copy.view, through, nanos -> {}));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The sequence up to which it can do without the log. */
+    public long covered() throws IOException {
+        return new CentralFiles(disk, Copy.DATA).covered();
+    }
+
+    /** Store/SKU = quantity @ version. */
+    public Map<String, String> stock() {
+        return copy.stock();
+    }
+
+    /** Sequences of the dead letters. */
+    public List<Long> dead() {
+        return copy.dead();
+    }
+
+    /** Stops. */
+    @Override
+    public void close() {
+        copy.close();
+    }
+}

@@ -1,0 +1,140 @@
+package retail.inventory.disk;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A disk with one file that counts each kind of call, and fails those of one kind so many times. For one thread. */
+final class CountedDisk implements Disk {
+    private final SimDisk disk = new SimDisk();
+    private final Map<String, Integer> calls = new TreeMap<>();
+    private String kind = "";
+    private int left;
+    private final IOException failure = new IOException("Input/output error");
+
+    CountedDisk(Path file, String text) {
+        disk.put(file, text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    void fail(String what, int times) {
+        kind = what;
+        left = times;
+    }
+
+    IOException failure() {
+        return failure;
+    }
+
+    int calls(String what) {
+        return calls.getOrDefault(what, 0);
+    }
+
+    private void call(String what) throws IOException {
+        calls.merge(what, 1, Integer::sum);
+        if (what.equals(kind) && left > 0) {
+            left--;
+            throw failure;
+        }
+    }
+
+    @Override
+    public ReadableFile openForRead(Path file) throws IOException {
+        call("OPEN");
+        ReadableFile opened = disk.openForRead(file);
+        return new ReadableFile() {
+            @Override
+            public int read(ByteBuffer into, long position) throws IOException {
+                call("READ");
+                return opened.read(into, position);
+            }
+
+            @Override
+            public long size() throws IOException {
+                call("SIZE");
+                return opened.size();
+            }
+
+            @Override
+            public void close() throws IOException {
+                call("CLOSE");
+                opened.close();
+            }
+        };
+    }
+
+    @Override
+    public List<String> list(Path directory) throws IOException {
+        call("LIST");
+        return disk.list(directory);
+    }
+
+    @Override
+    public WritableFile openForWrite(Path file) throws IOException {
+        call("openForWrite");
+        WritableFile opened = disk.openForWrite(file);
+        return new WritableFile() {
+            @Override
+            public void append(ByteBuffer bytes) throws IOException {
+                call("append");
+                opened.append(bytes);
+            }
+
+            @Override
+            public void overwrite(ByteBuffer bytes) throws IOException {
+                call("overwrite");
+                opened.overwrite(bytes);
+            }
+
+            @Override
+            public void force() throws IOException {
+                call("force");
+                opened.force();
+            }
+
+            @Override
+            public long size() throws IOException {
+                call("size of what is written");
+                return opened.size();
+            }
+
+            @Override
+            public void close() throws IOException {
+                opened.close();
+            }
+        };
+    }
+
+    @Override
+    public void createDirectories(Path directory) throws IOException {
+        call("createDirectories");
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        call("rename");
+        disk.rename(from, to);
+    }
+
+    @Override
+    public void delete(Path file) throws IOException {
+        call("delete");
+        disk.delete(file);
+    }
+
+    @Override
+    public void syncDirectory(Path directory) throws IOException {
+        call("syncDirectory");
+        disk.syncDirectory(directory);
+    }
+
+    @Override
+    public Optional<HeldLock> tryLock(Path file, String note) throws IOException {
+        call("tryLock");
+        return disk.tryLock(file, note);
+    }
+}

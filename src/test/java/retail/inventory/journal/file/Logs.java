@@ -1,0 +1,19 @@
+package retail.inventory.journal.file;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import retail.inventory.disk.Disk;
+import retail.inventory.disk.DiskBreakers;
+import retail.inventory.journal.DeadLetters;
+
+/** Logs for the tests of other rooms. */
+public final class Logs {
+
+    private Logs() {}
+
+    /** One whose breaker the test watches. */
+    public static FileEventLog create(
+            Disk disk, Path directory, FileEventLog.Options options, DeadLetters deadLetters, DiskBreakers breakers) {
+        return new FileEventLog(disk, directory, options, deadLetters, InstantSource.system(), breakers);
+    }
+}
