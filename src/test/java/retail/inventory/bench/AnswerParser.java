@@ -33,7 +33,6 @@ final class AnswerParser {
         if (complete) {
             length = 0;
             bodyAt = ABSENT;
-            complete = false;
         }
         int count = from.remaining();
         if (length + count > BYTES_MAX) {

@@ -26,6 +26,7 @@ class LoadGeneratorTest {
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch released = new CountDownLatch(1);
     private final HttpServer server;
 
     LoadGeneratorTest() throws IOException {
@@ -35,8 +36,9 @@ class LoadGeneratorTest {
 
     @AfterEach
     void stop() {
+        released.countDown(); // a test that failed may have left it
         server.stop(0);
-        executor.shutdownNow(); // without waiting: an exchange that a test has left hanging has nobody to end it
+        executor.close();
     }
 
     @Test
@@ -77,15 +79,14 @@ class LoadGeneratorTest {
 
     @Test
     void countsWhatWasDueAndFoundNoConnection() throws IOException {
-        CountDownLatch timeIsOver = new CountDownLatch(1);
         serve(exchange -> {
-            awaitUninterruptibly(timeIsOver);
+            awaitUninterruptibly(released);
             answer(exchange, 200, "{}");
         });
         try (LoadGenerator generator = generator()) {
             Outcomes outcomes = generator.run(new Pace.Open(20, 2), HALF_A_SECOND, soFar -> {});
             assertThat(outcomes.count(Outcome.UNSENT)).isEqualTo(8);
-            timeIsOver.countDown();
+            released.countDown();
             generator.drain();
             assertThat(outcomes.count(Outcome.ACCEPTED)).isEqualTo(2);
             assertThat(outcomes.perSecond(Outcome.ACCEPTED)).isZero();
