@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
 public final class Overload {
 
     private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP_OVERLOAD = Duration.ofSeconds(10);
     private static final Pace.Closed AT_PEAK = new Pace.Closed(64);
     private static final int PEAK_WINDOWS_MAX = 15;
     private static final int WORSE_WINDOWS = 3;
@@ -55,6 +56,9 @@ public final class Overload {
     private void measure(Duration time) throws IOException, InterruptedException {
         run("warming up", AT_PEAK, WARM_UP);
         double peak = peak();
+        generator.drain();
+        // Once unmeasured, so that refusing is compiled and the web server has as many buffers as it ever keeps.
+        run("warming up to the overload", open(4 * peak), WARM_UP_OVERLOAD);
         generator.drain();
         List<LoadPhase> phases = new ArrayList<>();
         for (double times : new double[] {0.5, 1, 2}) {
