@@ -91,8 +91,9 @@ public final class RateLimit {
                 probe.isConsumed() ? 0 : Math.max(1, Math.ceilDiv(probe.getNanosToWaitForRefill(), SECOND_NANOS)));
     }
 
-    /** How many clients are remembered, about. */
+    /** How many clients are remembered, those left out who are to be forgotten. */
     public long clients() {
+        buckets.cleanUp();
         return buckets.estimatedSize();
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import retail.inventory.admission.Door;
+import retail.inventory.admission.RateLimit;
 import retail.inventory.admission.Traffic;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.EventLog.State;
@@ -37,6 +38,9 @@ class CounterMetrics implements MeterBinder {
                         .register(registry));
         Gauge.builder("inventory.requests.active", door.traffic(), Traffic::inFlight)
                 .description("requests that are being served, streams included")
+                .register(registry);
+        Gauge.builder("inventory.rate.limit.clients", door.rateLimit(), RateLimit::clients)
+                .description("clients that have sent something of late")
                 .register(registry);
         Gauge.builder("inventory.waiting", door, Door::waiting)
                 .description("changes and syncs that wait for their turn")
