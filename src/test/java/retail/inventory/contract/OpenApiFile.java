@@ -1,5 +1,8 @@
 package retail.inventory.contract;
 
+import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.report.LevelResolver;
+import com.atlassian.oai.validator.report.ValidationReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,6 +58,16 @@ record OpenApiFile(List<Answer> answers) {
                             answers.add(new Answer(path, method.toUpperCase(Locale.ROOT), Integer.parseInt(status)))));
         });
         return new OpenApiFile(List.copyOf(answers));
+    }
+
+    /** Holds requests and answers against the file. */
+    static OpenApiInteractionValidator validator() {
+        // The problem types are built with allOf, whose parts would each forbid the members of the others.
+        return OpenApiInteractionValidator.createForSpecificationUrl(NAME)
+                .withLevelResolver(LevelResolver.create()
+                        .withLevel("validation.schema.additionalProperties", ValidationReport.Level.IGNORE)
+                        .build())
+                .build();
     }
 
     /** The answer of the file that an exchange gets. */

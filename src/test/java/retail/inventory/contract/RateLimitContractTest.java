@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.Request.Method;
-import com.atlassian.oai.validator.report.LevelResolver;
-import com.atlassian.oai.validator.report.ValidationReport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +17,7 @@ class RateLimitContractTest {
 
     private static final OpenApiFile FILE = OpenApiFile.read();
 
-    private static final OpenApiInteractionValidator VALIDATOR = OpenApiInteractionValidator.createForSpecificationUrl(
-                    OpenApiFile.NAME)
-            .withLevelResolver(LevelResolver.create()
-                    .withLevel("validation.schema.additionalProperties", ValidationReport.Level.IGNORE)
-                    .build())
-            .build();
+    private static final OpenApiInteractionValidator VALIDATOR = OpenApiFile.validator();
 
     @RegisterExtension
     static final RunningService SERVICE =
