@@ -28,11 +28,21 @@ public final class SnapshotWriter implements AutoCloseable {
             SyncWorker worker,
             long everyEvents,
             DiskBreaker breaker) {
+        this(snapshots, view, worker, everyEvents, breaker, LOOK_EVERY_MS);
+    }
+
+    SnapshotWriter(
+            CentralSnapshots snapshots,
+            CentralInventory view,
+            SyncWorker worker,
+            long everyEvents,
+            DiskBreaker breaker,
+            long lookEveryMs) {
         this.snapshots = snapshots;
         this.view = view;
         this.worker = worker;
         this.breaker = breaker;
-        this.thread = new PacedLoop("central-snapshots", LOOK_EVERY_MS, () -> writeAfter(everyEvents), this::writeLast);
+        this.thread = new PacedLoop("central-snapshots", lookEveryMs, () -> writeAfter(everyEvents), this::writeLast);
     }
 
     /** Starts, with a snapshot through this sequence in place. */

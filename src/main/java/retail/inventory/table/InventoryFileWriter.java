@@ -25,9 +25,13 @@ public final class InventoryFileWriter implements AutoCloseable {
      * @param breaker one for work that may be repeated
      */
     public InventoryFileWriter(InventoryFiles files, DiskBreaker breaker) {
+        this(files, breaker, PAUSE_MS);
+    }
+
+    InventoryFileWriter(InventoryFiles files, DiskBreaker breaker, long pauseMs) {
         this.files = files;
         this.breaker = breaker;
-        this.thread = new PacedLoop("inventory-files", PAUSE_MS, this::pass, this::lastPass);
+        this.thread = new PacedLoop("inventory-files", pauseMs, this::pass, this::lastPass);
     }
 
     /**

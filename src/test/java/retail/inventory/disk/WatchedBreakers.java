@@ -39,6 +39,11 @@ public final class WatchedBreakers {
         return circuits.find(name).orElseThrow();
     }
 
+    /** How often work was not tried because one of them was open. */
+    public long leftAlone(String name) {
+        return circuit(name).getMetrics().getNumberOfNotPermittedCalls();
+    }
+
     /** A disk that is read as the service reads: again when it fails. */
     public Disk patient(Disk disk) {
         return new PatientReads(disk, breakers.forReading());

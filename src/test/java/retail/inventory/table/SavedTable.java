@@ -90,8 +90,17 @@ final class SavedTable {
         return this;
     }
 
+    InventoryFiles files() {
+        return files;
+    }
+
+    /** The durable sequence. */
+    long durable() {
+        return log.size();
+    }
+
     int save() throws IOException {
-        return files.save(log::size, nanos -> {});
+        return files.save(this::durable, nanos -> {});
     }
 
     /** What the log says. */

@@ -1,0 +1,136 @@
+package retail.inventory.central;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static retail.inventory.central.FakeFeed.event;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import retail.inventory.crash.ExpectedErrors;
+import retail.inventory.disk.DiskBreaker.State;
+import retail.inventory.disk.DiskBreakers.Settings;
+import retail.inventory.disk.DiskHook;
+import retail.inventory.disk.DiskHook.Operation;
+import retail.inventory.disk.SimDisk;
+import retail.inventory.disk.WatchedBreakers;
+
+/** The thread that writes snapshots, on a disk that fails. */
+@ExtendWith(ExpectedErrors.class)
+class SnapshotWriterTest {
+
+    private static final String NAME = "a breaker of its own";
+    private static final long AN_HOUR_MS = 3_600_000;
+    private static final long A_MOMENT_MS = 5;
+    private static final long LOOK_EVERY_MS = 1;
+    private static final int RETRY_TIMES = 1;
+    private static final int EVERY_EVENTS = 2;
+
+    private final SimDisk disk = new SimDisk();
+    private final FakeFeed feed = new FakeFeed();
+    private final Copy copy = Copy.started(disk, feed);
+    private final AtomicInteger operations = new AtomicInteger();
+
+    @AfterEach
+    void stops() {
+        copy.close();
+    }
+
+    private SnapshotWriter writer(WatchedBreakers breakers) {
+        SnapshotWriter writer = new SnapshotWriter(
+                copy.snapshots,
+                copy.view,
+                copy.worker,
+                EVERY_EVENTS,
+                breakers.breakers().forRepeatable(NAME),
+                LOOK_EVERY_MS);
+        writer.start(0);
+        return writer;
+    }
+
+    private static WatchedBreakers breakers(long cooldownMs) {
+        return new WatchedBreakers(new Settings(0.5, cooldownMs, 1, RETRY_TIMES));
+    }
+
+    private static ConditionFactory soon() {
+        return await().pollInterval(Duration.ofMillis(1));
+    }
+
+    private void full() {
+        disk.hook((operation, file) -> {
+            operations.incrementAndGet();
+            if (operation == Operation.FORCE) {
+                throw new IOException("No space left on device");
+            }
+        });
+    }
+
+    private void commitTwo() {
+        feed.commit(event("a", 1), event("b", 1));
+        copy.worker.sync();
+    }
+
+    @Test
+    void leavesADiskAloneThatKeepsFailing() throws IOException {
+        WatchedBreakers breakers = breakers(AN_HOUR_MS);
+        full();
+        try (SnapshotWriter writer = writer(breakers)) {
+            commitTwo();
+            soon().until(() -> breakers.history(NAME).contains(State.OPEN));
+            int tried = operations.get();
+            long leftAlone = breakers.leftAlone(NAME);
+            soon().until(() -> breakers.leftAlone(NAME) > leftAlone + 5);
+
+            assertThat(operations).as("operations while it is open").hasValue(tried);
+            assertThat(writer.problem()).contains("No space left on device");
+            assertThat(writer.count()).isZero();
+            assertThat(breakers.history(NAME)).containsExactly(State.OPEN);
+            assertThat(breakers.breakers().repeated()).as("of four tries").isEqualTo(4 * RETRY_TIMES);
+            assertThat(copy.stock()).as("the view goes on").isEqualTo(Map.of("S1/a", "101@1", "S1/b", "101@1"));
+        }
+        assertThat(copy.snapshots.newest()).isZero();
+    }
+
+    @Test
+    void writesOneWhenTheDiskIsWellAgain() throws IOException {
+        WatchedBreakers breakers = breakers(A_MOMENT_MS);
+        full();
+        try (SnapshotWriter writer = writer(breakers)) {
+            commitTwo();
+            soon().until(() -> breakers.history(NAME).size() >= 3);
+            assertThat(breakers.history(NAME)).startsWith(State.OPEN, State.HALF_OPEN, State.OPEN);
+            assertThat(writer.problem()).contains("No space left on device");
+            feed.commit(event("a", 2));
+            copy.worker.sync();
+
+            disk.hook(DiskHook.NONE);
+            soon().until(() -> writer.problem().isEmpty());
+            assertThat(writer.count()).isEqualTo(1);
+            assertThat(breakers.history(NAME)).endsWith(State.HALF_OPEN, State.CLOSED);
+            assertThat(copy.snapshots.newest()).isEqualTo(3);
+        }
+        CentralInventory loaded = new CentralInventory();
+        SimDisk after = disk.kill().crash(new Random(1));
+        assertThat(new CentralSnapshots(after, Copy.SNAPSHOTS).load(loaded)).isEqualTo(3);
+        assertThat(Copy.stock(loaded)).isEqualTo(copy.stock());
+    }
+
+    @Test
+    void aFailureThatPassesIsNoProblem() {
+        WatchedBreakers breakers = breakers(AN_HOUR_MS);
+        disk.hook(DiskHook.failing(Operation.FORCE, 1));
+        try (SnapshotWriter writer = writer(breakers)) {
+            commitTwo();
+            soon().until(() -> writer.count() == 1);
+            assertThat(writer.problem()).isEmpty();
+        }
+        assertThat(breakers.breakers().repeated()).isEqualTo(1);
+        assertThat(breakers.history(NAME)).isEmpty();
+    }
+}
