@@ -214,7 +214,7 @@ class DiskBreakerTest {
         for (DiskBreaker breaker : List.of(breakers.forRepeatable("files"), breakers.forUnrepeatable("log", 1))) {
             int before = attempts.count.get();
             int tries = 0;
-            while (breaker.state() == State.CLOSED) {
+            while (breaker.state() == State.CLOSED && tries < 10) {
                 tries++;
                 attempts.fail(1, new IllegalStateException("a mistake"));
                 assertThatThrownBy(() -> breaker.run(attempts)).hasMessage("a mistake");

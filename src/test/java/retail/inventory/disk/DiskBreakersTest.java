@@ -90,24 +90,13 @@ class DiskBreakersTest {
         assertThat(done.get() + failed.get()).isEqualTo(begun.get());
         assertThat(done.get() + failed.get() + leftAlone.get()).isEqualTo(THREADS * TIMES);
         assertThat(done.get()).isEqualTo(begun.get() / 3);
-        List<State> history = new ArrayList<>(impatient.history("files"));
-        long closed = history.stream().filter(State.CLOSED::equals).count();
-        boolean openInTheEnd = history.getLast() != State.CLOSED;
+        // Threads may tell of two changes in the other order, so only their numbers are held against each other.
+        long closed =
+                impatient.history("files").stream().filter(State.CLOSED::equals).count();
         assertThat(impatient.breakers().opened())
-                .as("once more than it closed when it is open in the end")
-                .isEqualTo(closed + (openInTheEnd ? 1 : 0))
+                .as("once more than it closed when it is not closed in the end")
+                .isEqualTo(closed + (breaker.state() == State.CLOSED ? 0 : 1))
                 .isPositive();
-        for (int i = 1; i < history.size(); i++) {
-            assertThat(history.get(i)).as("after " + history.get(i - 1)).isIn(mayFollow(history.get(i - 1)));
-        }
-    }
-
-    private static List<State> mayFollow(State state) {
-        return switch (state) {
-            case CLOSED -> List.of(State.OPEN);
-            case OPEN -> List.of(State.HALF_OPEN);
-            case HALF_OPEN -> List.of(State.OPEN, State.CLOSED);
-        };
     }
 
     @Test
