@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,9 +20,8 @@ import retail.inventory.disk.DiskHook.Operation;
 
 /**
  * Every disk operation of a run fails, one after the other: once, and together with all of its kind for a while or to
- * the end. Nothing
- * is acknowledged that a power cut can take back, reads go on, writes are refused only when the log is concerned, and
- * everything goes on by itself when the disk is well again.
+ * the end. Nothing is acknowledged that a power cut can take back, reads go on, writes are refused only when the log is
+ * concerned, and everything goes on by itself when the disk is well again.
  */
 @ExtendWith(ExpectedErrors.class)
 class FaultSweepTest {
@@ -49,6 +49,7 @@ class FaultSweepTest {
     }
 
     @ParameterizedTest
+    @Timeout(120)
     @MethodSource("faults")
     void survivesEveryFault(Operation kind, String error) throws IOException {
         for (Span span : Span.values()) {

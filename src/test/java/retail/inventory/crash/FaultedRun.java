@@ -228,9 +228,9 @@ final class FaultedRun {
         WatchedBreakers anew = new WatchedBreakers(SETTINGS);
         Life next = new Life(after, after, () -> now, anew.breakers(), SEGMENT_BYTES);
         next.start();
+        next.requireAgreement(oracle, KEYS); // before the central copy, which would wait for what is lost
         try (PoisonedCopy rebuilt = new PoisonedCopy(after, next.log(), anew.breakers())) {
             rebuilt.start();
-            next.requireAgreement(oracle, KEYS);
             keyed.forEach(request -> next.send(request, oracle));
             next.requireAgreement(oracle, KEYS);
             soon().until(rebuilt::follow);
