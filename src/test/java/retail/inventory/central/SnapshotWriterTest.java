@@ -113,7 +113,9 @@ class SnapshotWriterTest {
             soon().until(() -> writer.problem().isEmpty());
             assertThat(writer.count()).isEqualTo(1);
             assertThat(breakers.history(NAME)).endsWith(State.HALF_OPEN, State.CLOSED);
-            assertThat(copy.snapshots.newest()).isEqualTo(3);
+            assertThat(copy.snapshots.newest())
+                    .as("a try that began before the third event may be the one that worked")
+                    .isIn(2L, 3L);
         }
         CentralInventory loaded = new CentralInventory();
         SimDisk after = disk.kill().crash(new Random(1));
@@ -132,5 +134,17 @@ class SnapshotWriterTest {
         }
         assertThat(breakers.breakers().repeated()).isEqualTo(1);
         assertThat(breakers.history(NAME)).isEmpty();
+    }
+
+    @Test
+    void triesOnceMoreWhenItIsClosedEvenIfItLeavesTheDiskAlone() throws IOException {
+        WatchedBreakers breakers = breakers(AN_HOUR_MS);
+        full();
+        try (SnapshotWriter writer = writer(breakers)) {
+            commitTwo();
+            soon().until(() -> !writer.problem().isEmpty() && breakers.leftAlone(NAME) > 0);
+            disk.hook(DiskHook.NONE);
+        }
+        assertThat(copy.snapshots.newest()).isEqualTo(2);
     }
 }

@@ -130,4 +130,17 @@ class InventoryFileWriterTest {
         assertThat(writer.problem()).isEmpty();
         requireAllIsSaved(table);
     }
+
+    @Test
+    void triesOnceMoreWhenItIsClosedEvenIfItLeavesTheDiskAlone() throws IOException {
+        WatchedBreakers breakers = breakers(AN_HOUR_MS);
+        SavedTable table = SavedTable.empty(disk).change("A", "one");
+        full();
+        try (InventoryFileWriter writer = writer(table, breakers)) {
+            soon().until(() -> breakers.history(NAME).contains(State.OPEN));
+            soon().until(() -> !writer.problem().isEmpty() && breakers.leftAlone(NAME) > 0);
+            disk.hook(DiskHook.NONE);
+        }
+        requireAllIsSaved(table);
+    }
 }
