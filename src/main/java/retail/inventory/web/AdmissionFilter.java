@@ -137,6 +137,8 @@ class AdmissionFilter extends OncePerRequestFilter {
         }
         try {
             return ReadBody.of(request);
+        } catch (BodyLimitFilter.BodyTooLargeException e) {
+            refuse(ProblemType.BODY_TOO_LARGE, e.getMessage() + ".", null, request, response);
         } catch (SocketTimeoutException e) {
             response.setHeader(HttpHeaders.CONNECTION, "close");
             refuse(

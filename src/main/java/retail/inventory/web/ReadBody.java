@@ -27,8 +27,9 @@ final class ReadBody extends HttpServletRequestWrapper {
     }
 
     /**
-     * Reads the body, up to what {@link BodyLimitFilter} then refuses.
+     * Reads the body.
      *
+     * @throws BodyLimitFilter.BodyTooLargeException when it goes on past the limit
      * @throws SocketTimeoutException when the client takes too long
      * @throws IOException when the client breaks off, or sends what is no body
      */
@@ -40,7 +41,7 @@ final class ReadBody extends HttpServletRequestWrapper {
         for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
             body.write(piece, 0, read);
             if (body.size() > BodyLimitFilter.BODY_BYTES_MAX) {
-                break;
+                throw new BodyLimitFilter.BodyTooLargeException();
             }
             if (System.nanoTime() - start > TIME_MAX_NANOS) {
                 throw new SocketTimeoutException("the body took too long");
