@@ -41,7 +41,7 @@ public final class CentralFiles {
     public long covered() throws IOException {
         long oldest = snapshots.oldest();
         CentralDeadLetters found = new CentralDeadLetters(disk, letters);
-        found.load(torn -> {}); // who keeps the letters says so once; this is asked every few seconds
+        byte[] _ = found.load(torn -> {}); // who keeps the letters says so once; this is asked every few seconds
         return Math.min(oldest, found.firstNeeded(oldest) - 1);
     }
 }

@@ -72,10 +72,14 @@ final class CentralSnapshots {
         }
     }
 
-    /** Through which sequence the oldest one goes; 0 when there is none. */
+    /** Through which sequence the oldest one goes that no power cut can take away; 0 when there is none. */
     long oldest() throws IOException {
         List<String> names = names();
-        return names.isEmpty() ? 0 : through(names.getFirst());
+        if (names.isEmpty()) {
+            return 0;
+        }
+        disk.syncDirectory(directory); // it may have got its name a moment ago
+        return through(names.getFirst());
     }
 
     /** Through which sequence the newest one goes; 0 when there is none. */

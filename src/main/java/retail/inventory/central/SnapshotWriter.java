@@ -1,6 +1,7 @@
 package retail.inventory.central;
 
 import java.io.IOException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,14 @@ public final class SnapshotWriter implements AutoCloseable {
             SyncWorker worker,
             long everyEvents,
             DiskBreaker breaker) {
-        this(snapshots, view, worker, everyEvents, breaker, LOOK_EVERY_MS);
+        this(
+                snapshots,
+                view,
+                worker,
+                everyEvents,
+                breaker,
+                LOOK_EVERY_MS,
+                Thread.ofPlatform().name("central-snapshots").factory());
     }
 
     SnapshotWriter(
@@ -37,12 +45,13 @@ public final class SnapshotWriter implements AutoCloseable {
             SyncWorker worker,
             long everyEvents,
             DiskBreaker breaker,
-            long lookEveryMs) {
+            long lookEveryMs,
+            ThreadFactory threads) {
         this.snapshots = snapshots;
         this.view = view;
         this.worker = worker;
         this.breaker = breaker;
-        this.thread = new PacedLoop("central-snapshots", lookEveryMs, () -> writeAfter(everyEvents), this::writeLast);
+        this.thread = new PacedLoop(threads, lookEveryMs, () -> writeAfter(everyEvents), this::writeLast);
     }
 
     /** Starts, with a snapshot through this sequence in place. */

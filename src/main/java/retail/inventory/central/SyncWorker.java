@@ -2,6 +2,7 @@ package retail.inventory.central;
 
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -47,12 +48,28 @@ public final class SyncWorker implements AutoCloseable {
     private volatile String problem = "";
 
     SyncWorker(EventFeed feed, EventApplier applier, InstantSource clock, long intervalMs, long freshnessBoundMs) {
+        this(
+                feed,
+                applier,
+                clock,
+                intervalMs,
+                freshnessBoundMs,
+                Thread.ofPlatform().name("central-sync").factory());
+    }
+
+    SyncWorker(
+            EventFeed feed,
+            EventApplier applier,
+            InstantSource clock,
+            long intervalMs,
+            long freshnessBoundMs,
+            ThreadFactory threads) {
         this.feed = feed;
         this.applier = applier;
         this.clock = clock;
         this.intervalMs = intervalMs;
         this.freshnessBoundMs = freshnessBoundMs;
-        this.thread = Thread.ofPlatform().name("central-sync").unstarted(this::run);
+        this.thread = threads.newThread(this::run);
     }
 
     /**

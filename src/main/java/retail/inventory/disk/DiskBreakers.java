@@ -10,6 +10,7 @@ import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,12 +39,16 @@ public final class DiskBreakers {
     /** A pause holds up a stopping service, and whoever waits for what is read. */
     private static final long PAUSE_MS_MAX = 2000;
 
+    /** The library's least. */
+    private static final long REST_MS_MIN = 1;
+
     /** Slow is not failed, and work that rests between its pieces is slow on purpose; the library cannot be told never. */
     private static final Duration NEVER_TOO_SLOW = Duration.ofDays(3650);
 
     private final Settings settings;
     private final CircuitBreakerRegistry circuits;
     private final RetryRegistry retries;
+    private final Clock clock;
     private final ConcurrentMap<String, DiskBreaker> breakers = new ConcurrentHashMap<>();
     private final LongAdder opened = new LongAdder();
     private final LongAdder repeated = new LongAdder();
@@ -65,14 +70,15 @@ public final class DiskBreakers {
 
     /** Breakers that nobody else watches. */
     public DiskBreakers(Settings settings) {
-        this(settings, CircuitBreakerRegistry.ofDefaults(), RetryRegistry.ofDefaults());
+        this(settings, CircuitBreakerRegistry.ofDefaults(), RetryRegistry.ofDefaults(), new MonotonicClock());
     }
 
-    /** Breakers that the registries show to actuator and Prometheus. */
-    DiskBreakers(Settings settings, CircuitBreakerRegistry circuits, RetryRegistry retries) {
+    /** Breakers that the registries show to actuator and Prometheus; their clock must not jump. */
+    DiskBreakers(Settings settings, CircuitBreakerRegistry circuits, RetryRegistry retries, Clock clock) {
         this.settings = settings;
         this.circuits = circuits;
         this.retries = retries;
+        this.clock = clock;
     }
 
     /** A breaker for work that may be repeated as a whole without harm, such as replacing a file. */
@@ -110,8 +116,9 @@ public final class DiskBreakers {
         return CircuitBreakerConfig.custom()
                 .permittedNumberOfCallsInHalfOpenState(1)
                 .slowCallDurationThreshold(NEVER_TOO_SLOW)
-                .waitDurationInOpenState(Duration.ofMillis(Math.min(restMs, settings.cooldownMs())))
-                .clock(new MonotonicClock());
+                .waitDurationInOpenState(
+                        Duration.ofMillis(Math.max(REST_MS_MIN, Math.min(restMs, settings.cooldownMs()))))
+                .clock(clock);
     }
 
     /** Reading again what could not be read, which harms nothing; a file that is not there is an answer. */

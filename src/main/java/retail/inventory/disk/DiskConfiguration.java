@@ -89,7 +89,7 @@ class DiskConfiguration {
 
     @Bean
     DiskBreakers diskBreakers(DiskProperties properties, CircuitBreakerRegistry circuits, RetryRegistry retries) {
-        return new DiskBreakers(properties.breakers(), circuits, retries);
+        return new DiskBreakers(properties.breakers(), circuits, retries, new MonotonicClock());
     }
 
     @Bean

@@ -1,6 +1,9 @@
 package retail.inventory.disk;
 
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A thread for work behind the requests: it runs a pass again and again, and after each piece of a pass rests nine times
@@ -14,7 +17,8 @@ public final class PacedLoop implements AutoCloseable {
     private final Runnable pass;
     private final Runnable lastPass;
     private final Thread thread;
-    private final Object rest = new Object();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition closing = lock.newCondition();
     private boolean closed;
 
     /**
@@ -26,10 +30,15 @@ public final class PacedLoop implements AutoCloseable {
      * @param lastPass the pass that ends it
      */
     public PacedLoop(String name, long pauseMs, Runnable pass, Runnable lastPass) {
+        this(Thread.ofPlatform().name(name).factory(), pauseMs, pass, lastPass);
+    }
+
+    /** The same, on a thread that somebody else makes. */
+    public PacedLoop(ThreadFactory threads, long pauseMs, Runnable pass, Runnable lastPass) {
         this.pauseNanos = TimeUnit.MILLISECONDS.toNanos(pauseMs);
         this.pass = pass;
         this.lastPass = lastPass;
-        this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
+        this.thread = threads.newThread(this::run);
     }
 
     /** Starts the passes, unless the loop was closed before. */
@@ -46,17 +55,23 @@ public final class PacedLoop implements AutoCloseable {
 
     /** Whether the loop is being closed: a long pass that needs no end may stop in the middle. */
     public boolean isClosed() {
-        synchronized (rest) {
+        lock.lock();
+        try {
             return closed;
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Runs the last pass, when it was started, and stops. */
     @Override
     public void close() {
-        synchronized (rest) {
+        lock.lock();
+        try {
             closed = true;
-            rest.notifyAll();
+            closing.signalAll();
+        } finally {
+            lock.unlock();
         }
         try {
             thread.join();
@@ -73,16 +88,17 @@ public final class PacedLoop implements AutoCloseable {
     }
 
     private boolean restUnlessClosed(long nanos) {
-        long until = System.nanoTime() + nanos;
-        synchronized (rest) {
-            for (long left = nanos; left > 0 && !closed; left = until - System.nanoTime()) {
-                try {
-                    TimeUnit.NANOSECONDS.timedWait(rest, left);
-                } catch (InterruptedException e) {
-                    throw new AssertionError("nobody interrupts this thread", e);
-                }
+        long left = nanos;
+        lock.lock();
+        try {
+            while (left > 0 && !closed) {
+                left = closing.awaitNanos(left);
             }
             return !closed;
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts this thread", e);
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -39,6 +39,7 @@ public final class InventoryService {
     private final Idempotency idempotency;
     private final InstantSource clock;
     private final long commitTimeoutMs;
+    private final EventIds ids;
     private volatile boolean started;
 
     /**
@@ -48,11 +49,22 @@ public final class InventoryService {
      */
     public InventoryService(
             EventLog log, InventoryTable table, Idempotency idempotency, InstantSource clock, long commitTimeoutMs) {
+        this(log, table, idempotency, clock, commitTimeoutMs, EventIds.UNIQUE);
+    }
+
+    InventoryService(
+            EventLog log,
+            InventoryTable table,
+            Idempotency idempotency,
+            InstantSource clock,
+            long commitTimeoutMs,
+            EventIds ids) {
         this.log = log;
         this.table = table;
         this.idempotency = idempotency;
         this.clock = clock;
         this.commitTimeoutMs = commitTimeoutMs;
+        this.ids = ids;
     }
 
     /**
@@ -64,7 +76,7 @@ public final class InventoryService {
      */
     public Answer adjust(StockKey key, long delta, @Nullable Long expectedVersion, @Nullable String idempotencyKey) {
         Instant now = now();
-        return handle(new Adjust(key, delta, expectedVersion, EventIds.next(now.toEpochMilli()), now), idempotencyKey);
+        return handle(new Adjust(key, delta, expectedVersion, ids.next(now.toEpochMilli()), now), idempotencyKey);
     }
 
     /**
@@ -76,7 +88,7 @@ public final class InventoryService {
      */
     public Answer reserve(StockKey key, long qty, @Nullable Long expectedVersion, @Nullable String idempotencyKey) {
         Instant now = now();
-        return handle(new Reserve(key, qty, expectedVersion, EventIds.next(now.toEpochMilli()), now), idempotencyKey);
+        return handle(new Reserve(key, qty, expectedVersion, ids.next(now.toEpochMilli()), now), idempotencyKey);
     }
 
     /** The record of a SKU; null when the store does not have it. */

@@ -73,6 +73,7 @@ public final class InventoryFiles {
 
     private Loaded read() throws IOException {
         disk.createDirectories(directory);
+        disk.syncDirectory(directory); // the log lets go of what is here: no power cut may bring back older files
         List<String> problems = new ArrayList<>();
         Checkpoint checkpoint = readCheckpoint(problems);
         Map<String, List<String>> names = disk.list(directory).stream()

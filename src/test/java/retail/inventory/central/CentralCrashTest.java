@@ -14,13 +14,13 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import retail.inventory.crash.ExpectedErrors;
 import retail.inventory.disk.DiskHook;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.file.FileEventLog;
+import retail.inventory.simulation.ExpectedErrors;
 
 /** Many short lives of log and central copy on one disk, each ended by a power cut, a killed process or a stop. */
 @ExtendWith(ExpectedErrors.class)

@@ -66,6 +66,34 @@ class CentralDeadLettersTest {
     }
 
     @Test
+    void surviveALineWhoseForceFailedAndAPowerCut() throws IOException {
+        CentralDeadLetters letters = load(disk);
+        letters.keep(event("b", 1).at(7), "kept", HERE);
+        disk.hook(DiskHook.failing(Operation.FORCE, 1));
+        assertThatThrownBy(() -> letters.keep(event("b", 2).at(8), "not forced", HERE))
+                .isInstanceOf(UncheckedIOException.class);
+        letters.keep(event("b", 2).at(8), "again", HERE);
+
+        assertThat(ids(load(disk.crash(new Random(1))))).containsExactly(7L, 8L);
+    }
+
+    @Test
+    void areDurableOnceTheyAreLoaded() throws IOException {
+        disk.hook(DiskHook.failing(Operation.FORCE, 1));
+        assertThatThrownBy(() -> letters(disk).keep(event("b", 1).at(7), "not forced", HERE))
+                .isInstanceOf(UncheckedIOException.class);
+
+        SimDisk killed = disk.kill();
+        List<Long> found = ids(load(killed));
+
+        assertThat(ids(load(killed.crash(new Random(1))))).isEqualTo(found).containsExactly(7L);
+    }
+
+    private static List<Long> ids(CentralDeadLetters letters) {
+        return letters.page(0, 10).stream().map(Letter::id).toList();
+    }
+
+    @Test
     void comeInPages() {
         CentralDeadLetters letters = letters(disk);
         for (int id : new int[] {5, 1, 9, 3}) {
@@ -99,11 +127,11 @@ class CentralDeadLettersTest {
         letters.keep(event("a", 2).at(2), "second", HERE);
         byte[] both = disk.read(FILE);
 
-        for (int cut = 0; cut < both.length; cut++) {
+        for (int cut = 0; cut < both.length - 1; cut++) {
             SimDisk torn = new SimDisk();
             torn.put(FILE, Arrays.copyOf(both, cut));
             CentralDeadLetters again = load(torn);
-            boolean firstIsThere = cut >= whole;
+            boolean firstIsThere = cut >= whole - 1; // its line end is not needed
             assertThat(again.size()).as("cut at " + cut).isEqualTo(firstIsThere ? 1 : 0);
             again.keep(event("a", 3).at(3), "third", HERE);
             CentralDeadLetters reloaded = load(torn);

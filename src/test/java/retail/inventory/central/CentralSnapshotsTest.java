@@ -63,6 +63,21 @@ class CentralSnapshotsTest {
         assertThat(disk.list(Copy.SNAPSHOTS)).containsExactly(name(11), name(100));
     }
 
+    /** The log lets go of what the oldest one covers. */
+    @Test
+    void coverOnlyWhatNoPowerCutTakesAway() throws IOException {
+        for (int seed = 0; seed < 20; seed++) {
+            SimDisk failing = new SimDisk();
+            failing.hook(DiskHook.failing(DiskHook.Operation.SYNC, 1));
+            assertThatThrownBy(() -> save(failing, view(9), 9)).isInstanceOf(IOException.class);
+
+            long covered = new CentralSnapshots(failing, Copy.SNAPSHOTS).oldest();
+
+            SimDisk left = failing.crash(new Random(seed));
+            assertThat(new CentralSnapshots(left, Copy.SNAPSHOTS).oldest()).isEqualTo(covered);
+        }
+    }
+
     @Test
     void fallsBackToTheOneBeforeWhenTheNewestIsDamaged() throws IOException {
         save(disk, view(1), 1);

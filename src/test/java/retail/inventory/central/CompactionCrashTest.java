@@ -9,10 +9,10 @@ import java.util.Random;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import retail.inventory.crash.ExpectedErrors;
 import retail.inventory.disk.DiskHook;
 import retail.inventory.disk.DiskHook.Operation;
 import retail.inventory.disk.SimDisk;
+import retail.inventory.simulation.ExpectedErrors;
 
 /**
  * A process that is killed, or loses power, just before or just after each step of a snapshot and of compaction: nothing

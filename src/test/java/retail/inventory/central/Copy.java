@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import retail.inventory.central.CentralDeadLetters.Letter;
 import retail.inventory.central.CentralInventory.Entry;
@@ -28,6 +29,7 @@ final class Copy implements AutoCloseable {
     static final long BOUND_MS = 50;
     private static final long INTERVAL_MS = 10;
     private static final long NO_SNAPSHOT_WHILE_RUNNING = 1_000_000;
+    private static final long A_DAY_MS = 86_400_000;
 
     final CentralInventory view = new CentralInventory();
     final CentralDeadLetters letters;
@@ -47,13 +49,17 @@ final class Copy implements AutoCloseable {
     }
 
     Copy(Disk disk, EventFeed feed, long intervalMs, DiskBreakers breakers) {
+        this(disk, feed, intervalMs, breakers, Thread.ofPlatform().factory());
+    }
+
+    Copy(Disk disk, EventFeed feed, long intervalMs, DiskBreakers breakers, ThreadFactory threads) {
         letters =
                 new CentralDeadLetters(disk, LETTERS, InstantSource.fixed(NOW), breakers.forRepeatable("dead-letters"));
         saving = breakers.forRepeatable("snapshots");
         snapshots = new CentralSnapshots(disk, SNAPSHOTS);
         worker = new SyncWorker(
-                feed, new EventApplier(view, letters, feed), InstantSource.fixed(NOW), intervalMs, BOUND_MS);
-        writer = new SnapshotWriter(snapshots, view, worker, NO_SNAPSHOT_WHILE_RUNNING, saving);
+                feed, new EventApplier(view, letters, feed), InstantSource.fixed(NOW), intervalMs, BOUND_MS, threads);
+        writer = new SnapshotWriter(snapshots, view, worker, NO_SNAPSHOT_WHILE_RUNNING, saving, A_DAY_MS, threads);
         central = new Central(view, worker, snapshots, writer, letters, feed, stores);
     }
 

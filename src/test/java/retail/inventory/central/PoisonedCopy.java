@@ -3,6 +3,9 @@ package retail.inventory.central;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BooleanSupplier;
+import retail.inventory.central.CentralDeadLetters.Letter;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreakers;
 import retail.inventory.journal.Event;
@@ -21,16 +24,34 @@ public final class PoisonedCopy implements AutoCloseable {
 
     /** A copy that does nothing yet. */
     public PoisonedCopy(Disk disk, EventFeed log, DiskBreakers breakers) {
-        this.disk = disk;
-        this.copy = new Copy(disk, new PoisonedFeed(log), INTERVAL_MS, breakers);
+        this(disk, log, () -> false, breakers, INTERVAL_MS, Thread.ofPlatform().factory());
     }
 
-    private record PoisonedFeed(EventFeed log) implements EventFeed {
+    /**
+     * The same, looking at the log by itself so often, on threads that somebody else makes.
+     *
+     * @param healed whether it can apply all events by now
+     */
+    public PoisonedCopy(
+            Disk disk,
+            EventFeed log,
+            BooleanSupplier healed,
+            DiskBreakers breakers,
+            long intervalMs,
+            ThreadFactory threads) {
+        this.disk = disk;
+        this.copy = new Copy(disk, new PoisonedFeed(log, healed), intervalMs, breakers, threads);
+    }
+
+    private record PoisonedFeed(EventFeed log, BooleanSupplier healed) implements EventFeed {
 
         @Override
         public Batch read(long after, int limit) {
             Batch batch = log.read(after, limit);
-            return new Batch(batch.events().stream().map(PoisonedFeed::poisoned).toList(), batch.through());
+            return healed.getAsBoolean()
+                    ? batch
+                    : new Batch(
+                            batch.events().stream().map(PoisonedFeed::poisoned).toList(), batch.through());
         }
 
         private static Event poisoned(Event event) {
@@ -111,6 +132,12 @@ public final class PoisonedCopy implements AutoCloseable {
     /** Sequences of the dead letters. */
     public List<Long> dead() {
         return copy.dead();
+    }
+
+    /** Applies the event of a dead letter again; true when it is out of the letters for good. */
+    public boolean replay(long sequence) {
+        Letter letter = copy.letters.find(sequence);
+        return letter != null && copy.central.replay(letter) == null;
     }
 
     /** Stops. */

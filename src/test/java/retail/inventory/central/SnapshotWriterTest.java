@@ -13,13 +13,13 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import retail.inventory.crash.ExpectedErrors;
 import retail.inventory.disk.DiskBreaker.State;
 import retail.inventory.disk.DiskBreakers.Settings;
 import retail.inventory.disk.DiskHook;
 import retail.inventory.disk.DiskHook.Operation;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.disk.WatchedBreakers;
+import retail.inventory.simulation.ExpectedErrors;
 
 /** The thread that writes snapshots, on a disk that fails. */
 @ExtendWith(ExpectedErrors.class)
@@ -49,7 +49,8 @@ class SnapshotWriterTest {
                 copy.worker,
                 EVERY_EVENTS,
                 breakers.breakers().forRepeatable(NAME),
-                LOOK_EVERY_MS);
+                LOOK_EVERY_MS,
+                Thread.ofPlatform().factory());
         writer.start(0);
         return writer;
     }

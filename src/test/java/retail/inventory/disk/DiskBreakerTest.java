@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import retail.inventory.crash.ExpectedErrors;
 import retail.inventory.disk.DiskBreaker.OpenException;
 import retail.inventory.disk.DiskBreaker.State;
 import retail.inventory.disk.DiskBreakers.Settings;
+import retail.inventory.simulation.ExpectedErrors;
 
 /** When work on the disk is tried, when it is tried again, and when it is left alone. */
 @ExtendWith(ExpectedErrors.class)

@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import retail.inventory.crash.ExpectedErrors;
 import retail.inventory.disk.DiskBreaker.OpenException;
 import retail.inventory.disk.DiskBreaker.State;
 import retail.inventory.disk.DiskBreakers.Settings;
+import retail.inventory.simulation.ExpectedErrors;
 
 /** The breakers of a process together, under many threads, and the time they go by. */
 @ExtendWith(ExpectedErrors.class)

@@ -19,7 +19,7 @@ public final class WatchedBreakers {
     /** Breakers with these settings. */
     public WatchedBreakers(Settings settings) {
         circuits.getEventPublisher().onEntryAdded(added -> watch(added.getAddedEntry()));
-        breakers = new DiskBreakers(settings, circuits, RetryRegistry.ofDefaults());
+        breakers = new DiskBreakers(settings, circuits, RetryRegistry.ofDefaults(), new MonotonicClock());
     }
 
     private void watch(CircuitBreaker circuit) {

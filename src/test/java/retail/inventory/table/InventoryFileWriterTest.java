@@ -10,13 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import retail.inventory.crash.ExpectedErrors;
 import retail.inventory.disk.DiskBreaker.State;
 import retail.inventory.disk.DiskBreakers.Settings;
 import retail.inventory.disk.DiskHook;
 import retail.inventory.disk.DiskHook.Operation;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.disk.WatchedBreakers;
+import retail.inventory.simulation.ExpectedErrors;
 
 /** The thread that writes inventory files, on a disk that fails. */
 @ExtendWith(ExpectedErrors.class)

@@ -59,6 +59,25 @@ class InventoryFilesCrashTest {
         }
     };
 
+    /** The log lets go of what the checkpoint covers, so no power cut may bring an older checkpoint back. */
+    @Test
+    void coversOnlyWhatNoPowerCutTakesBack() throws IOException {
+        for (int seed = 0; seed < 20; seed++) {
+            SimDisk disk = new SimDisk();
+            SavedTable table = SavedTable.empty(disk).change("A", "one");
+            table.save();
+            disk.hook(DiskHook.failing(DiskHook.Operation.SYNC, 2)); // of the checkpoint's new name
+            assertThat(catchThrowable(table.change("A", "one")::save)).isInstanceOf(IOException.class);
+
+            SimDisk killed = disk.kill();
+            SavedTable restarted = table.restart(killed);
+            long covered = restarted.files().savedThrough();
+
+            SavedTable afterACut = restarted.restart(killed.crash(new Random(seed)));
+            assertThat(afterACut.files().savedThrough()).isEqualTo(covered);
+        }
+    }
+
     @Test
     void hasEverythingAfterACrashAtEveryOperation() throws IOException {
         crashAtEveryOperation(SEVERAL_STORES, 20);

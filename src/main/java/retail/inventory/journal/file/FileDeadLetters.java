@@ -36,7 +36,9 @@ final class FileDeadLetters implements DeadLetters {
         letter.put("bytes", Base64.getEncoder().encodeToString(bytes));
         disk.createDirectories(directory);
         try (Disk.WritableFile file = disk.openForWrite(directory.resolve("log.jsonl"))) {
-            file.append(ByteBuffer.wrap((json.writeValueAsString(letter) + "\n").getBytes(StandardCharsets.UTF_8)));
+            // A line that a crash or a failure tore swallows neither this one nor the one before it.
+            String line = (file.size() == 0 ? "" : "\n") + json.writeValueAsString(letter) + "\n";
+            file.append(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
             file.force();
         }
         disk.syncDirectory(directory);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,25 @@ public final class FileEventLog implements EventLog, EventFeed {
             DeadLetters deadLetters,
             InstantSource clock,
             DiskBreakers breakers) {
+        this(
+                disk,
+                directory,
+                options,
+                deadLetters,
+                clock,
+                breakers,
+                Thread.ofPlatform().name("log-writer").factory());
+    }
+
+    /** The same, with its thread made by somebody else. */
+    FileEventLog(
+            Disk disk,
+            Path directory,
+            Options options,
+            DeadLetters deadLetters,
+            InstantSource clock,
+            DiskBreakers breakers,
+            ThreadFactory threads) {
         this.disk = disk;
         this.directory = directory;
         this.options = options;
@@ -88,7 +108,8 @@ public final class FileEventLog implements EventLog, EventFeed {
                 queue,
                 durable,
                 breakers.forUnrepeatable("log", options.probeEveryMs()),
-                options.probeEveryMs());
+                options.probeEveryMs(),
+                threads);
     }
 
     @Override

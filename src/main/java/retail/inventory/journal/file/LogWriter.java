@@ -3,6 +3,7 @@ package retail.inventory.journal.file;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.DiskBreaker;
@@ -32,13 +33,18 @@ final class LogWriter {
     private final Thread thread;
 
     LogWriter(
-            SegmentWriter segments, CommitQueue queue, DurableEvents durable, DiskBreaker breaker, long probeEveryMs) {
+            SegmentWriter segments,
+            CommitQueue queue,
+            DurableEvents durable,
+            DiskBreaker breaker,
+            long probeEveryMs,
+            ThreadFactory threads) {
         this.segments = segments;
         this.queue = queue;
         this.durable = durable;
         this.breaker = breaker;
         this.askBreakerEveryMs = Math.min(probeEveryMs, ASK_BREAKER_EVERY_MS);
-        this.thread = Thread.ofPlatform().name("log-writer").unstarted(this::run);
+        this.thread = threads.newThread(this::run);
     }
 
     void start() {

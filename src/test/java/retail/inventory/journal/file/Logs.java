@@ -2,6 +2,7 @@ package retail.inventory.journal.file;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.concurrent.ThreadFactory;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreakers;
 import retail.inventory.journal.DeadLetters;
@@ -15,5 +16,17 @@ public final class Logs {
     public static FileEventLog create(
             Disk disk, Path directory, FileEventLog.Options options, DeadLetters deadLetters, DiskBreakers breakers) {
         return new FileEventLog(disk, directory, options, deadLetters, InstantSource.system(), breakers);
+    }
+
+    /** One with a clock and a thread of the test's. */
+    public static FileEventLog create(
+            Disk disk,
+            Path directory,
+            FileEventLog.Options options,
+            DeadLetters deadLetters,
+            InstantSource clock,
+            DiskBreakers breakers,
+            ThreadFactory threads) {
+        return new FileEventLog(disk, directory, options, deadLetters, clock, breakers, threads);
     }
 }

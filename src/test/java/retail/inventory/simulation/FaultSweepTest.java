@@ -1,4 +1,4 @@
-package retail.inventory.crash;
+package retail.inventory.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,9 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import retail.inventory.crash.Faults.Place;
-import retail.inventory.crash.Faults.Span;
 import retail.inventory.disk.DiskHook.Operation;
+import retail.inventory.simulation.Faults.Place;
+import retail.inventory.simulation.Faults.Span;
 
 /**
  * Every disk operation of a run fails, one after the other: once, and together with all of its kind for a while or to

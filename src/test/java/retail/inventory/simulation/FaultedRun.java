@@ -1,4 +1,4 @@
-package retail.inventory.crash;
+package retail.inventory.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,8 +15,6 @@ import java.util.TreeMap;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.central.PoisonedCopy;
-import retail.inventory.crash.Faults.Place;
-import retail.inventory.crash.Oracle.Request;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreaker.State;
 import retail.inventory.disk.DiskBreakers;
@@ -25,6 +23,8 @@ import retail.inventory.disk.WatchedBreakers;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.simulation.Faults.Place;
+import retail.inventory.simulation.Oracle.Request;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 
@@ -58,7 +58,7 @@ final class FaultedRun {
     FaultedRun(Faults faults) {
         this.faults = faults;
         Disk patient = breakers.patient(disk);
-        life = new Life(disk, patient, () -> now, breakers.breakers(), SEGMENT_BYTES);
+        life = new Life(oracle, Surroundings.of(disk, patient, () -> now, breakers.breakers(), SEGMENT_BYTES));
         copy = new PoisonedCopy(patient, life.log(), breakers.breakers());
     }
 
@@ -112,7 +112,7 @@ final class FaultedRun {
     }
 
     private boolean send(Request request) {
-        boolean answered = life.send(request, oracle);
+        boolean answered = life.send(request);
         refused += answered ? 0 : 1;
         if (answered) {
             acknowledged.putAll(life.records(List.of(request.key())));
@@ -226,13 +226,13 @@ final class FaultedRun {
     /** A new life on what the power cut has left. */
     private void agrees(SimDisk after) {
         WatchedBreakers anew = new WatchedBreakers(SETTINGS);
-        Life next = new Life(after, after, () -> now, anew.breakers(), SEGMENT_BYTES);
+        Life next = new Life(oracle, Surroundings.of(after, after, () -> now, anew.breakers(), SEGMENT_BYTES));
         next.start();
-        next.requireAgreement(oracle, KEYS); // before the central copy, which would wait for what is lost
+        next.requireAgreement(KEYS); // before the central copy, which would wait for what is lost
         try (PoisonedCopy rebuilt = new PoisonedCopy(after, next.log(), anew.breakers())) {
             rebuilt.start();
-            keyed.forEach(request -> next.send(request, oracle));
-            next.requireAgreement(oracle, KEYS);
+            keyed.forEach(request -> next.send(request));
+            next.requireAgreement(KEYS);
             soon().until(rebuilt::follow);
             isWhole(next, rebuilt);
         }

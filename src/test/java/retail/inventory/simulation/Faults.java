@@ -1,4 +1,4 @@
-package retail.inventory.crash;
+package retail.inventory.simulation;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package retail.inventory.crash;
+package retail.inventory.simulation;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;

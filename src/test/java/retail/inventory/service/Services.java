@@ -1,0 +1,23 @@
+package retail.inventory.service;
+
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import retail.inventory.journal.EventLog;
+import retail.inventory.table.InventoryTable;
+
+/** Services for the tests of other rooms. */
+public final class Services {
+
+    private Services() {}
+
+    /** One whose event ids come from a source of the test's. */
+    public static InventoryService create(
+            EventLog log,
+            InventoryTable table,
+            Idempotency idempotency,
+            InstantSource clock,
+            long commitTimeoutMs,
+            RandomGenerator ids) {
+        return new InventoryService(log, table, idempotency, clock, commitTimeoutMs, new EventIds(() -> ids));
+    }
+}

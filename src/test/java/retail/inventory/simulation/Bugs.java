@@ -1,0 +1,126 @@
+package retail.inventory.simulation;
+
+import java.util.Locale;
+import retail.inventory.planted.PlantedBug;
+
+/** Bugs that others have had, or that somebody could make here tomorrow: the simulation has to find each of them. */
+enum Bugs {
+    ANSWERS_BEFORE_THE_FORCE(
+            "journal/file/LogWriter.java",
+            "        long first = durable.last() + 1;\n        try {",
+            "        long first = durable.last() + 1;\n        answerDurable(batch, first);\n        try {"),
+    REPEATS_A_FAILED_FORCE(
+            "journal/file/SegmentWriter.java", "        file.force();\n        mark(lastSequence);", """
+                    try {
+                        file.force();
+                    } catch (IOException again) {
+                        file.force();
+                    }
+                    mark(lastSequence);"""),
+    MARKS_AS_DURABLE_WHAT_IS_NOT(
+            "journal/file/SegmentWriter.java",
+            "        file.force();\n        mark(lastSequence);",
+            "        mark(lastSequence);\n        file.force();"),
+    SHOWS_FOLLOWERS_WHAT_IS_NOT_DURABLE(
+            "journal/file/LogWriter.java",
+            "        segments.commit(encoder.bytes(), first, last);\n        durable.publish(placed, last);",
+            "        durable.publish(placed, last);\n        segments.commit(encoder.bytes(), first, last);"),
+    FORGETS_THE_NAME_OF_A_NEW_SEGMENT(
+            "journal/file/SegmentWriter.java",
+            "        disk.replace(next.file(), content.bytes());\n        disk.syncDirectory(directory);",
+            "        disk.replace(next.file(), content.bytes());"),
+    READS_WHAT_A_LATER_SEGMENT_MADE_VOID(
+            "journal/file/LogRecovery.java",
+            "while (expected <= limit && lines.next()) {\n                Line line = decodeOrRefuse",
+            "while (lines.next()) {\n                Line line = decodeOrRefuse"),
+    APPENDS_TO_A_TORN_LINE(
+            "journal/file/LogRecovery.java",
+            "boolean clean = !torn && unproven.isEmpty();",
+            "boolean clean = unproven.isEmpty();"),
+    BELIEVES_A_TAIL_THAT_NOBODY_FORCED(
+            "journal/file/LogRecovery.java", "boolean clean = !torn && unproven.isEmpty();", "boolean clean = !torn;"),
+    REPLACES_FILES_WITHOUT_FORCE(
+            "disk/Disk.java",
+            "            out.append(content);\n            out.force();",
+            "            out.append(content);"),
+    CHECKPOINT_IS_AHEAD_OF_ITS_FILES(
+            "table/InventoryFiles.java",
+            "        long through = durable.getAsLong();\n        List<SkuRow> changed = table.takeDirty();",
+            "        List<SkuRow> changed = table.takeDirty();\n        long through = durable.getAsLong();"),
+    SAVES_WHAT_IS_NOT_DURABLE(
+            "table/LiveRecords.java",
+            "seen.get(i).isDurable() ? seen.get(i).record() : rows.get(i).durable();",
+            "seen.get(i).record();"),
+    READS_WHAT_IS_NOT_DURABLE(
+            "table/SkuRow.java",
+            "        while (!seen.isDurable()) {",
+            "        while (seen.record() != null && version < 0) {"),
+    REFUSES_ON_WHAT_IS_NOT_DURABLE(
+            "service/InventoryService.java",
+            "() -> seen.isDurable() ? new Answer.Refused(rejected) : null;",
+            "() -> new Answer.Refused(rejected);"),
+    LEAVES_LOST_CHANGES_IN_MEMORY(
+            "service/PendingWrite.java",
+            "            case Appended.Unavailable lost -> {\n                undo(null);",
+            "            case Appended.Unavailable lost -> {\n                row.settle(this);"),
+    DECIDES_WITHOUT_THE_LOCK(
+            "table/SkuRow.java",
+            "        lock();\n        try {\n            return action.apply(current());\n        } finally {\n            unlock();\n        }",
+            "        return action.apply(current());"),
+    RELEASES_A_KEY_IN_FLIGHT(
+            "service/InventoryService.java", "            claim.handedToTheLog();", "            claim.released();"),
+    FORGETS_KEYS_AT_START(
+            "service/Recovery.java", "        if (request != null) {", "        if (request != null && gaps < 0) {"),
+    LETS_GO_OF_YOUNG_KEYS(
+            "journal/file/Compactor.java",
+            "return event != null && !event.at().isBefore(since);",
+            "return event != null && since == null;"),
+    DELETES_BEFORE_THE_ARCHIVE_IS_DURABLE(
+            "journal/file/Compactor.java",
+            "            out.force();\n            whole = true;",
+            "            whole = true;"),
+    LETS_GO_OF_WHAT_SNAPSHOTS_LACK(
+            "central/CentralFiles.java",
+            "return Math.min(oldest, found.firstNeeded(oldest) - 1);",
+            "return Long.MAX_VALUE;"),
+    APPLIES_BY_ARRIVAL(
+            "central/CentralInventory.java",
+            "if (next.version() <= heldVersion) {",
+            "if (next.version() == heldVersion) {"),
+    GOES_ON_WITHOUT_THE_LETTER(
+            "central/CentralDeadLetters.java",
+            "                open.remove(letter.id());\n                throw e;",
+            "                LOG.warn(\"lost\", e);"),
+    FORGETS_THE_GAP_OF_A_LETTER_RESOLVED_LATE(
+            "central/CentralDeadLetters.java",
+            "letter.getKey() <= snapshot && letter.getValue() >= snapshot",
+            "letter.getKey() <= snapshot && letter.getValue() < 0"),
+    BELIEVES_A_LETTER_THAT_NOBODY_FORCED(
+            "central/CentralDeadLetters.java",
+            "        if (content.length > 0) {",
+            "        if (content.length < 0) {"),
+    A_TORN_LETTER_SWALLOWS_ANOTHER(
+            "central/CentralDeadLetters.java",
+            "out.append(bytes.put(sealed).put((byte) '\\n').flip());",
+            "out.append(bytes.put(sealed).flip());");
+
+    private final String file;
+    private final String snippet;
+    private final String replacement;
+
+    Bugs(String file, String snippet, String replacement) {
+        this.file = file;
+        this.snippet = snippet;
+        this.replacement = replacement;
+    }
+
+    /** To be planted. */
+    PlantedBug bug() {
+        return new PlantedBug(file, snippet, replacement);
+    }
+
+    /** In words. */
+    String words() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

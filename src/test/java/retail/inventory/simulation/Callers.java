@@ -1,0 +1,87 @@
+package retail.inventory.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.journal.EventsGoneException;
+import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.simulation.Oracle.Request;
+import retail.inventory.stock.StockKey;
+
+/** What callers ask for, as chance would have it; remembers over the lives of the service what may be sent again. */
+final class Callers {
+
+    private static final int BATCH_MAX = 4;
+
+    /** More than all reservations of a run together would be too much: some have to be refused. */
+    private static final long DELIVERY = 150;
+
+    private final Random random;
+    private final List<StockKey> keys;
+    private final List<Request> repeatable = new ArrayList<>();
+    private long requests;
+
+    Callers(Random random, List<StockKey> keys) {
+        this.random = random;
+        this.keys = keys;
+    }
+
+    /** One caller asks for so many things, one after the other. */
+    void call(Life life, int times) {
+        long after = 0;
+        for (int i = 0; i < times; i++) {
+            SeededScheduler.point();
+            switch (random.nextInt(8)) {
+                case 0 -> life.read(anyKey());
+                case 1 -> after = follow(life, after);
+                case 2, 3 -> life.send(repeatable.isEmpty() ? request() : any(repeatable));
+                default -> life.send(request());
+            }
+        }
+    }
+
+    /** What was sent with a key before a crash is sent again by somebody who never got an answer, or forgot it. */
+    List<Runnable> again(Life life) {
+        List<Runnable> all = new ArrayList<>();
+        repeatable.forEach(request -> all.add(() -> life.send(request)));
+        repeatable.clear();
+        return all;
+    }
+
+    /** Nothing that was sent may be sent again. */
+    void forgetKeys() {
+        repeatable.clear();
+    }
+
+    private long follow(Life life, long after) {
+        try {
+            return after + life.follow(after, 1 + random.nextInt(BATCH_MAX));
+        } catch (EventsGoneException e) {
+            return e.oldest() - 1;
+        } catch (LogUnavailableException injected) {
+            return after;
+        }
+    }
+
+    /** Amounts identify requests; few stocks suffice for a reservation, so some of those are refused. */
+    private Request request() {
+        requests++;
+        long delta = random.nextInt(3) == 0 ? -requests : DELIVERY + requests;
+        Long expected = random.nextInt(5) == 0 ? (Long) (long) random.nextInt(6) : null;
+        @Nullable String key = random.nextInt(3) == 0 ? "key-" + requests : null;
+        Request request = new Request(anyKey(), delta, expected, key);
+        if (key != null) {
+            repeatable.add(request);
+        }
+        return request;
+    }
+
+    private StockKey anyKey() {
+        return any(keys);
+    }
+
+    private <T> T any(List<T> some) {
+        return some.get(random.nextInt(some.size()));
+    }
+}

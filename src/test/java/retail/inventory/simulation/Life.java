@@ -1,0 +1,220 @@
+package retail.inventory.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static retail.inventory.simulation.KnownLog.require;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import retail.inventory.disk.DiskBreaker;
+import retail.inventory.disk.ImpatientBreakers;
+import retail.inventory.journal.DeadLetters;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventsGoneException;
+import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.journal.file.FileEventLog;
+import retail.inventory.journal.file.Logs;
+import retail.inventory.service.Answer;
+import retail.inventory.service.Idempotency;
+import retail.inventory.service.InventoryService;
+import retail.inventory.service.OutcomeUnknownException;
+import retail.inventory.service.Recovery;
+import retail.inventory.service.ServiceUnavailableException;
+import retail.inventory.service.Services;
+import retail.inventory.simulation.Oracle.Caller;
+import retail.inventory.simulation.Oracle.Request;
+import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.StockKey;
+import retail.inventory.table.CommitTimeoutException;
+import retail.inventory.table.InventoryFileWriter;
+import retail.inventory.table.InventoryFiles;
+import retail.inventory.table.InventoryTable;
+
+/** One process, from its start on a disk to its end: the log, the stores' table and files, the service. */
+final class Life {
+
+    /** How long idempotency keys are good for. */
+    static final Duration KEY_TTL = Duration.ofSeconds(90);
+
+    private static final Path LOG = Path.of("/data/wal");
+    private static final Path INVENTORY = Path.of("/data/inventory");
+    private static final int DO_A_LOT = 20;
+    private static final StockKey NO_SKU = new StockKey("none", "none");
+    private static final DeadLetters NONE = (reason, place, bytes) -> {
+        throw new AssertionError("nothing is quarantined: " + reason);
+    };
+
+    private final Oracle oracle;
+    private final int number;
+    private final Surroundings world;
+    private final DiskBreaker saving;
+    private final InventoryTable table = new InventoryTable();
+    private final FileEventLog log;
+    private final InventoryFiles files;
+    private final InventoryService service;
+    private final Recovery recovery;
+
+    Life(Oracle oracle, Surroundings world) {
+        this.oracle = oracle;
+        number = oracle.life();
+        this.world = world;
+        saving = world.breakers().forRepeatable("inventory-files");
+        log = Logs.create(
+                world.through(), LOG, world.options(), NONE, world.clock(), world.breakers(), world.threads());
+        files = new InventoryFiles(world.through(), INVENTORY, table);
+        Idempotency idempotency = new Idempotency(world.clock(), KEY_TTL.toMillis(), 1000, world.commitTimeoutMs());
+        service = Services.create(
+                new SteppedLog(log), table, idempotency, world.clock(), world.commitTimeoutMs(), world.ids());
+        recovery = new Recovery(files, log, table, idempotency, KEY_TTL, world.clock());
+    }
+
+    /**
+     * Recovers.
+     *
+     * @throws LogUnavailableException when the disk fails
+     */
+    void start() {
+        // whoever simulates says when files are written, so the writer that recovery starts is closed before
+        InventoryFileWriter idle = new InventoryFileWriter(files, saving);
+        idle.close();
+        Recovery.Report report = recovery.run(service, idle);
+        assertThat(report.notes())
+                .as("a crash leaves torn tails and nothing worse")
+                .allMatch(note -> note.contains("never acknowledged"));
+    }
+
+    /** Sends a request and tells the oracle how it ended; false when that was for the disk's sake. */
+    boolean send(Request request) {
+        Caller caller = oracle.sends(number, request);
+        try {
+            Answer answer = request.delta() > 0
+                    ? service.adjust(
+                            request.key(), request.delta(), request.expectedVersion(), request.idempotencyKey())
+                    : service.reserve(
+                            request.key(), -request.delta(), request.expectedVersion(), request.idempotencyKey());
+            switch (answer) {
+                case Answer.Accepted accepted -> oracle.accepted(caller, request, accepted);
+                case Answer.Refused refused -> oracle.refused(caller, request, refused.rejection());
+                case Answer.KeyReused reused -> throw new AssertionError("no key is used twice: " + request);
+            }
+            return true;
+        } catch (OutcomeUnknownException e) {
+            oracle.unknown(caller, request);
+        } catch (ServiceUnavailableException e) {
+            oracle.notTaken(caller, request);
+        }
+        return false;
+    }
+
+    void read(StockKey key) {
+        Caller caller = oracle.looks(number, key);
+        try {
+            oracle.shown(caller, service.find(key));
+        } catch (ServiceUnavailableException timeout) {
+            // nothing was shown
+        }
+    }
+
+    /** A save pass; on a failing disk the rows stay due. */
+    boolean save() {
+        try {
+            saving.run(() -> files.save(this::durableSequence, nanos -> SeededScheduler.point()));
+            return true;
+        } catch (IOException | CommitTimeoutException e) {
+            return false;
+        }
+    }
+
+    /** Lets go of what the files have, but not past a sequence that somebody else needs; what fails stays. */
+    void compact(long through) {
+        try {
+            log.release(
+                    Math.min(through, files.savedThrough()),
+                    world.clock().instant().minus(KEY_TTL),
+                    nanos -> {});
+        } catch (LogUnavailableException injected) {
+            // the next pass goes on
+        }
+    }
+
+    /** Ends the process after its disk has died, or in good order. */
+    void end() {
+        log.close();
+    }
+
+    /** Others may do a lot before it is told. */
+    private long durableSequence() {
+        for (int i = world.ids().nextInt(DO_A_LOT); i > 0; i--) {
+            SeededScheduler.point();
+        }
+        return log.durableSequence();
+    }
+
+    /** Which process this is. */
+    int number() {
+        return number;
+    }
+
+    FileEventLog log() {
+        return log;
+    }
+
+    /** Gives some of the log to a follower; how many events. */
+    int follow(long after, int limit) {
+        Caller caller = oracle.looks(number, NO_SKU);
+        List<Event> events = log.read(after, limit).events();
+        for (int i = 0; i < events.size(); i++) {
+            long sequence = after + 1 + i;
+            Event event = events.get(i);
+            require(event.sequence() == sequence, () -> sequence + " was to be followed, not " + event);
+        }
+        oracle.fed(caller, events);
+        return events.size();
+    }
+
+    void requireAgreement(List<StockKey> keys) {
+        oracle.requireAgreement(events(), records(keys));
+    }
+
+    /** All of the log that is kept, as another reader of the same files finds it. */
+    List<Event> events() {
+        List<Event> events = new ArrayList<>();
+        try (FileEventLog reader = Logs.create(
+                world.disk().copy(),
+                LOG,
+                world.options(),
+                NONE,
+                world.clock(),
+                ImpatientBreakers.create(),
+                world.threads())) {
+            reader.open(oldest() - 1, Instant.EPOCH, events::add);
+        }
+        return events;
+    }
+
+    private long oldest() {
+        try {
+            log.read(0, 1);
+            return 1;
+        } catch (EventsGoneException e) {
+            return e.oldest();
+        }
+    }
+
+    /** The records of those that have one. */
+    Map<StockKey, InventoryRecord> records(List<StockKey> keys) {
+        Map<StockKey, InventoryRecord> records = new HashMap<>();
+        for (StockKey key : keys) {
+            InventoryRecord record = service.find(key);
+            if (record != null) {
+                records.put(key, record);
+            }
+        }
+        return records;
+    }
+}

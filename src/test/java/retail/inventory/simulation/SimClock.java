@@ -1,0 +1,42 @@
+package retail.inventory.simulation;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Random;
+
+/** Time as chance would have it: looking at the clock may make it a little later, and is where others may go on. */
+final class SimClock extends Clock {
+
+    private static final int STEP_MS_MAX = 3;
+
+    private final Random random;
+    private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+
+    SimClock(Random random) {
+        this.random = random;
+    }
+
+    @Override
+    public Instant instant() {
+        SeededScheduler.point();
+        now = now.plusMillis(random.nextInt(STEP_MS_MAX + 1));
+        return now;
+    }
+
+    void advance(Duration time) {
+        now = now.plus(time);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}

@@ -1,0 +1,121 @@
+package retail.inventory.simulation;
+
+import java.time.Duration;
+import java.util.Random;
+import retail.inventory.disk.SimDisk;
+
+/**
+ * One run: a few short lives of the service on one disk, each with callers, a follower of the log, the central copy, save
+ * passes, snapshots and compaction at the same time, each ended by a power cut, a killed process or a clean stop at any
+ * step of them or of the start. After each, what is left is held against what anybody was told. All chance comes from the
+ * seed.
+ */
+final class Simulation {
+
+    private static final Duration A_RESTART = Duration.ofSeconds(60); // keys outlive one such time, not two
+    private static final Duration A_NIGHT = Life.KEY_TTL.multipliedBy(2);
+    private final Random random;
+    private final World world;
+    private SimDisk disk = new SimDisk();
+    private SeededScheduler scheduler;
+    private int lives;
+    private long trace;
+    private long steps;
+
+    private Simulation(long seed) {
+        random = new Random(seed * 0x9E37_79B9_7F4A_7C15L); // small seeds alone begin with much the same numbers
+        scheduler = new SeededScheduler(random);
+        world = World.of(random);
+    }
+
+    /**
+     * What a run did.
+     *
+     * @param trace the same for the same run
+     * @param lives how many processes there were
+     * @param steps how often a thread went on
+     * @param events how many events there were
+     */
+    record Outcome(long trace, int lives, long steps, long events) {}
+
+    /**
+     * Runs a seed.
+     *
+     * @throws AssertionError when something was lost, revived, sold twice or shown too early
+     */
+    static Outcome run(long seed) {
+        Simulation simulation = new Simulation(seed);
+        try {
+            for (int left = 2 + simulation.random.nextInt(5); left > 0; left--) {
+                simulation.live(false);
+            }
+            simulation.live(true);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError(
+                    "seed " + seed + " (again: ./mvnw test -Dtest=SimulationTest -Dinventory.seed=" + seed + "): "
+                            + e.getMessage(),
+                    e);
+        }
+        return new Outcome(
+                simulation.trace,
+                simulation.lives,
+                simulation.steps,
+                simulation.world.oracle().log().all().size());
+    }
+
+    private void live(boolean last) {
+        lives++;
+        scheduler = new SeededScheduler(random);
+        if (random.nextInt(4) == 0) {
+            world.central().heal();
+        }
+        disk.hook(last || random.nextInt(4) != 0 ? Weather.fair(random) : Weather.any(random, 40));
+        SimulatedProcess process = new SimulatedProcess(world, disk, scheduler);
+        run(process::start, last ? Long.MAX_VALUE : crashAfter(8, 300));
+        if (process.isStarted()) {
+            disk.hook(Weather.fair(random));
+            run(process::requireAgreement, Long.MAX_VALUE);
+            disk.hook(last ? Weather.fair(random) : Weather.any(random, 150));
+            run(process::work, crashAfter(2, 1500));
+            if (scheduler.acting() == 0 && random.nextInt(4) == 0) {
+                run(process::stop, crashAfter(4, 100));
+            }
+        }
+        end(process);
+        if (process.hasWorked()) {
+            time();
+        }
+    }
+
+    /** Only when what may be sent again was sent. After a night a start reads the log only behind the inventory files. */
+    private void time() {
+        if (random.nextInt(3) == 0) {
+            world.clock().advance(A_NIGHT);
+            world.callers().forgetKeys();
+        } else {
+            world.clock().advance(A_RESTART);
+        }
+    }
+
+    /** Seldom never; else after some steps. */
+    private long crashAfter(int seldom, int steps) {
+        return random.nextInt(seldom) == 0 ? random.nextInt(steps) : Long.MAX_VALUE;
+    }
+
+    /** Runs something and those it makes act, to their ends or for so many steps. */
+    private void run(Runnable action, long stepsMax) {
+        long end = stepsMax == Long.MAX_VALUE ? stepsMax : scheduler.steps() + stepsMax;
+        scheduler.act(action);
+        scheduler.runUntil(() -> scheduler.acting() == 0 || scheduler.steps() >= end);
+    }
+
+    private void end(SimulatedProcess process) {
+        world.oracle().crash();
+        SimDisk dying = disk;
+        disk = random.nextInt(3) == 0 ? dying.kill() : dying.crash(random);
+        trace = trace * 31 + scheduler.trace();
+        scheduler.fork(process::stop);
+        scheduler.drain();
+        steps += scheduler.steps();
+    }
+}

@@ -1,0 +1,47 @@
+package retail.inventory.simulation;
+
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import retail.inventory.journal.Appended;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventLog;
+
+/** A log at whose door others may go on: callers come to it with a SKU locked, its answers change what they see. */
+record SteppedLog(EventLog log) implements EventLog {
+
+    @Override
+    public void append(Event event, Consumer<Appended> answer) {
+        SeededScheduler.point();
+        log.append(event, outcome -> {
+            SeededScheduler.point();
+            answer.accept(outcome);
+        });
+        SeededScheduler.point();
+    }
+
+    @Override
+    public Recovered open(long after, Instant since, Consumer<Event> reader) {
+        return log.open(after, since, reader);
+    }
+
+    @Override
+    public void release(long through, Instant since, LongConsumer pace) {
+        log.release(through, since, pace);
+    }
+
+    @Override
+    public long durableSequence() {
+        return log.durableSequence();
+    }
+
+    @Override
+    public LogStatus status() {
+        return log.status();
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

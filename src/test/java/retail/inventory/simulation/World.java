@@ -1,0 +1,40 @@
+package retail.inventory.simulation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import retail.inventory.central.PoisonedCopy;
+import retail.inventory.journal.file.FileEventLog;
+import retail.inventory.stock.StockKey;
+
+/** What the processes of one run have in common, and who remembers them. */
+record World(
+        Random random,
+        SimClock clock,
+        Oracle oracle,
+        CentralOracle central,
+        List<StockKey> keys,
+        Callers callers,
+        FileEventLog.Options options) {
+
+    private static final List<StockKey> KEYS = List.of(
+            new StockKey("A", "one"),
+            new StockKey("B", "one"),
+            new StockKey("B", PoisonedCopy.POISON),
+            new StockKey("C", "x"),
+            new StockKey("A", "two"));
+
+    /** As chance would have it. */
+    static World of(Random random) {
+        List<StockKey> keys = KEYS.subList(0, 1 + random.nextInt(KEYS.size()));
+        Duration archiveKeep = random.nextBoolean() ? null : Duration.ZERO;
+        return new World(
+                random,
+                new SimClock(random),
+                new Oracle(),
+                new CentralOracle(),
+                keys,
+                new Callers(random, keys),
+                Surroundings.options(600 + random.nextInt(4000), archiveKeep, 0));
+    }
+}
