@@ -1,0 +1,118 @@
+package retail.inventory.journal.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventLog.LogStatus;
+import retail.inventory.journal.EventLog.State;
+import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.journal.LogUnavailableException.Cause;
+
+/** The queue before the disk: how much may wait, and what is said of it. */
+@Timeout(30)
+class CommitQueueTest {
+
+    /** Of a line without its texts, as the queue estimates it. */
+    private static final int LINE_BYTES = 300;
+
+    private static final int TEXT_MAX = SegmentScanner.LINE_BYTES_MAX / 8;
+
+    private final AtomicInteger ids = new AtomicInteger();
+
+    @Test
+    void takesAsManyBytesAsItMay() {
+        CommitQueue queue = open(2 * (LINE_BYTES + 20));
+        queue.add(pending(20));
+        queue.add(pending(20));
+        assertThatThrownBy(() -> queue.add(pending(0)))
+                .isInstanceOfSatisfying(
+                        LogUnavailableException.class,
+                        full -> assertThat(full.reason()).isEqualTo(Cause.FULL));
+        assertThat(queue.status().queueDepth()).isEqualTo(2);
+        queue.take();
+        queue.add(pending(20));
+    }
+
+    @Test
+    void takesTextsAsLongAsALineMayHave() {
+        CommitQueue queue = open(1 << 20);
+        queue.add(pending(TEXT_MAX - LINE_BYTES));
+        assertThatThrownBy(() -> queue.add(pending(TEXT_MAX - LINE_BYTES + 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("too long");
+    }
+
+    @Test
+    void isBusyOnlyWhileTheDiskWorks() {
+        CommitQueue queue = open(1 << 20);
+        assertThat(queue.status()).isEqualTo(new LogStatus(State.OPEN, "", 0, 0));
+        queue.add(pending(1));
+        assertThat(queue.status()).isEqualTo(new LogStatus(State.OPEN, "", 1, 0));
+        List<CommitQueue.Pending> batch = queue.take();
+        assertThat(batch).hasSize(1);
+        queue.add(pending(1));
+        LogStatus busy = queue.status();
+        assertThat(busy.queueDepth()).as("one at the disk, one behind it").isEqualTo(2);
+        assertThat(busy.busyMs()).isBetween(0L, Duration.ofSeconds(30).toMillis());
+        queue.fail(batch, "broken");
+        assertThat(queue.status().busyMs()).as("nothing is being written").isZero();
+    }
+
+    @Test
+    void pausesWhileItIsNotClosed() {
+        CommitQueue queue = open(1 << 20);
+        long start = System.nanoTime();
+        assertThat(queue.pauseWhileNotClosed(30)).isTrue();
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(30));
+        queue.become(State.CLOSED, "closed");
+        assertThat(queue.pauseWhileNotClosed(TimeUnit.HOURS.toMillis(1))).isFalse();
+        queue.become(State.OPEN, "closed for good");
+        assertThat(queue.status().state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void leavesTheGateOpenForOthers() throws Exception {
+        CommitQueue queue = open(1 << 20);
+        queue.add(pending(1));
+        assertThat(queue.fail(queue.take(), "broken")).hasSize(1);
+        queue.pauseWhileNotClosed(1);
+        queue.become(State.OPEN, "");
+        assertThat(CompletableFuture.supplyAsync(queue::status)
+                        .get(10, TimeUnit.SECONDS)
+                        .state())
+                .isEqualTo(State.OPEN);
+    }
+
+    private static CommitQueue open(long bytesMax) {
+        CommitQueue queue = new CommitQueue(bytesMax);
+        queue.become(State.OPEN, "");
+        return queue;
+    }
+
+    /** An event with so many characters of text, in all its texts. */
+    private CommitQueue.Pending pending(int text) {
+        String quarter = "x".repeat(text / 4);
+        Event event = new Event(
+                Event.NOT_YET,
+                new UUID(1, ids.incrementAndGet()),
+                1,
+                Event.ADJUST,
+                quarter,
+                quarter + "x".repeat(text % 4),
+                1,
+                null,
+                1,
+                1,
+                new Event.KeyedRequest(quarter, quarter));
+        return new CommitQueue.Pending(event, outcome -> {});
+    }
+}
