@@ -1,0 +1,5 @@
+/** How the tests of single rooms have Lincheck look for executions that no order of their operations explains. */
+@NullMarked
+package retail.inventory.lincheck;
+
+import org.jspecify.annotations.NullMarked;
