@@ -17,14 +17,17 @@ class IdempotentRetriesTest {
     @RegisterExtension
     static final RunningService SERVICE = new RunningService();
 
+    @RegisterExtension
+    static final RecordedClients CLIENTS = new RecordedClients(SERVICE);
+
     @ParameterizedTest
     @ValueSource(ints = {2, 20})
     void sellsOnceWhenTheSameRequestComesManyTimesAtOnce(int times) throws Exception {
         String sku = "TWINS-" + times;
-        SERVICE.adjust(STORE, sku, 100);
+        CLIENTS.adjust(STORE, sku, 100);
 
         List<Reply> replies =
-                AtOnce.clients(times, client -> SERVICE.reserve(STORE, sku, 7, KEY, "sell-once-" + times));
+                AtOnce.clients(times, client -> CLIENTS.reserve(STORE, sku, 7, KEY, "sell-once-" + times));
 
         assertThat(replies).allMatch(r -> r.status() == 200);
         assertThat(replies)
@@ -32,13 +35,13 @@ class IdempotentRetriesTest {
                 .containsOnly(replies.getFirst().body());
         assertThat(replies).extracting(r -> r.header("etag")).containsOnly("\"2\"");
         assertThat(replies).filteredOn(r -> !isReplay(r)).hasSize(1);
-        assertThat(SERVICE.read(STORE, sku).number("qty")).isEqualTo(93);
-        assertThat(SERVICE.read(STORE, sku).number("version")).isEqualTo(2);
+        assertThat(CLIENTS.read(STORE, sku).number("qty")).isEqualTo(93);
+        assertThat(CLIENTS.read(STORE, sku).number("version")).isEqualTo(2);
     }
 
     @Test
     void createsOnceWhenTheSameRequestComesManyTimesAtOnce() throws Exception {
-        List<Reply> replies = AtOnce.clients(20, client -> SERVICE.adjust(STORE, "BORN-ONCE", 7, KEY, "born-once"));
+        List<Reply> replies = AtOnce.clients(20, client -> CLIENTS.adjust(STORE, "BORN-ONCE", 7, KEY, "born-once"));
 
         assertThat(replies).allMatch(r -> r.status() == 201);
         assertThat(replies).extracting(r -> r.header("location")).containsOnly(RunningService.path(STORE, "BORN-ONCE"));
@@ -46,27 +49,27 @@ class IdempotentRetriesTest {
                 .extracting(Reply::body)
                 .containsOnly(replies.getFirst().body());
         assertThat(replies).filteredOn(r -> !isReplay(r)).hasSize(1);
-        assertThat(SERVICE.read(STORE, "BORN-ONCE").number("qty")).isEqualTo(7);
+        assertThat(CLIENTS.read(STORE, "BORN-ONCE").number("qty")).isEqualTo(7);
     }
 
     @Test
     void givesTheFirstAnswerAgainAlsoWhenTheSkuHasMovedOn() {
-        Reply first = SERVICE.adjust(STORE, "MOVED-ON", 5, KEY, "moved-on");
-        SERVICE.adjust(STORE, "MOVED-ON", 1);
+        Reply first = CLIENTS.adjust(STORE, "MOVED-ON", 5, KEY, "moved-on");
+        CLIENTS.adjust(STORE, "MOVED-ON", 1);
 
-        Reply again = SERVICE.adjust(STORE, "MOVED-ON", 5, KEY, "moved-on");
+        Reply again = CLIENTS.adjust(STORE, "MOVED-ON", 5, KEY, "moved-on");
 
         assertThat(isReplay(first)).isFalse();
         assertThat(isReplay(again)).isTrue();
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.body()).isEqualTo(first.body());
         assertThat(again.header("etag")).isEqualTo("\"1\"");
-        assertThat(SERVICE.read(STORE, "MOVED-ON").number("qty")).isEqualTo(6);
+        assertThat(CLIENTS.read(STORE, "MOVED-ON").number("qty")).isEqualTo(6);
     }
 
     @Test
     void takesBothPrefixesForTheSameRequest() {
-        Reply first = SERVICE.adjust(STORE, "BY-PROXY", 5, KEY, "by-proxy");
+        Reply first = CLIENTS.adjust(STORE, "BY-PROXY", 5, KEY, "by-proxy");
 
         Reply again = SERVICE.post(
                 "/api/inventory" + RunningService.path(STORE, "BY-PROXY") + "/adjust",
@@ -80,42 +83,42 @@ class IdempotentRetriesTest {
 
     @Test
     void refusesAKeyThatBelongsToAnotherRequest() {
-        SERVICE.adjust(STORE, "KEYED", 10, KEY, "used");
+        CLIENTS.adjust(STORE, "KEYED", 10, KEY, "used");
 
-        assertThat(SERVICE.adjust(STORE, "KEYED", 11, KEY, "used")).satisfies(IdempotentRetriesTest::isKeyReused);
-        assertThat(SERVICE.reserve(STORE, "KEYED", 10, KEY, "used")).satisfies(IdempotentRetriesTest::isKeyReused);
-        assertThat(SERVICE.adjust(STORE, "OTHER", 10, KEY, "used")).satisfies(IdempotentRetriesTest::isKeyReused);
-        assertThat(SERVICE.adjust("STORE002", "KEYED", 10, KEY, "used")).satisfies(IdempotentRetriesTest::isKeyReused);
-        assertThat(SERVICE.adjust(STORE, "KEYED", 10, KEY, "used", "If-Match", "\"1\""))
+        assertThat(CLIENTS.adjust(STORE, "KEYED", 11, KEY, "used")).satisfies(IdempotentRetriesTest::isKeyReused);
+        assertThat(CLIENTS.reserve(STORE, "KEYED", 10, KEY, "used")).satisfies(IdempotentRetriesTest::isKeyReused);
+        assertThat(CLIENTS.adjust(STORE, "OTHER", 10, KEY, "used")).satisfies(IdempotentRetriesTest::isKeyReused);
+        assertThat(CLIENTS.adjust("STORE002", "KEYED", 10, KEY, "used")).satisfies(IdempotentRetriesTest::isKeyReused);
+        assertThat(CLIENTS.adjust(STORE, "KEYED", 10, KEY, "used", "If-Match", "\"1\""))
                 .satisfies(IdempotentRetriesTest::isKeyReused);
 
-        assertThat(SERVICE.read(STORE, "KEYED").number("version")).isEqualTo(1);
-        assertThat(SERVICE.read(STORE, "OTHER").status()).isEqualTo(404);
+        assertThat(CLIENTS.read(STORE, "KEYED").number("version")).isEqualTo(1);
+        assertThat(CLIENTS.read(STORE, "OTHER").status()).isEqualTo(404);
         assertThat(SERVICE.get("/stores/STORE002/inventory").status()).isEqualTo(404);
     }
 
     @Test
     void letsARefusedSaleBeTriedAgainWithItsKey() {
-        SERVICE.adjust(STORE, "SOON", 1);
-        Reply refused = SERVICE.reserve(STORE, "SOON", 5, KEY, "patience");
-        Reply refusedAgain = SERVICE.reserve(STORE, "SOON", 5, KEY, "patience");
-        SERVICE.adjust(STORE, "SOON", 10);
+        CLIENTS.adjust(STORE, "SOON", 1);
+        Reply refused = CLIENTS.reserve(STORE, "SOON", 5, KEY, "patience");
+        Reply refusedAgain = CLIENTS.reserve(STORE, "SOON", 5, KEY, "patience");
+        CLIENTS.adjust(STORE, "SOON", 10);
 
-        Reply sold = SERVICE.reserve(STORE, "SOON", 5, KEY, "patience");
-        Reply again = SERVICE.reserve(STORE, "SOON", 5, KEY, "patience");
+        Reply sold = CLIENTS.reserve(STORE, "SOON", 5, KEY, "patience");
+        Reply again = CLIENTS.reserve(STORE, "SOON", 5, KEY, "patience");
 
         assertThat(refused.isProblem("insufficient-stock")).isTrue();
         assertThat(refusedAgain.isProblem("insufficient-stock")).isTrue();
         assertThat(sold.status()).isEqualTo(200);
         assertThat(isReplay(sold)).isFalse();
         assertThat(isReplay(again)).isTrue();
-        assertThat(SERVICE.read(STORE, "SOON").number("qty")).isEqualTo(6);
+        assertThat(CLIENTS.read(STORE, "SOON").number("qty")).isEqualTo(6);
     }
 
     @Test
     void letsARefusedRequestBeCorrectedUnderItsKey() {
-        Reply refused = SERVICE.reserve(STORE, "CORRECTED", 5, KEY, "typo");
-        Reply corrected = SERVICE.adjust(STORE, "CORRECTED", 5, KEY, "typo");
+        Reply refused = CLIENTS.reserve(STORE, "CORRECTED", 5, KEY, "typo");
+        Reply corrected = CLIENTS.adjust(STORE, "CORRECTED", 5, KEY, "typo");
 
         assertThat(refused.isProblem("unknown-sku")).isTrue();
         assertThat(corrected.status()).isEqualTo(201);
@@ -123,10 +126,10 @@ class IdempotentRetriesTest {
 
     @Test
     void replaysAChangeThatNamedTheVersionBeforeIt() {
-        SERVICE.adjust(STORE, "GUARDED", 10);
+        CLIENTS.adjust(STORE, "GUARDED", 10);
 
-        Reply first = SERVICE.reserve(STORE, "GUARDED", 1, KEY, "guarded", "If-Match", "\"1\"");
-        Reply again = SERVICE.reserve(STORE, "GUARDED", 1, KEY, "guarded", "If-Match", "\"1\"");
+        Reply first = CLIENTS.reserve(STORE, "GUARDED", 1, KEY, "guarded", "If-Match", "\"1\"");
+        Reply again = CLIENTS.reserve(STORE, "GUARDED", 1, KEY, "guarded", "If-Match", "\"1\"");
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(again.status()).isEqualTo(200);
@@ -137,12 +140,12 @@ class IdempotentRetriesTest {
     @Test
     void tellsKeysApartByCaseAndUpToTheirLastCharacter() {
         String longest = "k".repeat(255);
-        SERVICE.adjust(STORE, "LONG-KEY", 1, KEY, longest);
-        Reply other = SERVICE.adjust(STORE, "LONG-KEY", 1, KEY, longest.substring(1) + "K");
+        CLIENTS.adjust(STORE, "LONG-KEY", 1, KEY, longest);
+        Reply other = CLIENTS.adjust(STORE, "LONG-KEY", 1, KEY, longest.substring(1) + "K");
 
         assertThat(isReplay(other)).isFalse();
-        assertThat(isReplay(SERVICE.adjust(STORE, "LONG-KEY", 1, KEY, longest))).isTrue();
-        assertThat(SERVICE.read(STORE, "LONG-KEY").number("qty")).isEqualTo(2);
+        assertThat(isReplay(CLIENTS.adjust(STORE, "LONG-KEY", 1, KEY, longest))).isTrue();
+        assertThat(CLIENTS.read(STORE, "LONG-KEY").number("qty")).isEqualTo(2);
     }
 
     private static void isKeyReused(Reply reply) {

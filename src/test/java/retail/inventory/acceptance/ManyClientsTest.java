@@ -17,12 +17,15 @@ class ManyClientsTest {
     @RegisterExtension
     static final RunningService SERVICE = new RunningService();
 
+    @RegisterExtension
+    static final RecordedClients CLIENTS = new RecordedClients(SERVICE);
+
     @RepeatedTest(20)
     void sellsTenPiecesToTenOfFiftyCustomersAtOnce(RepetitionInfo round) throws Exception {
         String sku = "LAST-TEN-" + round.getCurrentRepetition();
-        SERVICE.adjust(STORE, sku, 10);
+        CLIENTS.adjust(STORE, sku, 10);
 
-        List<Reply> replies = AtOnce.clients(50, client -> SERVICE.reserve(STORE, sku, 1));
+        List<Reply> replies = AtOnce.clients(50, client -> CLIENTS.reserve(STORE, sku, 1));
 
         List<Reply> sold = replies.stream().filter(r -> r.status() == 200).toList();
         List<Reply> refused = replies.stream().filter(r -> r.status() != 200).toList();
@@ -34,26 +37,26 @@ class ManyClientsTest {
             assertThat(reply.number("available")).isZero();
             assertThat(reply.number("requested")).isEqualTo(1);
         });
-        assertThat(SERVICE.read(STORE, sku).number("qty")).isZero();
+        assertThat(CLIENTS.read(STORE, sku).number("qty")).isZero();
     }
 
     @Test
     void countsTwoHundredChangesOfOneSkuWithoutGapOrRepeat() throws Exception {
-        List<Reply> replies = AtOnce.clients(200, client -> SERVICE.adjust(STORE, "HOT", client + 1));
+        List<Reply> replies = AtOnce.clients(200, client -> CLIENTS.adjust(STORE, "HOT", client + 1));
 
         assertThat(replies).extracting(r -> r.number("version")).containsExactlyInAnyOrder(numbers(1, 200));
         assertThat(replies).filteredOn(r -> r.status() == 201).hasSize(1);
         assertThat(replies).filteredOn(r -> r.status() == 200).hasSize(199);
         assertThat(replies).extracting(r -> r.number("sequence")).doesNotHaveDuplicates();
         assertThat(replies).extracting(r -> r.text("eventId")).doesNotHaveDuplicates();
-        Reply now = SERVICE.read(STORE, "HOT");
+        Reply now = CLIENTS.read(STORE, "HOT");
         assertThat(now.number("version")).isEqualTo(200);
         assertThat(now.number("qty")).isEqualTo(200 * 201 / 2);
     }
 
     @Test
     void numbersTheSequenceInTheOrderOfVersions() throws Exception {
-        List<Reply> replies = AtOnce.clients(50, client -> SERVICE.adjust(STORE, "ORDERED", 1));
+        List<Reply> replies = AtOnce.clients(50, client -> CLIENTS.adjust(STORE, "ORDERED", 1));
 
         assertThat(replies.stream().sorted((a, b) -> Long.compare(a.number("version"), b.number("version"))))
                 .extracting(r -> r.number("sequence"))
@@ -62,7 +65,7 @@ class ManyClientsTest {
 
     @Test
     void keepsChangesOfTwentyDifferentSkusAtOnce() throws Exception {
-        AtOnce.clients(20, client -> SERVICE.adjust("STORE020", "SKU-" + (10 + client), client + 1));
+        AtOnce.clients(20, client -> CLIENTS.adjust("STORE020", "SKU-" + (10 + client), client + 1));
 
         Reply page = SERVICE.get("/stores/STORE020/inventory");
         assertThat(page.json()
@@ -80,43 +83,41 @@ class ManyClientsTest {
 
     @Test
     void letsOnlyOneOfTwentyWithTheSameVersionWin() throws Exception {
-        String tag = String.valueOf(SERVICE.adjust(STORE, "ONE-WINNER", 100).header("etag"));
+        String tag = String.valueOf(CLIENTS.adjust(STORE, "ONE-WINNER", 100).header("etag"));
 
         List<Reply> replies =
-                AtOnce.clients(20, client -> SERVICE.reserve(STORE, "ONE-WINNER", client + 1, "If-Match", tag));
+                AtOnce.clients(20, client -> CLIENTS.reserve(STORE, "ONE-WINNER", client + 1, "If-Match", tag));
 
         assertThat(replies).filteredOn(r -> r.status() == 200).hasSize(1);
         assertThat(replies).filteredOn(r -> r.isProblem("version-conflict")).hasSize(19);
-        assertThat(SERVICE.read(STORE, "ONE-WINNER").number("version")).isEqualTo(2);
+        assertThat(CLIENTS.read(STORE, "ONE-WINNER").number("version")).isEqualTo(2);
     }
 
     @Test
     void createsASkuOnceWhenTwentyClientsCreateIt() throws Exception {
         List<Reply> replies = AtOnce.clients(
-                20,
-                client -> SERVICE.post(
-                        RunningService.path(STORE, "CREATED-ONCE") + "/adjust", "{\"delta\":5,\"expectedVersion\":0}"));
+                20, client -> CLIENTS.post(STORE, "CREATED-ONCE", "adjust", "{\"delta\":5,\"expectedVersion\":0}"));
 
         assertThat(replies).filteredOn(r -> r.status() == 201).hasSize(1);
         assertThat(replies).filteredOn(r -> r.isProblem("version-conflict")).hasSize(19);
-        assertThat(SERVICE.read(STORE, "CREATED-ONCE").number("qty")).isEqualTo(5);
+        assertThat(CLIENTS.read(STORE, "CREATED-ONCE").number("qty")).isEqualTo(5);
     }
 
     @Test
     void goesOnServingAfterManyMistakesOfClients() throws Exception {
-        SERVICE.adjust(STORE, "SOLD-OUT", 1);
-        SERVICE.reserve(STORE, "SOLD-OUT", 1);
+        CLIENTS.adjust(STORE, "SOLD-OUT", 1);
+        CLIENTS.reserve(STORE, "SOLD-OUT", 1);
 
-        List<Reply> unknown = AtOnce.clients(30, client -> SERVICE.read(STORE, "NEVER-HEARD-OF"));
-        List<Reply> soldOut = AtOnce.clients(30, client -> SERVICE.reserve(STORE, "SOLD-OUT", 1));
+        List<Reply> unknown = AtOnce.clients(30, client -> CLIENTS.read(STORE, "NEVER-HEARD-OF"));
+        List<Reply> soldOut = AtOnce.clients(30, client -> CLIENTS.reserve(STORE, "SOLD-OUT", 1));
         List<Reply> broken = AtOnce.clients(
                 30, client -> SERVICE.post(RunningService.path(STORE, "SOLD-OUT") + "/adjust", "{\"delta\":"));
 
         assertThat(unknown).allMatch(reply -> reply.status() == 404 && reply.isProblem("unknown-sku"));
         assertThat(soldOut).allMatch(reply -> reply.status() == 409 && reply.isProblem("insufficient-stock"));
         assertThat(broken).allMatch(reply -> reply.status() == 400 && reply.isProblem("invalid-request"));
-        assertThat(SERVICE.adjust(STORE, "SOLD-OUT", 3).status()).isEqualTo(200);
-        assertThat(SERVICE.reserve(STORE, "SOLD-OUT", 3).number("qty")).isZero();
+        assertThat(CLIENTS.adjust(STORE, "SOLD-OUT", 3).status()).isEqualTo(200);
+        assertThat(CLIENTS.reserve(STORE, "SOLD-OUT", 3).number("qty")).isZero();
         assertThat(SERVICE.get("/health/readiness").status()).isEqualTo(200);
     }
 

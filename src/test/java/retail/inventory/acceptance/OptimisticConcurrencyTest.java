@@ -15,11 +15,14 @@ class OptimisticConcurrencyTest {
     @RegisterExtension
     static final RunningService SERVICE = new RunningService();
 
+    @RegisterExtension
+    static final RecordedClients CLIENTS = new RecordedClients(SERVICE);
+
     @Test
     void changesWhatTheClientSaw() {
         String sku = twoVersions("SEEN");
 
-        Reply byHeader = SERVICE.adjust(STORE, sku, 1, "If-Match", "\"2\"");
+        Reply byHeader = CLIENTS.adjust(STORE, sku, 1, "If-Match", "\"2\"");
         Reply byBody = post(sku, "reserve", "{\"qty\":1,\"expectedVersion\":3}");
         Reply byBoth = post(sku, "adjust", "{\"delta\":1,\"expectedVersion\":4}", "If-Match", "\"4\"");
 
@@ -35,20 +38,20 @@ class OptimisticConcurrencyTest {
     void refusesAnotherVersionAndTellsTheCurrentOne(String version) {
         String sku = twoVersions("STALE-" + version);
 
-        Reply byHeader = SERVICE.reserve(STORE, sku, 1, "If-Match", '"' + version + '"');
+        Reply byHeader = CLIENTS.reserve(STORE, sku, 1, "If-Match", '"' + version + '"');
         Reply byBody = post(sku, "adjust", "{\"delta\":1,\"expectedVersion\":" + version + "}");
 
         assertConflict(byHeader, 2, 15);
         assertConflict(byBody, 2, 15);
-        assertThat(SERVICE.read(STORE, sku).number("version")).isEqualTo(2);
+        assertThat(CLIENTS.read(STORE, sku).number("version")).isEqualTo(2);
     }
 
     @Test
     void leadsToSuccessWithTheTagOfTheConflict() {
         String sku = twoVersions("RETRIED");
-        Reply conflict = SERVICE.reserve(STORE, sku, 1, "If-Match", "\"1\"");
+        Reply conflict = CLIENTS.reserve(STORE, sku, 1, "If-Match", "\"1\"");
 
-        Reply retried = SERVICE.reserve(STORE, sku, 1, "If-Match", String.valueOf(conflict.header("etag")));
+        Reply retried = CLIENTS.reserve(STORE, sku, 1, "If-Match", String.valueOf(conflict.header("etag")));
 
         assertThat(retried.status()).isEqualTo(200);
     }
@@ -57,8 +60,8 @@ class OptimisticConcurrencyTest {
     void checksTheVersionBeforeTheQuantity() {
         String sku = twoVersions("BOTH-WRONG");
 
-        assertConflict(SERVICE.reserve(STORE, sku, 1000, "If-Match", "\"1\""), 2, 15);
-        Reply right = SERVICE.reserve(STORE, sku, 1000, "If-Match", "\"2\"");
+        assertConflict(CLIENTS.reserve(STORE, sku, 1000, "If-Match", "\"1\""), 2, 15);
+        Reply right = CLIENTS.reserve(STORE, sku, 1000, "If-Match", "\"2\"");
         assertThat(right.isProblem("insufficient-stock")).isTrue();
         assertThat(right.number("requested")).isEqualTo(1000);
         assertThat(right.number("available")).isEqualTo(15);
@@ -74,14 +77,14 @@ class OptimisticConcurrencyTest {
 
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.isProblem("invalid-request")).isTrue();
-        assertThat(SERVICE.read(STORE, sku).number("version")).isEqualTo(2);
+        assertThat(CLIENTS.read(STORE, sku).number("version")).isEqualTo(2);
     }
 
     @Test
     void createsButDoesNotChangeWithVersionZero() {
         Reply created = post("NEW", "adjust", "{\"delta\":5,\"expectedVersion\":0}");
         Reply there = post("NEW", "adjust", "{\"delta\":5,\"expectedVersion\":0}");
-        Reply createdByHeader = SERVICE.adjust(STORE, "NEW-TOO", 5, "If-Match", "\"0\"");
+        Reply createdByHeader = CLIENTS.adjust(STORE, "NEW-TOO", 5, "If-Match", "\"0\"");
 
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.header("location")).isEqualTo("/stores/STORE001/inventory/NEW");
@@ -93,19 +96,19 @@ class OptimisticConcurrencyTest {
 
     @Test
     void doesNotCreateWhatTheClientBelievesItSaw() {
-        assertConflict(SERVICE.adjust(STORE, "GHOST", 5, "If-Match", "\"7\""), 0, 0);
-        assertThat(SERVICE.read(STORE, "GHOST").isProblem("unknown-sku")).isTrue();
+        assertConflict(CLIENTS.adjust(STORE, "GHOST", 5, "If-Match", "\"7\""), 0, 0);
+        assertThat(CLIENTS.read(STORE, "GHOST").isProblem("unknown-sku")).isTrue();
     }
 
     @Test
     void takesNothingFromAnUnknownSku() {
-        assertThat(SERVICE.reserve(STORE, "NOWHERE", 1).isProblem("unknown-sku"))
+        assertThat(CLIENTS.reserve(STORE, "NOWHERE", 1).isProblem("unknown-sku"))
                 .isTrue();
-        assertThat(SERVICE.adjust(STORE, "NOWHERE", -1).isProblem("unknown-sku"))
+        assertThat(CLIENTS.adjust(STORE, "NOWHERE", -1).isProblem("unknown-sku"))
                 .isTrue();
-        assertThat(SERVICE.reserve(STORE, "NOWHERE", 1, "If-Match", "\"7\"").status())
+        assertThat(CLIENTS.reserve(STORE, "NOWHERE", 1, "If-Match", "\"7\"").status())
                 .isEqualTo(404);
-        assertThat(SERVICE.read(STORE, "NOWHERE").status()).isEqualTo(404);
+        assertThat(CLIENTS.read(STORE, "NOWHERE").status()).isEqualTo(404);
     }
 
     @Test
@@ -120,27 +123,27 @@ class OptimisticConcurrencyTest {
 
     @Test
     void adjustsDownToZeroButNotBelow() {
-        SERVICE.adjust(STORE, "ZERO", 5);
+        CLIENTS.adjust(STORE, "ZERO", 5);
 
-        Reply below = SERVICE.adjust(STORE, "ZERO", -6);
-        Reply zero = SERVICE.adjust(STORE, "ZERO", -5);
+        Reply below = CLIENTS.adjust(STORE, "ZERO", -6);
+        Reply zero = CLIENTS.adjust(STORE, "ZERO", -5);
 
         assertThat(below.status()).isEqualTo(409);
         assertThat(below.isProblem("insufficient-stock")).isTrue();
         assertThat(below.number("requested")).isEqualTo(6);
         assertThat(below.number("available")).isEqualTo(5);
         assertThat(zero.number("qty")).isZero();
-        assertThat(SERVICE.read(STORE, "ZERO").number("qty")).isZero();
+        assertThat(CLIENTS.read(STORE, "ZERO").number("qty")).isZero();
     }
 
     private static String twoVersions(String sku) {
-        SERVICE.adjust(STORE, sku, 10);
-        assertThat(SERVICE.adjust(STORE, sku, 5).number("version")).isEqualTo(2);
+        CLIENTS.adjust(STORE, sku, 10);
+        assertThat(CLIENTS.adjust(STORE, sku, 5).number("version")).isEqualTo(2);
         return sku;
     }
 
     private static Reply post(String sku, String action, String json, String... headers) {
-        return SERVICE.post(RunningService.path(STORE, sku) + "/" + action, json, headers);
+        return CLIENTS.post(STORE, sku, action, json, headers);
     }
 
     private static void assertConflict(Reply reply, long currentVersion, long currentQty) {

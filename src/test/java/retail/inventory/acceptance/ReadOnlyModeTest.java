@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import retail.inventory.crash.ExpectedErrors;
+import retail.inventory.simulation.ExpectedErrors;
 
 /** When the disk takes no more, what can be served is served, the rest is refused honestly, and it ends by itself. */
 @ExtendWith(ExpectedErrors.class)

@@ -42,7 +42,7 @@ public final class HttpConnection implements AutoCloseable {
     }
 
     /** The beginning of an answer whose body is still to be read. */
-    record Events(int status, InputStream body) {}
+    public record Events(int status, InputStream body) {}
 
     /** Connects to the host and port of a plain http address. */
     public HttpConnection(URI baseUrl) throws IOException {
@@ -70,7 +70,8 @@ public final class HttpConnection implements AutoCloseable {
         return postWith("", target, json);
     }
 
-    Answer post(String target, String idempotencyKey, String json) throws IOException {
+    /** The same with an idempotency key. */
+    public Answer post(String target, String idempotencyKey, String json) throws IOException {
         return postWith("\r\nIdempotency-Key: " + idempotencyKey, target, json);
     }
 
@@ -84,7 +85,7 @@ public final class HttpConnection implements AutoCloseable {
      * Asks for a stream of server-sent events. When the status is 200 the body is what comes from now on, and the
      * connection serves nothing else; otherwise it is whole.
      */
-    Events events(String target, long lastEventId) throws IOException {
+    public Events events(String target, long lastEventId) throws IOException {
         send("GET " + target + " HTTP/1.1\r\nHost: " + authority + "\r\nAccept: text/event-stream\r\nLast-Event-ID: "
                 + lastEventId + "\r\n\r\n");
         int status = status(line());

@@ -1,0 +1,82 @@
+package retail.inventory.history;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All operations of many callers, with their times by one monotonic clock. Any number of threads record; who checks has
+ * waited for them.
+ *
+ * <p>Every operation on a recorded SKU has to be recorded, from the SKU's beginning or from a {@link #given} state on,
+ * and keys have to be remembered by the service for as long as the history takes.
+ */
+public final class History {
+
+    private final LongSupplier clock;
+    private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
+    private final Map<String, State> given = new HashMap<>();
+
+    /** A state of a SKU. */
+    record State(long version, long qty) {
+
+        static final State ABSENT = new State(0, 0);
+    }
+
+    /** An empty history that begins now. */
+    public History() {
+        long zero = System.nanoTime();
+        clock = () -> System.nanoTime() - zero;
+    }
+
+    /** A SKU is there already when the history begins. */
+    public void given(String sku, long version, long qty) {
+        given.put(sku, new State(version, qty));
+    }
+
+    /** A change begins: of any SKU of any store, named as the caller likes. */
+    public Operation changes(String sku, long delta, @Nullable Long expectedVersion, @Nullable String key) {
+        if (delta == 0) {
+            throw new IllegalArgumentException("no change");
+        }
+        return begins(new Operation.Asked(sku, delta, expectedVersion, key));
+    }
+
+    /** A read begins. */
+    public Operation reads(String sku) {
+        return begins(new Operation.Asked(sku, 0, null, null));
+    }
+
+    /** How many operations there are. */
+    public int size() {
+        return operations.size();
+    }
+
+    /** What contradicts what. */
+    public Verdict check() {
+        return new HistoryCheck(new ArrayList<>(operations), given).run();
+    }
+
+    /** Fails when operations contradict each other, and names them. */
+    public void requireValid() {
+        Verdict verdict = check();
+        if (!verdict.violations().isEmpty()) {
+            throw new AssertionError(verdict.toString());
+        }
+    }
+
+    void add(List<Operation> more) {
+        operations.addAll(more);
+    }
+
+    private Operation begins(Operation.Asked asked) {
+        Operation operation = new Operation(clock, asked, clock.getAsLong());
+        operations.add(operation);
+        return operation;
+    }
+}

@@ -1,0 +1,51 @@
+package retail.inventory.history;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import retail.inventory.disk.ImpatientBreakers;
+import retail.inventory.disk.SimDisk;
+import retail.inventory.journal.file.FileEventLog;
+import retail.inventory.service.Idempotency;
+import retail.inventory.service.InventoryService;
+import retail.inventory.service.Recovery;
+import retail.inventory.table.InventoryFileWriter;
+import retail.inventory.table.InventoryFiles;
+import retail.inventory.table.InventoryTable;
+
+/** The whole write path on the log of a disk, recovered from it; inventory files are not written. */
+final class ServiceOnDisk implements AutoCloseable {
+
+    private static final Duration KEY_TTL = Duration.ofMinutes(10);
+    private static final int KEYS_MAX = 1_000_000;
+    private static final long COMMIT_TIMEOUT_MS = 5_000;
+    private static final FileEventLog.Options LOG = new FileEventLog.Options(1 << 20, 1 << 20, 1, false, null);
+
+    private final FileEventLog log;
+    private final InventoryService service;
+
+    ServiceOnDisk(SimDisk disk) {
+        InstantSource clock = InstantSource.system();
+        InventoryTable table = new InventoryTable();
+        log = new FileEventLog(disk, Path.of("/data/wal"), LOG, (reason, place, bytes) -> {
+            throw new IOException(reason);
+        });
+        Idempotency idempotency = new Idempotency(clock, KEY_TTL.toMillis(), KEYS_MAX, COMMIT_TIMEOUT_MS);
+        service = new InventoryService(log, table, idempotency, clock, COMMIT_TIMEOUT_MS);
+        InventoryFiles files = new InventoryFiles(new SimDisk(), Path.of("/data/inventory"), table);
+        InventoryFiles none = new InventoryFiles(new SimDisk(), Path.of("/data/inventory"), new InventoryTable());
+        InventoryFileWriter idle = new InventoryFileWriter(none, ImpatientBreakers.one());
+        new Recovery(files, log, table, idempotency, KEY_TTL, clock).run(service, idle);
+        idle.close();
+    }
+
+    InventoryService service() {
+        return service;
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

@@ -1,0 +1,125 @@
+package retail.inventory.prove;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import retail.inventory.ledger.HttpConnection;
+import retail.inventory.prove.Claims.Acknowledged;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The feed has every acknowledged change of the store exactly once, in order: in pages, and as a stream that is cut. */
+final class FeedClaim {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int ATTEMPTS_MAX = 30;
+
+    private final URI baseUrl;
+    private final String store;
+    private final ProvingClient client;
+    private final Set<Acknowledged> acknowledged;
+    private final long first;
+    private final long last;
+
+    FeedClaim(URI baseUrl, String store, ProvingClient client, List<Acknowledged> acknowledged) {
+        this.baseUrl = baseUrl;
+        this.store = store;
+        this.client = client;
+        this.acknowledged = new HashSet<>(acknowledged);
+        this.first =
+                acknowledged.stream().mapToLong(Acknowledged::sequence).min().orElseThrow();
+        this.last =
+                acknowledged.stream().mapToLong(Acknowledged::sequence).max().orElseThrow();
+    }
+
+    String complete() throws IOException {
+        client.get("/central/skus/none?minSequence=" + last); // waits until the feed's process has it all
+        List<Acknowledged> pages = pages();
+        require("pages", pages);
+        long middle = pages.get(pages.size() / 2).sequence();
+        List<Acknowledged> streamed = new ArrayList<>();
+        stream(first - 1, middle, streamed);
+        stream(middle, last, streamed);
+        require("a stream that was resumed", streamed);
+        return acknowledged.size() + " acknowledged changes, each once and in order, in pages and in a resumed stream";
+    }
+
+    private List<Acknowledged> pages() {
+        List<Acknowledged> events = new ArrayList<>();
+        long after = first - 1;
+        while (after < last) {
+            JsonNode page = JSON.readTree(
+                    client.get("/events?limit=1000&after=" + after).body());
+            for (JsonNode event : page.path("events")) {
+                keep(event, events);
+            }
+            long next = page.path("next").asLong(after);
+            if (next <= after) {
+                throw new ProofFailedException("the feed ends at " + after + ", but " + last + " was acknowledged");
+            }
+            after = next;
+        }
+        return events;
+    }
+
+    private void stream(long after, long until, List<Acknowledged> events) throws IOException {
+        try (HttpConnection connection = new HttpConnection(baseUrl)) {
+            HttpConnection.Events stream = connection.events(baseUrl.getRawPath() + "/events", after);
+            for (int attempt = 1; stream.status() == 429 && attempt < ATTEMPTS_MAX; attempt++) {
+                ProvingClient.pause(1000);
+                stream = connection.events(baseUrl.getRawPath() + "/events", after);
+            }
+            if (stream.status() != 200) {
+                throw new ProofFailedException("the feed cannot be followed: status " + stream.status());
+            }
+            BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("data:")) {
+                    JsonNode event = JSON.readTree(line.substring("data:".length()));
+                    if (event.path("sequence").asLong() <= until) {
+                        keep(event, events);
+                    }
+                    if (event.path("sequence").asLong() >= until) {
+                        return;
+                    }
+                }
+            }
+            throw new ProofFailedException("the stream ended before " + until);
+        }
+    }
+
+    private void keep(JsonNode event, List<Acknowledged> events) {
+        if (event.path("storeId").asString("").equals(store)) {
+            events.add(new Acknowledged(
+                    event.path("sequence").asLong(),
+                    event.path("eventId").asString(""),
+                    event.path("sku").asString(""),
+                    event.path("version").asLong(),
+                    event.path("qty").asLong()));
+        }
+    }
+
+    private void require(String where, List<Acknowledged> events) {
+        long before = 0;
+        for (Acknowledged event : events) {
+            if (event.sequence() <= before) {
+                throw new ProofFailedException(where + " have an event twice or out of order: " + event);
+            }
+            if (!acknowledged.contains(event)) {
+                throw new ProofFailedException(where + " have an event that nobody was told of so: " + event);
+            }
+            before = event.sequence();
+        }
+        if (events.size() != acknowledged.size()) {
+            acknowledged.removeAll(new HashSet<>(events));
+            throw new ProofFailedException(acknowledged.size() + " acknowledged changes are not in " + where
+                    + ", one of them: " + acknowledged.iterator().next());
+        }
+    }
+}

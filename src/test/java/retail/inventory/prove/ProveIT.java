@@ -1,0 +1,111 @@
+package retail.inventory.prove;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import retail.inventory.process.ServiceProcess;
+import retail.inventory.prove.TamperingProxy.Fault;
+
+/** The packaged service is proved; a service with a fault is found out. */
+class ProveIT {
+
+    private static final String SMALL = "--stock 20 --keys 20 --changes 60 --clients 8";
+
+    @TempDir
+    static Path dataDir;
+
+    private static ServiceProcess service;
+
+    private record Run(int exitStatus, String output) {}
+
+    @BeforeAll
+    static void start() throws IOException {
+        service = ServiceProcess.launch(dataDir, Map.of());
+        service.uri();
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+    }
+
+    @Test
+    void provesTheService() {
+        Run run = prove(service.uri(), "--stock 50 --keys 200 --changes 300 --clients 16");
+
+        assertThat(run.output())
+                .contains("50 of 50 units sold to 200 requests, none left")
+                .contains("200 keys sent 5 times each: 200 effects")
+                .contains("each once and in order, in pages and in a resumed stream")
+                .contains("PROVED: accepted ≤ stock, lost 0, doubled 0, violations 0");
+        assertThat(run.exitStatus()).isZero();
+    }
+
+    @Test
+    void takesItsTimeWithAServiceThatLimitsIt(@TempDir Path otherDir) throws IOException {
+        Map<String, String> limit = Map.of("RATE_LIMIT_RPS", "20", "RATE_LIMIT_BURST", "5");
+        try (ServiceProcess limited = ServiceProcess.launch(otherDir, limit)) {
+            Run run = prove(limited.uri(), "--stock 10 --keys 10 --changes 20 --clients 4");
+
+            assertThat(run.output()).contains("rate-limited").contains("PROVED");
+            assertThat(run.exitStatus()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OVERSELLS, never oversold: of 20 units",
+        "FORGETS_KEYS, one effect per key: 20 keys had 100 effects",
+        "LOSES_A_SALE, FAILED: never oversold",
+        "READS_ARE_STALE, 'versions, own writes: what was written is read'",
+        "LEAVES_OUT_AN_EVENT, feed complete: 1 acknowledged changes are not in pages"
+    })
+    void findsTheFault(Fault fault, String words) throws IOException {
+        try (TamperingProxy wrong = new TamperingProxy(service.uri(), fault)) {
+            Run run = prove(wrong.url(), SMALL);
+
+            assertThat(run.output()).contains(words).doesNotContain("PROVED");
+            assertThat(run.exitStatus()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithArguments() throws IOException {
+        assertThat(prove(service.uri(), "--stock none").output())
+                .contains("--stock is a whole number from 1 to 100000")
+                .contains("Usage: bin/prove");
+        assertThat(prove(service.uri(), "--what 1")).satisfies(run -> {
+            assertThat(run.exitStatus()).isEqualTo(2);
+            assertThat(run.output()).contains("there is no option --what");
+        });
+        assertThat(prove(URI.create("https://localhost"), "").output()).contains("--base-url is http://host:port");
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        Run nobody = prove(URI.create("http://127.0.0.1:" + free), "");
+        assertThat(nobody.output()).contains("No service answers at http://127.0.0.1:" + free);
+        assertThat(nobody.exitStatus()).isEqualTo(2);
+    }
+
+    private static Run prove(URI url, String more) {
+        String[] args = ("--base-url " + url + " " + more).strip().split(" ", -1);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int status = Prove.exitStatus(args, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return new Run(status, bytes.toString(StandardCharsets.UTF_8));
+    }
+}
