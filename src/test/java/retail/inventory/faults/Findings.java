@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** What the service did wrong: printed as soon as it is seen, and counted. Safe for several threads. */
-final class Findings {
+public final class Findings {
 
     private static final int PRINTED_MAX = 60;
     private static final int LENGTH_MAX = 400;
@@ -14,12 +14,12 @@ final class Findings {
     private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
     private int printed;
 
-    Findings(PrintStream out) {
+    public Findings(PrintStream out) {
         this.out = out;
     }
 
     /** What can be wrong. */
-    enum Kind {
+    public enum Kind {
         FALSE_ACK("false acks"),
         LOST("lost"),
         VANISHED("vanished reads"),
@@ -40,7 +40,8 @@ final class Findings {
         }
     }
 
-    synchronized void add(Kind kind, String what) {
+    /** Prints and counts it. */
+    public synchronized void add(Kind kind, String what) {
         counts.merge(kind, 1, Integer::sum);
         printed++;
         if (printed <= PRINTED_MAX) {
@@ -51,17 +52,22 @@ final class Findings {
     }
 
     /** Adds it unless a condition holds. */
-    void require(boolean holds, Kind kind, String otherwise) {
+    public void require(boolean holds, Kind kind, String otherwise) {
         if (!holds) {
             add(kind, otherwise);
         }
     }
 
-    synchronized int count(Kind kind) {
+    public synchronized int count(Kind kind) {
         return counts.getOrDefault(kind, 0);
     }
 
-    synchronized boolean none() {
+    /** How many there are of all kinds. */
+    public synchronized int total() {
+        return printed;
+    }
+
+    public synchronized boolean none() {
         return counts.isEmpty();
     }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits, as a client does that looks again and again. */
-final class Moments {
+public final class Moments {
 
     private static final long LOOK_EVERY_MS = 5;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -12,7 +12,7 @@ final class Moments {
     private Moments() {}
 
     /** Whether something becomes true in time. */
-    static boolean within(Duration max, BooleanSupplier condition) {
+    public static boolean within(Duration max, BooleanSupplier condition) {
         long end = System.nanoTime() + max.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
@@ -23,7 +23,7 @@ final class Moments {
         return true;
     }
 
-    static void pause(long ms) {
+    public static void pause(long ms) {
         try {
             Thread.sleep(ms);
         } catch (InterruptedException e) {
@@ -31,7 +31,7 @@ final class Moments {
         }
     }
 
-    static double secondsSince(long nanos) {
+    public static double secondsSince(long nanos) {
         return (System.nanoTime() - nanos) / NANOS_PER_SECOND;
     }
 }

@@ -70,10 +70,11 @@ final class Traffic {
         }
     }
 
-    /** Kills the service, starts it again, and looks at it before anybody writes. */
-    void restart(Path dataDir, Recovered recovered) throws IOException {
+    /** Kills the service, does something, starts it again, and looks at it before anybody writes. */
+    void restart(Path dataDir, Recovered recovered, Quiet<?> whileDown) throws IOException {
         life.kill();
         quietly(() -> {
+            whileDown.run();
             life = Life.start(life.number() + 1, dataDir);
             recovered.check(life);
             return null;

@@ -39,7 +39,12 @@ final class UnderLoad implements AutoCloseable {
 
     /** Kills the service, starts it again and compares what is there with what was told. */
     void restart() throws IOException {
-        traffic.restart(dataDir, recovered);
+        restart(() -> null);
+    }
+
+    /** The same, and something is done with the disk while nobody uses it. */
+    void restart(Traffic.Quiet<?> whileDown) throws IOException {
+        traffic.restart(dataDir, recovered, whileDown);
     }
 
     /** Ends the clients, then the service. */

@@ -4,7 +4,9 @@
  * they are told, and both are compared.
  *
  * <p>A killed process leaves its page cache behind, so this finds acknowledgements that should not have been given and
- * state that was taken back, not bytes that a power cut would take.
+ * state that was taken back, not bytes that a power cut would take: those are {@code powercut}'s.
+ *
+ * <p>{@code ThinDisk}, started by {@code .ci/thin-disk}, is the same with syncs that the kernel itself fails.
  */
 @NullMarked
 package retail.inventory.faults;

@@ -44,11 +44,11 @@ public final class Client {
     }
 
     public Reply adjust(String store, String sku, long delta, @Nullable String key) throws IOException {
-        return post(store, sku, "adjust", "{\"delta\":" + delta + "}", key);
+        return change(store, sku, "adjust", "{\"delta\":" + delta + "}", key);
     }
 
     Reply reserve(String store, String sku, long qty, @Nullable String key) throws IOException {
-        return post(store, sku, "reserve", "{\"qty\":" + qty + "}", key);
+        return change(store, sku, "reserve", "{\"qty\":" + qty + "}", key);
     }
 
     public Reply get(String path) throws IOException {
@@ -59,7 +59,8 @@ public final class Client {
         return send(HttpRequest.newBuilder(path(store, sku)).GET()).body();
     }
 
-    private Reply post(String store, String sku, String action, String body, @Nullable String key) throws IOException {
+    /** Sends a change with a body of one's own. */
+    public Reply change(String store, String sku, String action, String body, @Nullable String key) throws IOException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(path(store, sku) + "/" + action))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));

@@ -3,6 +3,7 @@ package retail.inventory.process;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,13 +36,24 @@ public final class ServiceProcess implements AutoCloseable {
     /** Starts the jar without waiting for it. */
     public static ServiceProcess launch(Path dataDir, Map<String, String> variables, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return launchUnder(List.of(), dataDir, variables, arguments);
+    }
+
+    /** Starts the jar by a command that becomes it, as {@code strace -D} does; with an AOT cache if one is beside it. */
+    public static ServiceProcess launchUnder(
+            List<String> wrapper, Path dataDir, Map<String, String> variables, String... arguments) throws IOException {
+        String jar = System.getProperty("inventory.jar", "target/inventory-service.jar");
+        Path cache = Path.of(jar.replaceFirst("\\.jar$", ".aot"));
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-jar",
-                System.getProperty("inventory.jar", "target/inventory-service.jar")));
+                "-Xmx256m"));
+        if (Files.exists(cache)) {
+            command.add("-XX:AOTCache=" + cache);
+        }
+        command.addAll(List.of("-jar", jar));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment()
@@ -84,7 +96,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** Sends it a signal. */
-    void signal(String name) throws IOException {
+    public void signal(String name) throws IOException {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
         kill.onExit().join();
     }
