@@ -231,8 +231,8 @@ public final class CentralDeadLetters {
             byte[] sealed = Arrays.copyOf(text, text.length - 1 + CrcMember.BYTES);
             CrcMember.append(sealed, 0, text.length - 1);
             ByteBuffer bytes = ByteBuffer.allocate(sealed.length + 2);
-            if (out.size()
-                    > 0) { // a line that a crash or a failure tore swallows neither this one nor the one before it
+            // A line that a crash or a failure tore swallows neither this one nor the one before it.
+            if (out.size() > 0) {
                 bytes.put((byte) '\n');
             }
             out.append(bytes.put(sealed).put((byte) '\n').flip());

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.crash.ExpectedErrors;
 import retail.inventory.planted.MutatedClasses;
 import retail.inventory.planted.PlantedBug;
+import retail.inventory.simulation.ExpectedErrors;
 
 /** What the check of histories is worth: bugs that such services had, planted in this one, are found. */
 @ExtendWith(ExpectedErrors.class)

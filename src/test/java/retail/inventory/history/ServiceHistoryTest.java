@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.crash.ExpectedErrors;
+import retail.inventory.simulation.ExpectedErrors;
 
 /** The service answers as one store of stock would, whatever many callers do and the disk does. */
 @ExtendWith(ExpectedErrors.class)

@@ -18,12 +18,17 @@ import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import retail.inventory.history.History;
+import retail.inventory.history.HttpOutcome;
+import retail.inventory.history.Operation;
 import retail.inventory.process.Client.Reply;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code kill -9} under load: every acknowledgement the clients have seen is in the log and answered again by its key. */
 class KillIT {
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final int KILLS = Integer.getInteger("inventory.kills", 20);
     private static final int CLIENTS = 8;
     private static final int SKUS = 12;
@@ -32,6 +37,7 @@ class KillIT {
     @TempDir
     Path dataDir;
 
+    private final History history = new History();
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
 
     /** A change a client was told is done. */
@@ -62,6 +68,7 @@ class KillIT {
             assertThat(event.get("sequence").asLong()).isEqualTo(done.reply().number("sequence"));
         }
         assertThat(log.size()).isGreaterThanOrEqualTo(acknowledged.size());
+        history.requireValid();
     }
 
     private void loadUntilKilled(ServiceProcess service, Client client, int kill, Random random)
@@ -90,7 +97,7 @@ class KillIT {
                 String sku = "SKU" + random.nextInt(SKUS);
                 long delta = random.nextInt(3) > 0 ? 1 + random.nextInt(5) : -1 - random.nextInt(5);
                 String key = name + "-" + n;
-                Reply reply = delta > 0 ? client.adjust("S1", sku, delta, key) : client.reserve("S1", sku, -delta, key);
+                Reply reply = send(client, sku, delta, key);
                 if (reply.status() < 300) {
                     acknowledged.add(new Acknowledged(sku, delta, key, reply));
                 } else {
@@ -102,13 +109,20 @@ class KillIT {
         }
     }
 
+    /** What the answer never came to stays without an end in the history: nobody knows. */
+    private Reply send(Client client, String sku, long delta, String key) throws IOException {
+        Operation operation = history.changes("S1/" + sku, delta, null, key);
+        Reply reply = delta > 0 ? client.adjust("S1", sku, delta, key) : client.reserve("S1", sku, -delta, key);
+        boolean _ =
+                HttpOutcome.tell(operation, reply.status(), reply.replayed(), JSON.writeValueAsString(reply.body()));
+        return reply;
+    }
+
     /** The latest keyed requests again: the first answer, and no second effect (the log's balance would show it). */
     private void replayLatest(Client client) throws IOException {
         List<Acknowledged> all = new ArrayList<>(acknowledged);
         for (Acknowledged done : all.subList(Math.max(0, all.size() - REPLAYED_PER_START), all.size())) {
-            Reply again = done.delta() > 0
-                    ? client.adjust("S1", done.sku(), done.delta(), done.key())
-                    : client.reserve("S1", done.sku(), -done.delta(), done.key());
+            Reply again = send(client, done.sku(), done.delta(), done.key());
             assertThat(again.replayed()).isTrue();
             assertThat(again.body()).isEqualTo(done.reply().body());
             assertThat(again.status()).isEqualTo(done.reply().status());

@@ -66,8 +66,8 @@ public final class Prove {
                         () -> new ProvingClient(settings.baseUrl(), store, history, waits))
                 .limit(settings.clients())
                 .toList();
+        Claims claims = new Claims(settings, clients, out);
         try {
-            Claims claims = new Claims(settings, clients, out);
             step("never oversold", claims::neverOversold);
             step("one effect per key", claims::oneEffectPerKey);
             step("versions, own writes", claims::versionsAndOwnWrites);
@@ -87,10 +87,19 @@ public final class Prove {
                     changes);
             return PROVED;
         } catch (ProofFailedException e) {
+            takeBackWhatIsLeft(claims);
             out.println("FAILED: " + e.getMessage());
             return FAILED;
         } finally {
             clients.forEach(ProvingClient::close);
+        }
+    }
+
+    private void takeBackWhatIsLeft(Claims claims) {
+        try {
+            String _ = claims.cleanedUp();
+        } catch (RuntimeException | AssertionError e) {
+            out.println("  the stock of store " + store + " could not be taken back: " + e.getMessage());
         }
     }
 
