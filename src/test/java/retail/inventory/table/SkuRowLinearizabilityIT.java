@@ -16,7 +16,7 @@ import retail.inventory.stock.StockKey;
 import retail.inventory.table.SkuRow.Snapshot;
 
 /** Rows of the table under several threads: each SKU has one row, and its changes come one after the other. */
-class SkuRowLinearizabilityTest {
+class SkuRowLinearizabilityIT {
 
     private static final Instant AT = Instant.ofEpochMilli(1_700_000_000_000L);
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import retail.inventory.lincheck.Linearizability;
 
 /** Token buckets under several threads: as many requests come in as there are tokens. */
-class RateLimitLinearizabilityTest {
+class RateLimitLinearizabilityIT {
 
     private static final int BURST = 3;
 

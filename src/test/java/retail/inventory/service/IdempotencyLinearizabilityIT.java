@@ -22,7 +22,7 @@ import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 
 /** Keys under several threads: one effect each, whoever comes first and whatever becomes of that one. */
-class IdempotencyLinearizabilityTest {
+class IdempotencyLinearizabilityIT {
 
     @Test
     void keysAreLinearizableUnderStress() {
