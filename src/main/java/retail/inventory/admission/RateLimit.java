@@ -18,6 +18,13 @@ public final class RateLimit {
 
     static final int CLIENTS_MAX = 100_000;
 
+    /**
+     * How much longer than it takes to fill a bucket is kept. The table notes the last use as each request read the
+     * clock: one held up between that and the note would put an older time back, and others would find a new, full
+     * bucket too early. Nobody is held up this long.
+     */
+    private static final Duration HELD_UP_MAX = Duration.ofMinutes(10);
+
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final long perSecond;
@@ -41,7 +48,7 @@ public final class RateLimit {
         this.time = new Nanos(nanos);
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(clientsMax)
-                .expireAfterAccess(Duration.ofSeconds(windowSeconds() + 1))
+                .expireAfterAccess(Duration.ofSeconds(windowSeconds()).plus(HELD_UP_MAX))
                 .ticker(nanos)
                 .build(client -> bucket());
     }
@@ -83,7 +90,11 @@ public final class RateLimit {
 
     /** Takes a request of a client into account; only when there is a limit. */
     public Verdict take(String client) {
-        ConsumptionProbe probe = buckets.get(client).tryConsumeAndReturnRemaining(1);
+        return take(buckets.get(client));
+    }
+
+    static Verdict take(Bucket bucket) {
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
         return new Verdict(
                 probe.isConsumed(),
                 probe.getRemainingTokens(),
@@ -97,7 +108,8 @@ public final class RateLimit {
         return buckets.estimatedSize();
     }
 
-    private Bucket bucket() {
+    /** A full one. */
+    Bucket bucket() {
         return Bucket.builder()
                 .addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1)))
                 .withCustomTimePrecision(time)

@@ -96,9 +96,9 @@ public final class SkuRow extends ReentrantLock {
         put(before.record(), before.commit());
     }
 
-    /** Forgets a fate that turned out durable, unless a later change has taken its place. */
-    public void settle(Commit durable) {
-        COMMIT.compareAndSet(this, durable, null);
+    /** Forgets a fate that turned out durable; false when a later change has taken its place. */
+    public boolean settle(Commit durable) {
+        return COMMIT.compareAndSet(this, durable, null);
     }
 
     String storeId() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -166,6 +167,29 @@ class RateLimitTest {
             assertThat(admitted(limit, "other " + second, 50)).isEqualTo(50);
         }
         assertThat(admitted(limit, "greedy", 60)).isEqualTo(40);
+    }
+
+    /** Who is held up between the look at the clock and the table would put an older time of last use back there. */
+    @Example
+    void remembersWhoHasSpentAllWhenOneRequestWasHeldUp() {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        RateLimit limit = new RateLimit(
+                1,
+                3,
+                () -> {
+                    long seen = now;
+                    meanwhile.getAndSet(() -> {}).run();
+                    return seen;
+                },
+                CLIENTS_MAX);
+        limit.take("client");
+        meanwhile.set(() -> {
+            now += 60 * SECOND;
+            assertThat(admitted(limit, "client", 5)).isEqualTo(3);
+        });
+        assertThat(limit.take("client").admitted()).as("the one held up").isFalse();
+        now += SECOND;
+        assertThat(admitted(limit, "client", 5)).isEqualTo(1);
     }
 
     @Example
