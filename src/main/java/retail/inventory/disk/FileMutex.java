@@ -1,0 +1,45 @@
+package retail.inventory.disk;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mutex that is the operating system's lock on an empty file. The file must be used for nothing else: closing any other
+ * channel of it in this process would let others in (POSIX, {@code fcntl}: locks belong to the process).
+ */
+public final class FileMutex implements ProcessMutex {
+
+    /** The operating system knows processes only; threads queue here first, the one that waits longest goes next. */
+    private final ReentrantLock threads = new ReentrantLock(true);
+
+    private final FileChannel channel;
+
+    /** A mutex on a file, created when absent, its directory when absent too. */
+    public FileMutex(Disk disk, Path file) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            disk.createDirectories(directory);
+        }
+        this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    }
+
+    @Override
+    public <T extends @Nullable Object> T inside(Work<T> work) throws IOException {
+        threads.lock();
+        try (FileLock _ = channel.lock()) {
+            return work.run();
+        } finally {
+            threads.unlock();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
