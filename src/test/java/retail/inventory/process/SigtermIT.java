@@ -23,12 +23,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import retail.inventory.history.History;
+import retail.inventory.history.HttpOutcome;
+import retail.inventory.history.Operation;
 import retail.inventory.process.Client.Reply;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** SIGTERM: what is under way ends, nothing that was acknowledged is lost, all files are written, and the process ends with 0. */
 class SigtermIT {
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final int STOPS = Integer.getInteger("inventory.sigterms", 5);
     private static final int CLIENTS = 8;
     private static final int KILLED_BY_SIGTERM = 143;
@@ -36,6 +41,7 @@ class SigtermIT {
     @TempDir
     Path dataDir;
 
+    private final History history = new History();
     private final Queue<Reply> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<Reply> refused = new ConcurrentLinkedQueue<>();
 
@@ -48,7 +54,7 @@ class SigtermIT {
                     ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
                 List<Future<?>> running = new ArrayList<>();
                 for (int i = 0; i < CLIENTS; i++) {
-                    String sku = "SKU" + i;
+                    String sku = "SKU" + i / 2;
                     running.add(clients.submit(() -> sendUntilRefused(new Client(service.uri()), sku)));
                 }
                 await().until(() -> acknowledged.size() >= warm);
@@ -72,12 +78,16 @@ class SigtermIT {
                 .as("and what was cut off after it was recorded")
                 .isBetween(acknowledged.size(), acknowledged.size() + STOPS * CLIENTS);
         assertThat(refused).allMatch(reply -> reply.text("type").endsWith(":stopping"));
+        history.requireValid();
     }
 
     private void sendUntilRefused(Client client, String sku) {
         try {
             while (true) {
+                Operation operation = history.changes("S1/" + sku, 1, null, null);
                 Reply reply = client.adjust("S1", sku, 1, null);
+                boolean _ = HttpOutcome.tell(
+                        operation, reply.status(), reply.replayed(), JSON.writeValueAsString(reply.body()));
                 if (reply.status() >= 300) {
                     refused.add(reply);
                     return;
@@ -85,7 +95,7 @@ class SigtermIT {
                 acknowledged.add(reply);
             }
         } catch (IOException stopped) {
-            // it no longer listens
+            // it no longer listens; what was sent last never ends
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import retail.inventory.history.History;
+import retail.inventory.history.RecordedService;
 import retail.inventory.journal.Event;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockCommand.Reserve;
@@ -128,25 +130,31 @@ class InventoryServiceTest {
     @Test
     void fiftyReservationsAtOnceSellTheTenThatAreThere() throws Exception {
         path.stocked(10, 1);
+        History history = new History();
+        history.given(KEY.toString(), 1, 10);
+        RecordedService service = new RecordedService(path.service, history);
         CountDownLatch start = new CountDownLatch(1);
-        List<Call<Answer>> calls = new ArrayList<>();
+        List<Call<@Nullable Answer>> calls = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            calls.add(Call.of(() -> {
+            calls.add(Call.<@Nullable Answer>of(() -> {
                 awaitUninterrupted(start);
-                return path.service.reserve(KEY, 1, null, null);
+                return service.change(KEY, -1, null, null);
             }));
         }
         start.countDown();
         path.log.makesDurable(10);
         int accepted = 0;
-        for (Call<Answer> call : calls) {
+        for (Call<@Nullable Answer> call : calls) {
             switch (call.answer()) {
+                case null -> throw new AssertionError("a request has no answer");
                 case Answer.Accepted yes -> accepted++;
                 case Answer.Refused no -> assertThat(no.rejection().reason()).isEqualTo(INSUFFICIENT_STOCK);
                 case Answer.KeyReused none -> throw new AssertionError("there was no key");
             }
         }
         assertThat(accepted).isEqualTo(10);
+        assertThat(service.version(KEY)).isEqualTo(11);
+        history.requireValid();
         assertThat(path.service.find(KEY)).isEqualTo(path.now(0, 11));
         assertThat(path.log.pendingEvents()).isEmpty();
     }
