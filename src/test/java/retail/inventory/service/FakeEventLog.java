@@ -19,6 +19,7 @@ import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
+import retail.inventory.journal.Submitter;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 
@@ -37,7 +38,7 @@ final class FakeEventLog implements EventLog {
     private long openedAfter = -1;
     private Instant openedSince = Instant.MAX;
 
-    private record Pending(Event event, Consumer<Appended> answer) {}
+    private record Pending(Event event, Submitter answer) {}
 
     @Override
     public synchronized Recovered open(long after, Instant since, Consumer<Event> reader) {
@@ -51,7 +52,7 @@ final class FakeEventLog implements EventLog {
     }
 
     @Override
-    public synchronized void append(Event event, Consumer<Appended> answer) {
+    public synchronized void append(Event event, Submitter answer) {
         if (refusal instanceof RuntimeException e) {
             throw e;
         }
