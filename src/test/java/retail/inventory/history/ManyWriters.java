@@ -59,6 +59,14 @@ final class ManyWriters implements Callable<List<String>> {
         this(1);
     }
 
+    /** The experiment on three processes that share a log. */
+    static final class OnThreeProcesses implements Callable<List<String>> {
+        @Override
+        public List<String> call() throws InterruptedException {
+            return new ManyWriters(3).call();
+        }
+    }
+
     private record Request(StockKey sku, long delta, String key) {}
 
     /** Some operations, on one process or on several that share a log; then the verdict on them. */
@@ -153,7 +161,8 @@ final class ManyWriters implements Callable<List<String>> {
             case 3, 4 -> keyed(service, new Request(sku, sold, "key-" + random.nextLong()), random);
             case 5 -> {
                 Request again = recent.get(random.nextInt(RECENT_KEYS));
-                yield again == null ? sku : service.change(again.sku(), again.delta(), null, again.key());
+                StockKey sameOrOther = random.nextBoolean() || again == null ? sku : again.sku();
+                yield again == null ? sku : service.change(sameOrOther, again.delta(), null, again.key());
             }
             case 6, 7 -> service.change(sku, 1 + random.nextInt(6), null, null);
             default -> service.change(sku, sold, null, null);
