@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
  */
 public final class FilePresence implements Presence {
 
+    private final Path file;
     private final FileChannel channel;
 
     /** Presence at a file, created when absent, its directory when absent too. */
@@ -20,6 +21,7 @@ public final class FilePresence implements Presence {
         if (directory != null) {
             disk.createDirectories(directory);
         }
+        this.file = file;
         this.channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
@@ -30,8 +32,11 @@ public final class FilePresence implements Presence {
         if (alone != null) {
             alone.release();
         }
-        FileLock shared = channel.lock(0, Long.MAX_VALUE, true);
-        return shared.isShared() && alone != null;
+        FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true);
+        if (shared == null) {
+            throw new IOException(file + " is held by a process that shares its data with nobody");
+        }
+        return alone != null;
     }
 
     @Override

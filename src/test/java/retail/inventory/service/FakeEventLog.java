@@ -117,6 +117,20 @@ final class FakeEventLog implements EventLog {
         refused.answer().accept(new Appended.Conflict(current));
     }
 
+    /** Which of the pending events a log that others write too would take, the oldest first. */
+    synchronized List<Boolean> standing() {
+        return pending.stream().map(one -> one.answer().stands()).toList();
+    }
+
+    /** A pending event is refused because of what was handed over before; 0 = the oldest. */
+    void refusesPending(int index) {
+        Pending refused = take(index);
+        synchronized (this) {
+            ids.remove(refused.event().eventId());
+        }
+        refused.answer().accept(new Appended.Conflict(null));
+    }
+
     /** Everything pending is lost, answered newest first; nothing more is taken until it works again. */
     void fails() {
         refuses(new LogUnavailableException(Cause.STORAGE_FAILED, "the disk failed"));
