@@ -17,7 +17,9 @@ public interface EventLog extends AutoCloseable {
      *
      * @param after the sequence the reader already has, of durable events; 0 = it has none
      * @param since how far back in time it needs events as well, as far as times in the log do not go back
-     * @param reader takes the events; an event at or below {@code after} may be among them
+     * @param reader takes the events; an event at or below {@code after} may be among them. When others write to the log
+     *     too, it gets their events as long as the log is open: in log order, one at a time, each before anything is
+     *     answered or read that follows it
      * @throws LogDamagedException when acknowledged events are missing or unreadable
      * @throws LogUnavailableException when the storage fails
      */
@@ -36,7 +38,15 @@ public interface EventLog extends AutoCloseable {
      *
      * @throws LogUnavailableException when it takes no event now; then there is no answer
      */
-    void append(Event event, Consumer<Appended> answer);
+    void append(Event event, Submitter submitter);
+
+    /**
+     * Has everything that was durable when this was called handed to the reader of {@link #open}, whoever wrote it. A log
+     * that one process writes has nothing to do.
+     *
+     * @throws LogUnavailableException when what others wrote cannot be read
+     */
+    default void catchUp() {}
 
     /**
      * Says what readers can do without from now on: events up to a sequence, except those decided at or after an

@@ -81,6 +81,11 @@ public final class Idempotency {
             inTheLog = true;
         }
 
+        /** Nobody else's answer took its place. */
+        boolean stands() {
+            return claims.get(request.key()) == this;
+        }
+
         private boolean isOpen() {
             return !inTheLog && !settled.isDone();
         }
@@ -103,9 +108,11 @@ public final class Idempotency {
             settled.complete(Optional.empty());
         }
 
-        private void refused(Answer answer) {
-            claims.remove(request.key(), this);
-            settled.complete(Optional.of(answer));
+        /** Whether the answer counts: not when another process has accepted a request with this key meanwhile. */
+        private boolean refused(Answer answer) {
+            boolean first = claims.remove(request.key(), this);
+            settled.complete(first ? Optional.of(answer) : Optional.empty());
+            return first;
         }
 
         private boolean expired() {
@@ -141,7 +148,7 @@ public final class Idempotency {
         }
     }
 
-    /** Remembers a request that the log has, at start. */
+    /** Remembers a request that the log has: at start, or because another process answered it. */
     void restore(KeyedRequest request, Answer.Accepted answer) {
         Claim claim = new Claim(request);
         claim.settle(answer, answer.record().updatedAt().toEpochMilli());
@@ -153,10 +160,7 @@ public final class Idempotency {
     private @Nullable Answer execute(Claim mine, Function<Claim, @Nullable Answer> execute) {
         try {
             Answer answer = execute.apply(mine);
-            if (answer != null && mine.isOpen()) {
-                mine.refused(answer);
-            }
-            return answer;
+            return answer != null && mine.isOpen() && !mine.refused(answer) ? null : answer;
         } finally {
             if (mine.isOpen()) {
                 mine.released();

@@ -94,6 +94,7 @@ public final class InventoryService {
     /** The record of a SKU; null when the store does not have it. */
     public @Nullable InventoryRecord find(StockKey key) {
         requireStarted();
+        catchUp();
         SkuRow row = table.find(key);
         return row == null ? null : durableRecord(row);
     }
@@ -107,6 +108,7 @@ public final class InventoryService {
      */
     public @Nullable List<InventoryRecord> page(String storeId, @Nullable String after, int limit) {
         requireStarted();
+        catchUp();
         Collection<SkuRow> rows = table.rows(storeId, after);
         if (rows == null) {
             return null;
@@ -133,6 +135,7 @@ public final class InventoryService {
         requireStarted();
         KeyedRequest request = key == null ? null : new KeyedRequest(key, Fingerprint.of(command));
         while (true) {
+            catchUp();
             Answer answer = request == null
                     ? decide(command, null)
                     : whenDurable(() -> idempotency.once(request, claim -> decide(command, claim)));
@@ -178,6 +181,15 @@ public final class InventoryService {
             claim.handedToTheLog();
         }
         return write;
+    }
+
+    /** What others had answered before this request began must show in its answer. */
+    private void catchUp() {
+        try {
+            log.catchUp();
+        } catch (LogUnavailableException e) {
+            throw unavailable(e);
+        }
     }
 
     private static ServiceUnavailableException unavailable(LogUnavailableException e) {

@@ -2,9 +2,9 @@ package retail.inventory.service;
 
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Appended;
+import retail.inventory.journal.Submitter;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.table.Commit;
 import retail.inventory.table.SkuRow;
@@ -13,7 +13,7 @@ import retail.inventory.table.SkuRow;
  * An accepted change between its append and the log's answer: takes the answer, undoes the change in the table when it
  * is lost, settles the idempotency claim, and lets everybody who saw the change wait for its fate.
  */
-final class PendingWrite implements Commit, Consumer<Appended> {
+final class PendingWrite implements Commit, Submitter {
 
     private final SkuRow row;
     /** Null once the fate is known, else the changes of a hot SKU would hold each other in memory for ever. */
@@ -23,6 +23,9 @@ final class PendingWrite implements Commit, Consumer<Appended> {
     private final UUID eventId;
     private final Idempotency.@Nullable Claim claim;
     private final long timeoutMs;
+    /** Set under the row's lock, when the row goes back or on without this change. */
+    private volatile boolean overruled;
+
     private final CompletableFuture<Appended> fate = new CompletableFuture<>();
 
     PendingWrite(
@@ -67,6 +70,26 @@ final class PendingWrite implements Commit, Consumer<Appended> {
         fate.complete(outcome);
     }
 
+    /** What it was decided on is still in the row, and its key was not answered elsewhere meanwhile. */
+    @Override
+    public boolean stands() {
+        return !overruled && (claim == null || claim.stands());
+    }
+
+    @Override
+    public void overruled() {
+        overruleDownTo(null);
+    }
+
+    private void overruleDownTo(@Nullable PendingWrite last) {
+        PendingWrite write = this;
+        while (write != null) {
+            write.overruled = true;
+            SkuRow.Snapshot seen = write == last ? null : write.before;
+            write = seen != null && seen.commit() instanceof PendingWrite under ? under : null;
+        }
+    }
+
     @Override
     public boolean await() {
         return fate() instanceof Appended.Durable;
@@ -95,6 +118,9 @@ final class PendingWrite implements Commit, Consumer<Appended> {
         row.holding(now -> {
             SkuRow.Snapshot undone = isUnder(now.commit()) ? before : null;
             if (undone != null) {
+                if (now.commit() instanceof PendingWrite latest) {
+                    latest.overruleDownTo(this); // those in between were built on this one
+                }
                 row.restore(undone);
             }
             InventoryRecord left = now.record();

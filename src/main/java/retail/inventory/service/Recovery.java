@@ -3,8 +3,8 @@ package retail.inventory.service;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.journal.Event;
@@ -19,7 +19,10 @@ import retail.inventory.table.InventoryFileWriter;
 import retail.inventory.table.InventoryFiles;
 import retail.inventory.table.InventoryTable;
 
-/** Rebuilds the state at start: inventory files, then the log after them; then lets callers in. */
+/**
+ * Rebuilds the state at start: inventory files, then the log after them; then lets callers in. When other processes write
+ * to the log too, their events are applied the same way for as long as it is open.
+ */
 public final class Recovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -33,7 +36,7 @@ public final class Recovery {
     private final Idempotency idempotency;
     private final Duration idempotencyTtl;
     private final InstantSource clock;
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> notes = new CopyOnWriteArrayList<>();
     private long gaps;
 
     /** A recovery that has not run. */
@@ -111,13 +114,10 @@ public final class Recovery {
             throw new LogDamagedException("The log has an event this version cannot read (sequence " + event.sequence()
                     + ": " + e.getMessage() + "): start the version that wrote it.");
         }
-        table.findOrCreate(change.key()).advance(change.resultVersion(), seen -> {
-            long held = seen == null ? 0 : seen.version();
-            if (change.resultVersion() > held + 1) {
-                gap(change, held);
-            }
-            return StockRules.evolve(seen, change);
-        });
+        long held = table.findOrCreate(change.key()).advance(result);
+        if (result.version() > held + 1) {
+            gap(change, held);
+        }
         Event.KeyedRequest request = event.request();
         if (request != null) {
             idempotency.restore(request, new Answer.Accepted(result, event.eventId(), event.sequence(), false));

@@ -81,13 +81,23 @@ public final class SkuRow extends ReentrantLock {
         put(next, fate);
     }
 
-    /** Brings the row to a version at start, unless it has it already: replay and duplicates are harmless. */
-    public void advance(long version, Function<@Nullable InventoryRecord, InventoryRecord> next) {
-        holding(now -> {
-            if (version > this.version) {
-                apply(next.apply(now.record()), null);
+    /**
+     * Brings the row to what the log has, unless it has it already: replay and duplicates are harmless. Changes that are
+     * still open give way: another process was first, and they were decided on what is no longer so.
+     *
+     * @return the version the row had; of a row with open changes the one before the latest, as nothing else is known
+     */
+    public long advance(InventoryRecord latest) {
+        return holding(now -> {
+            Commit open = now.commit();
+            long held = open == null ? version : latest.version() - 1;
+            if (latest.version() > held) {
+                apply(latest, null);
             }
-            return now;
+            if (open != null) {
+                open.overruled();
+            }
+            return held;
         });
     }
 

@@ -9,6 +9,7 @@ import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.DeadLetters;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.file.FileEventLog;
+import retail.inventory.journal.file.Neighbours;
 
 /** The log in files, on the operating system's disk and on the simulated one, with large and with tiny segments. */
 class FileEventLogContractTest {
@@ -47,7 +48,22 @@ class FileEventLogContractTest {
         }
     }
 
+    @Nested
+    class SharedWithOthers extends EventLogContract {
+        private final SimDisk disk = new SimDisk();
+        private final Neighbours neighbours = new Neighbours();
+
+        @Override
+        EventLog log() {
+            return neighbours.log(disk, Path.of("/wal"), options(1000), NONE);
+        }
+    }
+
     private static EventLog log(Disk disk, Path directory, long segmentBytes) {
-        return new FileEventLog(disk, directory, new FileEventLog.Options(segmentBytes, 1 << 20, 1, false, null), NONE);
+        return new FileEventLog(disk, directory, options(segmentBytes), NONE);
+    }
+
+    private static FileEventLog.Options options(long segmentBytes) {
+        return new FileEventLog.Options(segmentBytes, 1 << 20, 1, false, null);
     }
 }

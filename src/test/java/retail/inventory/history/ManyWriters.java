@@ -18,6 +18,7 @@ import retail.inventory.disk.DiskHook;
 import retail.inventory.disk.DiskHook.Operation;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.LogDamagedException;
+import retail.inventory.journal.file.Neighbours;
 import retail.inventory.stock.StockKey;
 
 /**
@@ -48,12 +49,29 @@ final class ManyWriters implements Callable<List<String>> {
     private SimDisk disk = new SimDisk();
     private volatile boolean over;
     private volatile boolean sureOfTheDisk;
+    private final int processes;
+
+    private ManyWriters(int processes) {
+        this.processes = processes;
+    }
+
+    ManyWriters() {
+        this(1);
+    }
+
+    /** The experiment on three processes that share a log. */
+    static final class OnThreeProcesses implements Callable<List<String>> {
+        @Override
+        public List<String> call() throws InterruptedException {
+            return new ManyWriters(3).call();
+        }
+    }
 
     private record Request(StockKey sku, long delta, String key) {}
 
-    /** Some operations; then the verdict on them. */
-    static Verdict run(int operations, Random random) throws InterruptedException {
-        return new ManyWriters().lives(operations, random);
+    /** Some operations, on one process or on several that share a log; then the verdict on them. */
+    static Verdict run(int processes, int operations, Random random) throws InterruptedException {
+        return new ManyWriters(processes).lives(operations, random);
     }
 
     @Override
@@ -65,9 +83,9 @@ final class ManyWriters implements Callable<List<String>> {
         try {
             for (int life = 1; life <= LIVES && problems.isEmpty(); life++) {
                 sureOfTheDisk = life == 1;
-                try (ServiceOnDisk alive = started()) {
-                    liveUntil((long) operations * life / LIVES, new RecordedService(alive.service(), history), random);
-                }
+                List<ServiceOnDisk> alive = started();
+                liveUntil((long) operations * life / LIVES, alive, random);
+                alive.forEach(ServiceOnDisk::close);
             }
             try (ServiceOnDisk last = new ServiceOnDisk(disk)) {
                 RecordedService service = new RecordedService(last.service(), history);
@@ -82,21 +100,28 @@ final class ManyWriters implements Callable<List<String>> {
         return verdict.with(all);
     }
 
-    private ServiceOnDisk started() {
+    private List<ServiceOnDisk> started() {
         SimDisk well = disk;
         well.hook(DiskHook.NONE);
-        ServiceOnDisk service = new ServiceOnDisk(well);
+        List<ServiceOnDisk> services = new ArrayList<>();
+        Neighbours neighbours = new Neighbours();
+        for (int i = 0; i < processes; i++) {
+            services.add(processes == 1 ? new ServiceOnDisk(well) : new ServiceOnDisk(well, neighbours));
+        }
         well.hook(this::slowAndSometimesFailing);
-        return service;
+        return services;
     }
 
     /** Clients at work until so many operations are done, and the power fails under them. */
-    private void liveUntil(long operations, RecordedService service, Random random) throws InterruptedException {
+    private void liveUntil(long operations, List<ServiceOnDisk> alive, Random random) throws InterruptedException {
         over = false;
+        List<RecordedService> services = alive.stream()
+                .map(one -> new RecordedService(one.service(), history))
+                .toList();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             Random own = new Random(random.nextLong());
-            threads.add(Thread.ofPlatform().start(() -> client(service, own)));
+            threads.add(Thread.ofPlatform().start(() -> client(services, own)));
         }
         while (done.get() < operations && problems.isEmpty()) {
             LockSupport.parkNanos(PAUSE_WHEN_REFUSED.toNanos());
@@ -110,10 +135,11 @@ final class ManyWriters implements Callable<List<String>> {
         }
     }
 
-    private void client(RecordedService service, Random random) {
+    private void client(List<RecordedService> services, Random random) {
         try {
             long seen = 0;
             while (!over) {
+                RecordedService service = services.get(random.nextInt(services.size()));
                 StockKey sku = SKUS.get(random.nextInt(SKUS.size()));
                 int dice = random.nextInt(10);
                 if (dice < 2) {
@@ -135,7 +161,8 @@ final class ManyWriters implements Callable<List<String>> {
             case 3, 4 -> keyed(service, new Request(sku, sold, "key-" + random.nextLong()), random);
             case 5 -> {
                 Request again = recent.get(random.nextInt(RECENT_KEYS));
-                yield again == null ? sku : service.change(again.sku(), again.delta(), null, again.key());
+                StockKey sameOrOther = random.nextBoolean() || again == null ? sku : again.sku();
+                yield again == null ? sku : service.change(sameOrOther, again.delta(), null, again.key());
             }
             case 6, 7 -> service.change(sku, 1 + random.nextInt(6), null, null);
             default -> service.change(sku, sold, null, null);

@@ -55,6 +55,52 @@ class PlantedBugsTest {
                         new PlantedBug("table/SkuRow.java", "while (!seen.isDurable()) {", "while (seen == null) {")));
     }
 
+    static List<Arguments> bugsOfSeveralProcesses() {
+        return List.of(
+                bug(
+                        "nobody waits for a turn at the end of the log",
+                        new PlantedBug("journal/file/SharedEnd.java", """
+                                        mutex.inside(() -> {
+                                            others.whileKnown(work);
+                                            return null;
+                                        });
+                                """, "        others.whileKnown(work);\n")),
+                bug(
+                        "what others wrote is not read before a turn",
+                        new PlantedBug(
+                                "journal/file/OthersEvents.java",
+                                "            handOver();\n            work.run();",
+                                "            work.run();")),
+                bug(
+                        "what does not follow any more is written",
+                        new PlantedBug(
+                                "journal/file/SharedEnd.java", "pending.submitter().stands()", "pending != null")),
+                bug(
+                        "what was built on an overruled change goes on",
+                        new PlantedBug(
+                                "service/PendingWrite.java",
+                                "write = seen != null && seen.commit() instanceof PendingWrite under ? under : null;",
+                                "write = seen == null ? null : null;")),
+                bug(
+                        "a key that was answered elsewhere has a second effect",
+                        new PlantedBug("service/PendingWrite.java", " && (claim == null || claim.stands())", "")),
+                bug(
+                        "a read does not look at what others had answered",
+                        new PlantedBug("service/InventoryService.java", "log.catchUp();", "log.status();")),
+                bug(
+                        "what a failed force left is kept",
+                        new PlantedBug(
+                                "journal/file/SegmentWriter.java",
+                                "found.size() == durable.endIn(latest)",
+                                "found.size() >= durable.endIn(latest)")),
+                bug(
+                        "others are shown what is not forced yet",
+                        new PlantedBug(
+                                "journal/file/SegmentWriter.java",
+                                "        append(lines, firstSequence);\n        open.advance(lastSequence);",
+                                "        open.advance(lastSequence);\n        append(lines, firstSequence);")));
+    }
+
     private static Arguments bug(String what, PlantedBug... planted) {
         return Arguments.of(what, List.of(planted));
     }
@@ -63,21 +109,32 @@ class PlantedBugsTest {
     @MethodSource("bugs")
     void findsTheBug(String what, List<PlantedBug> planted) throws Exception {
         try (MutatedClasses wrong = MutatedClasses.with(planted.toArray(PlantedBug[]::new))) {
-            assertThat(found(wrong, ROUNDS_MAX)).as(what).isNotEmpty();
+            assertThat(found(wrong, ManyWriters.class, ROUNDS_MAX)).as(what).isNotEmpty();
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("bugsOfSeveralProcesses")
+    void findsTheBugOfSeveralProcesses(String what, List<PlantedBug> planted) throws Exception {
+        try (MutatedClasses wrong = MutatedClasses.with(planted.toArray(PlantedBug[]::new))) {
+            assertThat(found(wrong, ManyWriters.OnThreeProcesses.class, ROUNDS_MAX))
+                    .as(what)
+                    .isNotEmpty();
         }
     }
 
     @Test
     void findsNothingWithoutABug() throws Exception {
         try (MutatedClasses right = MutatedClasses.with()) {
-            assertThat(found(right, 1)).isEmpty();
+            assertThat(found(right, ManyWriters.class, 1)).isEmpty();
+            assertThat(found(right, ManyWriters.OnThreeProcesses.class, 1)).isEmpty();
         }
     }
 
-    private static List<?> found(MutatedClasses classes, int roundsMax) throws Exception {
+    private static List<?> found(MutatedClasses classes, Class<?> writers, int roundsMax) throws Exception {
         List<?> found = List.of();
         for (int round = 0; round < roundsMax && found.isEmpty(); round++) {
-            Callable<?> experiment = classes.make(Callable.class, ManyWriters.class.getName());
+            Callable<?> experiment = classes.make(Callable.class, writers.getName());
             found = (List<?>) experiment.call();
         }
         LOG.info("{}", found.isEmpty() ? "nothing" : found.getFirst());

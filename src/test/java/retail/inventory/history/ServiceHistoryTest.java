@@ -20,9 +20,19 @@ class ServiceHistoryTest {
 
     @Test
     void answersAsOneStoreOfStock() throws InterruptedException {
+        requireOneStoreOfStock(1);
+    }
+
+    /** Requests go to any of them: all are one store of stock. */
+    @Test
+    void threeProcessesOnOneLogAnswerAsOneStoreOfStock() throws InterruptedException {
+        requireOneStoreOfStock(3);
+    }
+
+    private static void requireOneStoreOfStock(int processes) throws InterruptedException {
         Verdict all = new Verdict(0, 0, 0, 0, 0, 0, List.of());
         while (all.operations() < OPERATIONS && all.violations().isEmpty()) {
-            all = all.plus(ManyWriters.run(OPERATIONS_PER_HISTORY, new Random()));
+            all = all.plus(ManyWriters.run(processes, OPERATIONS_PER_HISTORY, new Random()));
             LOG.info("{}", all);
         }
         assertThat(all.violations()).isEmpty();

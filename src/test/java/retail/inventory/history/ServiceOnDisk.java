@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import retail.inventory.disk.ImpatientBreakers;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.file.FileEventLog;
+import retail.inventory.journal.file.Neighbours;
 import retail.inventory.service.Idempotency;
 import retail.inventory.service.InventoryService;
 import retail.inventory.service.Recovery;
@@ -17,6 +18,7 @@ import retail.inventory.table.InventoryTable;
 /** The whole write path on the log of a disk, recovered from it; inventory files are not written. */
 final class ServiceOnDisk implements AutoCloseable {
 
+    private static final Path WAL = Path.of("/data/wal");
     private static final Duration KEY_TTL = Duration.ofMinutes(10);
     private static final int KEYS_MAX = 1_000_000;
     private static final long COMMIT_TIMEOUT_MS = 5_000;
@@ -25,12 +27,20 @@ final class ServiceOnDisk implements AutoCloseable {
     private final FileEventLog log;
     private final InventoryService service;
 
+    /** The only one. */
     ServiceOnDisk(SimDisk disk) {
+        this(new FileEventLog(disk, WAL, LOG, ServiceOnDisk::noDeadLetters));
+    }
+
+    /** One of several that write the same log. */
+    ServiceOnDisk(SimDisk disk, Neighbours neighbours) {
+        this(neighbours.log(disk, WAL, LOG, ServiceOnDisk::noDeadLetters));
+    }
+
+    private ServiceOnDisk(FileEventLog log) {
+        this.log = log;
         InstantSource clock = InstantSource.system();
         InventoryTable table = new InventoryTable();
-        log = new FileEventLog(disk, Path.of("/data/wal"), LOG, (reason, place, bytes) -> {
-            throw new IOException(reason);
-        });
         Idempotency idempotency = new Idempotency(clock, KEY_TTL.toMillis(), KEYS_MAX, COMMIT_TIMEOUT_MS);
         service = new InventoryService(log, table, idempotency, clock, COMMIT_TIMEOUT_MS);
         InventoryFiles files = new InventoryFiles(new SimDisk(), Path.of("/data/inventory"), table);
@@ -38,6 +48,10 @@ final class ServiceOnDisk implements AutoCloseable {
         InventoryFileWriter idle = new InventoryFileWriter(none, ImpatientBreakers.one());
         new Recovery(files, log, table, idempotency, KEY_TTL, clock).run(service, idle);
         idle.close();
+    }
+
+    private static void noDeadLetters(String reason, String place, byte[] bytes) throws IOException {
+        throw new IOException(reason);
     }
 
     InventoryService service() {

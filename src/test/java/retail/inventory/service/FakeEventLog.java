@@ -19,6 +19,7 @@ import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
+import retail.inventory.journal.Submitter;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 
@@ -37,7 +38,7 @@ final class FakeEventLog implements EventLog {
     private long openedAfter = -1;
     private Instant openedSince = Instant.MAX;
 
-    private record Pending(Event event, Consumer<Appended> answer) {}
+    private record Pending(Event event, Submitter answer) {}
 
     @Override
     public synchronized Recovered open(long after, Instant since, Consumer<Event> reader) {
@@ -51,7 +52,7 @@ final class FakeEventLog implements EventLog {
     }
 
     @Override
-    public synchronized void append(Event event, Consumer<Appended> answer) {
+    public synchronized void append(Event event, Submitter answer) {
         if (refusal instanceof RuntimeException e) {
             throw e;
         }
@@ -114,6 +115,20 @@ final class FakeEventLog implements EventLog {
             ids.remove(refused.event().eventId());
         }
         refused.answer().accept(new Appended.Conflict(current));
+    }
+
+    /** Which of the pending events a log that others write too would take, the oldest first. */
+    synchronized List<Boolean> standing() {
+        return pending.stream().map(one -> one.answer().stands()).toList();
+    }
+
+    /** A pending event is refused because of what was handed over before; 0 = the oldest. */
+    void refusesPending(int index) {
+        Pending refused = take(index);
+        synchronized (this) {
+            ids.remove(refused.event().eventId());
+        }
+        refused.answer().accept(new Appended.Conflict(null));
     }
 
     /** Everything pending is lost, answered newest first; nothing more is taken until it works again. */

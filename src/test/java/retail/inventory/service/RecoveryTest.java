@@ -131,8 +131,8 @@ class RecoveryTest {
     void failedPassOfTheFileWriterLosesNothing() throws Exception {
         Instance first = new Instance(refusingOnce("STORE001.json"));
         first.files.load();
-        first.table.findOrCreate(KEY).advance(1, seen -> WritePath.record(KEY, 10, 1, LONG_AGO));
-        first.table.findOrCreate(OTHER).advance(1, seen -> WritePath.record(OTHER, 5, 1, LONG_AGO));
+        first.table.findOrCreate(KEY).advance(WritePath.record(KEY, 10, 1, LONG_AGO));
+        first.table.findOrCreate(OTHER).advance(WritePath.record(OTHER, 5, 1, LONG_AGO));
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> first.files.save(() -> 2, tookNanos -> {}));
         first.files.save(() -> 2, tookNanos -> {});
         Instance second = new Instance();

@@ -53,7 +53,7 @@ final class WritePath {
 
     InventoryRecord stocked(StockKey key, long qty, long version) {
         InventoryRecord record = record(key, qty, version, HeldClock.START.minusSeconds(60));
-        table.findOrCreate(key).advance(version, seen -> record);
+        table.findOrCreate(key).advance(record);
         log.holds(record);
         return record;
     }

@@ -7,24 +7,24 @@ import retail.inventory.planted.PlantedBug;
 enum Bugs {
     ANSWERS_BEFORE_THE_FORCE(
             "journal/file/LogWriter.java",
-            "        long first = durable.last() + 1;\n        try {",
-            "        long first = durable.last() + 1;\n        answerDurable(batch, first);\n        try {"),
+            "        batch.first = first;",
+            "        batch.first = first;\n        batch.answerDurable();"),
     REPEATS_A_FAILED_FORCE(
-            "journal/file/SegmentWriter.java", "        file.force();\n        mark(lastSequence);", """
+            "journal/file/SegmentWriter.java", "        file.append(lines);\n        file.force();", """
+                    file.append(lines);
                     try {
                         file.force();
                     } catch (IOException again) {
                         file.force();
-                    }
-                    mark(lastSequence);"""),
+                    }"""),
     MARKS_AS_DURABLE_WHAT_IS_NOT(
             "journal/file/SegmentWriter.java",
-            "        file.force();\n        mark(lastSequence);",
-            "        mark(lastSequence);\n        file.force();"),
+            "        append(lines, firstSequence);\n        mark(lastSequence);",
+            "        mark(lastSequence);\n        append(lines, firstSequence);"),
     SHOWS_FOLLOWERS_WHAT_IS_NOT_DURABLE(
             "journal/file/LogWriter.java",
-            "        segments.commit(encoder.bytes(), first, last);\n        durable.publish(placed, last);",
-            "        durable.publish(placed, last);\n        segments.commit(encoder.bytes(), first, last);"),
+            "        end.commit(encoder, first, last);\n        durable.publish(placed, last);",
+            "        durable.publish(placed, last);\n        end.commit(encoder, first, last);"),
     FORGETS_THE_NAME_OF_A_NEW_SEGMENT(
             "journal/file/SegmentWriter.java",
             "        disk.replace(next.file(), content.bytes());\n        disk.syncDirectory(directory);",

@@ -6,18 +6,31 @@ import java.util.function.LongConsumer;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog;
+import retail.inventory.journal.Submitter;
 
 /** A log at whose door others may go on: callers come to it with a SKU locked, its answers change what they see. */
 record SteppedLog(EventLog log) implements EventLog {
 
     @Override
-    public void append(Event event, Consumer<Appended> answer) {
+    public void append(Event event, Submitter submitter) {
         SeededScheduler.point();
-        log.append(event, outcome -> {
+        log.append(event, new Stepped(submitter));
+        SeededScheduler.point();
+    }
+
+    private record Stepped(Submitter submitter) implements Submitter {
+
+        @Override
+        public boolean stands() {
             SeededScheduler.point();
-            answer.accept(outcome);
-        });
-        SeededScheduler.point();
+            return submitter.stands();
+        }
+
+        @Override
+        public void accept(Appended outcome) {
+            SeededScheduler.point();
+            submitter.accept(outcome);
+        }
     }
 
     @Override

@@ -31,7 +31,7 @@ final class SavedTable {
         this.loaded = files.load();
         assertThat(loaded.through()).as("claimed by the files").isBetween(0L, (long) log.size());
         for (InventoryRecord record : log.subList((int) loaded.through(), log.size())) {
-            table.findOrCreate(record.key()).advance(record.version(), seen -> record);
+            table.findOrCreate(record.key()).advance(record);
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.journal.Appended;
@@ -14,6 +13,7 @@ import retail.inventory.journal.EventLog.LogStatus;
 import retail.inventory.journal.EventLog.State;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
+import retail.inventory.journal.Submitter;
 
 /**
  * The events that wait for the disk, and whether any may. Its lock makes "accepted or refused" one step with the log's
@@ -44,12 +44,12 @@ final class CommitQueue {
     private static final int TEXT_MAX = SegmentScanner.LINE_BYTES_MAX / 8;
 
     /** An event and who waits for its fate. */
-    record Pending(Event event, Consumer<Appended> answer) {
+    record Pending(Event event, Submitter submitter) {
 
         /** Answers; a mistake of who gets the answer is nobody else's. */
         void tell(Appended outcome) {
             try {
-                answer.accept(outcome);
+                submitter.accept(outcome);
             } catch (RuntimeException | Error e) {
                 LOG.error("An answer of the log failed for event {}", event.eventId(), e);
             }
@@ -127,6 +127,16 @@ final class CommitQueue {
             lost.addAll(drain());
             lost.forEach(pending -> ids.remove(pending.event().eventId()));
             return lost;
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Forgets an event that did not get into the log, so that it may come again. */
+    void forget(Pending pending) {
+        gate.lock();
+        try {
+            ids.remove(pending.event().eventId());
         } finally {
             gate.unlock();
         }

@@ -1,5 +1,6 @@
 package retail.inventory.journal.file;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -61,6 +62,16 @@ final class DurableEvents {
             }
         }
         last = sequence;
+    }
+
+    /** Events of others that come after what is shown, up to a sequence; not shown before they are published. */
+    EventFeed.Batch ahead(long sequence) {
+        return segments.read(last, sequence, RECENT_EVENTS / 2);
+    }
+
+    /** Where the line of the latest of them ends in a segment; −1 when it is not there. */
+    long endIn(Segment segment) throws IOException {
+        return segments.endOf(segment, last);
     }
 
     /** Tells followers that there is more. */

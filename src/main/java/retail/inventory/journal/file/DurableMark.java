@@ -28,12 +28,26 @@ final class DurableMark implements AutoCloseable {
 
     /** The sequence it holds; 0 when it is absent or not whole, which only means that nothing is known. */
     static long read(Disk disk, Path directory) throws IOException {
-        byte[] content;
         try {
-            content = disk.read(fileIn(directory));
+            return sequence(disk.read(fileIn(directory)));
         } catch (NoSuchFileException absent) {
             return 0;
         }
+    }
+
+    /** Opens it, for who looks often. */
+    static Disk.ReadableFile open(Disk disk, Path directory) throws IOException {
+        return disk.openForRead(fileIn(directory));
+    }
+
+    /** The sequence an open one holds; 0 when it is not whole, perhaps because it is just being written. */
+    static long read(Disk.ReadableFile file) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(LENGTH);
+        while (content.hasRemaining() && file.read(content, content.position()) > 0) {}
+        return content.hasRemaining() ? 0 : sequence(content.array());
+    }
+
+    private static long sequence(byte[] content) {
         if (content.length < LENGTH || CrcMember.damage(content, 0, LENGTH) != null) {
             return 0;
         }

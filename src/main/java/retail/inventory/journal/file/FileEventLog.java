@@ -5,42 +5,57 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreakers;
 import retail.inventory.disk.DiskBreakers.Settings;
-import retail.inventory.journal.Appended;
+import retail.inventory.disk.Presence;
+import retail.inventory.disk.ProcessMutex;
 import retail.inventory.journal.DeadLetters;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventLog;
+import retail.inventory.journal.EventsGoneException;
+import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
+import retail.inventory.journal.Submitter;
 import retail.inventory.journal.file.CommitQueue.Pending;
 
 /**
- * The log of one process in files, with group commit: appends only queue, one platform thread writes and forces all
- * that is queued at once and answers it. A hot SKU is as fast as a thousand cold ones, and a slow disk makes batches
- * larger instead of requests fewer.
+ * The log in files, with group commit: appends only queue, one platform thread writes and forces all that is queued at
+ * once and answers it. A hot SKU is as fast as a thousand cold ones, and a slow disk makes batches larger instead of
+ * requests fewer.
  *
- * <p>What happens when a write or force fails: {@link LogWriter}.
+ * <p>What happens when a write or force fails: {@link LogWriter}. How several processes write one log: {@link SharedEnd}.
  */
 public final class FileEventLog implements EventLog, EventFeed {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FileEventLog.class);
+
     private final Disk disk;
     private final Path directory;
-    private final Options options;
-    private final DeadLetters deadLetters;
     private final SegmentWriter segments;
     private final CommitQueue queue;
     private final DurableEvents durable;
     private final Compactor compactor;
     private final LogWriter writer;
+    private final LogOpening opening;
+    private final @Nullable Sharing sharing;
+    private final OthersEvents others;
+
+    /**
+     * How processes that write the same log come to terms.
+     *
+     * @param turns one is at the end of the log at a time
+     * @param presence tells the first one, which repairs what a crash left, from those who find others at work
+     */
+    record Sharing(ProcessMutex turns, Presence presence) {}
 
     /**
      * Sizes and times of a file log.
@@ -83,10 +98,11 @@ public final class FileEventLog implements EventLog, EventFeed {
                 deadLetters,
                 clock,
                 breakers,
-                Thread.ofPlatform().name("log-writer").factory());
+                Thread.ofPlatform().name("log-writer").factory(),
+                null);
     }
 
-    /** The same, with its thread made by somebody else. */
+    /** The same, with its thread made by somebody else, and perhaps with other processes that write it. */
     FileEventLog(
             Disk disk,
             Path directory,
@@ -94,17 +110,23 @@ public final class FileEventLog implements EventLog, EventFeed {
             DeadLetters deadLetters,
             InstantSource clock,
             DiskBreakers breakers,
-            ThreadFactory threads) {
+            ThreadFactory threads,
+            @Nullable Sharing sharing) {
         this.disk = disk;
         this.directory = directory;
-        this.options = options;
-        this.deadLetters = deadLetters;
         this.segments = new SegmentWriter(disk, directory, options.segmentBytesMax());
         this.queue = new CommitQueue(options.queueBytesMax());
         this.durable = new DurableEvents(disk, directory);
         this.compactor = new Compactor(disk, directory, Segment.archiveOf(directory), options.archiveKeep(), clock);
+        this.opening =
+                new LogOpening(disk, directory, options.quarantine() ? deadLetters : null, segments, queue, durable);
+        this.sharing = sharing;
+        this.others = new OthersEvents(disk, directory, durable);
         this.writer = new LogWriter(
                 segments,
+                sharing == null
+                        ? new OwnEnd(segments, durable)
+                        : new SharedEnd(sharing.turns(), others, segments, durable, queue),
                 queue,
                 durable,
                 breakers.forUnrepeatable("log", options.probeEveryMs()),
@@ -116,30 +138,43 @@ public final class FileEventLog implements EventLog, EventFeed {
     public Recovered open(long after, Instant since, Consumer<Event> reader) {
         try {
             disk.createDirectories(directory);
-            List<String> repairs = new ArrayList<>();
-            if (options.quarantine()) {
-                repairs.addAll(new Quarantine(disk, directory, deadLetters).mend(after));
-            }
-            LogRecovery recovery = new LogRecovery(disk, directory, Segment.archiveOf(directory));
-            LogRecovery.Tail tail = recovery.read(after, since, event -> {
-                queue.known(event);
-                reader.accept(event);
-            });
-            segments.resume(tail);
-            repairs.addAll(recovery.repairs());
-            durable.publish(tail.last());
+            Recovered recovered =
+                    sharing == null ? opening.alone(after, since, reader) : openShared(sharing, after, since, reader);
             queue.become(State.OPEN, "");
             writer.start();
-            return new Recovered(tail.last(), recovery.events(), recovery.bytes(), repairs);
+            return recovered;
         } catch (IOException e) {
             throw new LogUnavailableException(
                     Cause.STORAGE_FAILED, "The log in " + directory + " cannot be read or written: " + e);
         }
     }
 
+    /** The first process repairs what a crash left while nobody else comes in; others read what is durable meanwhile. */
+    private Recovered openShared(Sharing shared, long after, Instant since, Consumer<Event> reader) throws IOException {
+        Recovered repaired =
+                shared.turns().inside(() -> shared.presence().join() ? opening.alone(after, since, reader) : null);
+        Recovered recovered = repaired != null ? repaired : opening.beside(after, since, reader);
+        others.start(reader);
+        others.catchUp();
+        return recovered;
+    }
+
     @Override
-    public void append(Event event, Consumer<Appended> answer) {
-        queue.add(new Pending(event, answer));
+    public void append(Event event, Submitter submitter) {
+        queue.add(new Pending(event, submitter));
+    }
+
+    @Override
+    public void catchUp() {
+        if (sharing == null) {
+            return;
+        }
+        try {
+            others.catchUp();
+        } catch (IOException | LogDamagedException | EventsGoneException e) {
+            throw new LogUnavailableException(
+                    Cause.STORAGE_FAILED, "What other processes wrote to " + directory + " cannot be read: " + e);
+        }
     }
 
     @Override
@@ -186,5 +221,18 @@ public final class FileEventLog implements EventLog, EventFeed {
     public void close() {
         queue.become(State.CLOSED, "the log is closed");
         writer.close();
+        if (sharing != null) {
+            leave(sharing);
+        }
+    }
+
+    private void leave(Sharing shared) {
+        try {
+            others.close();
+            shared.presence().close();
+            shared.turns().close();
+        } catch (IOException e) {
+            LOG.warn("The locks of the log could not be given back; they end with this process: {}", e.toString());
+        }
     }
 }

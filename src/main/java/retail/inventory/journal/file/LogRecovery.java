@@ -25,6 +25,7 @@ final class LogRecovery {
     private final Disk disk;
     private final Path directory;
     private final Path archive;
+    private final long limit;
     private final LineDecoder decoder = new LineDecoder();
     private final List<String> repairs = new ArrayList<>();
 
@@ -35,9 +36,15 @@ final class LogRecovery {
     private long lastProgressNanos = System.nanoTime();
 
     LogRecovery(Disk disk, Path directory, Path archive) {
+        this(disk, directory, archive, Long.MAX_VALUE);
+    }
+
+    /** One that reads no further than a sequence which is durable, so that it never meets the log's end nor repairs it. */
+    LogRecovery(Disk disk, Path directory, Path archive, long limit) {
         this.disk = disk;
         this.directory = directory;
         this.archive = archive;
+        this.limit = limit;
     }
 
     /**
@@ -67,7 +74,7 @@ final class LogRecovery {
         }
         int from = firstNeeded(segments, after, since);
         for (int i = from; i < segments.size(); i++) {
-            bytesTotal += size(segments.get(i));
+            bytesTotal += segments.get(i).size(disk);
         }
         for (int i = from; i < segments.size() - 1; i++) {
             readComplete(segments.get(i), segments.get(i + 1).first() - 1, reader);
@@ -148,7 +155,7 @@ final class LogRecovery {
         long expected = segment.first();
         try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
             boolean torn = false;
-            while (!torn && lines.next()) {
+            while (!torn && expected <= limit && lines.next()) {
                 try {
                     Line line = decode(lines, expected);
                     if (line.durableClaim() > durable) {
@@ -236,12 +243,6 @@ final class LogRecovery {
             LOG.info(
                     "Recovering: {} events, {} % of {} MiB read",
                     events, 100 * (bytes + lines.consumed()) / Math.max(1, bytesTotal), bytesTotal >> 20);
-        }
-    }
-
-    private long size(Segment segment) throws IOException {
-        try (Disk.ReadableFile file = disk.openForRead(segment.file())) {
-            return file.size();
         }
     }
 }

@@ -25,6 +25,7 @@ final class LogWriter {
     private static final long ASK_BREAKER_EVERY_MS = 50;
 
     private final SegmentWriter segments;
+    private final LogEnd end;
     private final CommitQueue queue;
     private final DurableEvents durable;
     private final DiskBreaker breaker;
@@ -34,12 +35,14 @@ final class LogWriter {
 
     LogWriter(
             SegmentWriter segments,
+            LogEnd end,
             CommitQueue queue,
             DurableEvents durable,
             DiskBreaker breaker,
             long probeEveryMs,
             ThreadFactory threads) {
         this.segments = segments;
+        this.end = end;
         this.queue = queue;
         this.durable = durable;
         this.breaker = breaker;
@@ -79,37 +82,53 @@ final class LogWriter {
         }
     }
 
-    private void answer(List<Pending> batch) {
-        long first = durable.last() + 1;
+    private void answer(List<Pending> queued) {
+        Batch batch = new Batch(queued);
         try {
-            breaker.run(() -> commit(batch, first));
+            breaker.run(() -> end.atEnd(() -> commit(batch)));
         } catch (IOException | RuntimeException | Error e) {
-            fail(batch, e);
+            fail(batch.events, e);
             reopen();
             return;
         }
-        answerDurable(batch, first); // apart from commit: once durable, nothing may lead to fail()
+        batch.answerDurable(); // apart from commit: once durable, nothing may lead to fail()
         durable.tellFollowers();
     }
 
-    private void commit(List<Pending> batch, long first) throws IOException {
-        List<Event> placed = new ArrayList<>(batch.size());
+    /** What was taken from the queue, later without what did not stand. */
+    private static final class Batch {
+        private List<Pending> events;
+        private long first;
+
+        private Batch(List<Pending> events) {
+            this.events = events;
+        }
+
+        private void answerDurable() {
+            long sequence = first;
+            for (Pending pending : events) {
+                pending.tell(new Appended.Durable(sequence++));
+            }
+        }
+    }
+
+    private void commit(Batch batch) throws IOException {
+        batch.events = end.standing(batch.events);
+        if (batch.events.isEmpty()) {
+            return;
+        }
+        long first = durable.last() + 1;
+        batch.first = first;
+        List<Event> placed = new ArrayList<>(batch.events.size());
         encoder.clear();
-        for (Pending pending : batch) {
+        for (Pending pending : batch.events) {
             Event event = pending.event().at(first + placed.size());
             encoder.event(event.sequence(), placed.isEmpty() ? first - 1 : LineEncoder.NO_CLAIM, event);
             placed.add(event);
         }
         long last = first + placed.size() - 1;
-        segments.commit(encoder.bytes(), first, last);
+        end.commit(encoder, first, last);
         durable.publish(placed, last);
-    }
-
-    private static void answerDurable(List<Pending> batch, long first) {
-        long sequence = first;
-        for (Pending pending : batch) {
-            pending.tell(new Appended.Durable(sequence++));
-        }
     }
 
     private void fail(List<Pending> batch, Throwable cause) {
@@ -125,12 +144,11 @@ final class LogWriter {
 
     /** Tries a new segment, whenever the breaker lets it, until one works or the log is closed. */
     private void reopen() {
-        long first = durable.last() + 1;
         String told = "";
         while (queue.pauseWhileNotClosed(askBreakerEveryMs)) {
             try {
-                breaker.run(() -> segments.probe(first));
-                LOG.info("The log can be written again: a new segment begins at sequence {}", first);
+                breaker.run(() -> end.atEnd(end::probe));
+                LOG.info("The log can be written again: a new segment begins at sequence {}", durable.last() + 1);
                 queue.become(State.OPEN, "");
                 return;
             } catch (DiskBreaker.OpenException tooEarly) {

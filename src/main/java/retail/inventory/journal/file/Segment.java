@@ -68,4 +68,11 @@ record Segment(long first, Path file) {
     Disk.ReadableFile open(Disk disk) throws IOException {
         return file.toString().endsWith(PACKED) ? new UnpackedFile(disk, file) : disk.openForRead(file);
     }
+
+    /** Its bytes on the disk. */
+    long size(Disk disk) throws IOException {
+        try (Disk.ReadableFile opened = disk.openForRead(file)) {
+            return opened.size();
+        }
+    }
 }

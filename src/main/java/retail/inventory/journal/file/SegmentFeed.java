@@ -116,6 +116,21 @@ final class SegmentFeed {
         throw new LogDamagedException("The line of sequence " + sequence + " cannot be read: " + reason);
     }
 
+    /** Where the line of a sequence ends in a segment; −1 when it is not there. */
+    long endOf(Segment segment, long sequence) throws IOException {
+        LineDecoder decoder = new LineDecoder();
+        try (SegmentScanner lines = scanner(segment, sequence)) {
+            while (lines.next()) {
+                if (lines.decode(decoder).sequence() == sequence) {
+                    return lines.consumed();
+                }
+            }
+        } catch (DamagedLineException notThere) {
+            return -1;
+        }
+        return -1;
+    }
+
     private LogUnavailableException unavailable(IOException e) {
         return new LogUnavailableException(
                 LogUnavailableException.Cause.STORAGE_FAILED, "The log in " + directory + " cannot be read: " + e);

@@ -26,7 +26,9 @@ final class SegmentWriter implements AutoCloseable {
 
     private Disk.@Nullable WritableFile segment;
     private @Nullable DurableMark mark;
+    private long segmentFirst;
     private long segmentBytes;
+    private long lastCommitted = -1;
 
     SegmentWriter(Disk disk, Path directory, long segmentBytesMax) {
         this.disk = disk;
@@ -34,13 +36,44 @@ final class SegmentWriter implements AutoCloseable {
         this.segmentBytesMax = segmentBytesMax;
     }
 
+    /** Takes part in a log that others write; where it ends is found before each commit. */
+    void join() throws IOException {
+        mark = new DurableMark(disk, directory);
+    }
+
+    /**
+     * Finds the end of a log that others write too: right after its latest durable event, in the latest segment. What is
+     * there beyond it was left by one that failed or died, was never acknowledged, and becomes void.
+     */
+    void findEnd(DurableEvents durable) throws IOException {
+        List<Segment> segments = Segment.list(disk, directory);
+        Segment latest = segments.isEmpty() ? null : segments.getLast();
+        Disk.WritableFile mine = segment;
+        if (mine != null
+                && latest != null
+                && latest.first() == segmentFirst
+                && durable.last() == lastCommitted
+                && mine.size() == segmentBytes) {
+            return; // nobody was here meanwhile
+        }
+        abandon();
+        if (latest != null && latest.first() <= durable.last()) {
+            Disk.WritableFile found = disk.openForWrite(latest.file());
+            if (found.size() == durable.endIn(latest)) {
+                use(latest, found);
+                return;
+            }
+            found.close();
+        }
+        beginSegment(durable.last() + 1, List.of());
+    }
+
     /** Goes on where recovery found the end of the log. */
     void resume(LogRecovery.Tail tail) throws IOException {
         Segment last = tail.segment();
         if (last != null && tail.clean()) {
             disk.syncDirectory(directory); // a process killed while it made this segment may not have got so far
-            segment = disk.openForWrite(last.file());
-            segmentBytes = segment.size();
+            use(last, disk.openForWrite(last.file()));
         } else {
             beginSegment(tail.durable() + 1, tail.tail());
         }
@@ -50,6 +83,25 @@ final class SegmentWriter implements AutoCloseable {
 
     /** Makes the bytes durable, in a new segment when the current one is full. */
     void commit(ByteBuffer lines, long firstSequence, long lastSequence) throws IOException {
+        append(lines, firstSequence);
+        mark(lastSequence);
+    }
+
+    /**
+     * Makes the bytes durable, and known to the others: to them what is not marked is not there, so a failure of the mark
+     * is one of the commit.
+     */
+    void commitShared(ByteBuffer lines, long firstSequence, long lastSequence) throws IOException {
+        DurableMark open = mark;
+        if (open == null) {
+            throw new IOException("the log was not opened");
+        }
+        append(lines, firstSequence);
+        open.advance(lastSequence);
+        lastCommitted = lastSequence;
+    }
+
+    private void append(ByteBuffer lines, long firstSequence) throws IOException {
         if (segmentBytes >= segmentBytesMax) {
             beginSegment(firstSequence, List.of());
         }
@@ -60,7 +112,6 @@ final class SegmentWriter implements AutoCloseable {
         segmentBytes += lines.remaining();
         file.append(lines);
         file.force();
-        mark(lastSequence);
     }
 
     /** Starts a segment with these lines, durable when this returns. Everything at or past its first sequence is void. */
@@ -71,8 +122,13 @@ final class SegmentWriter implements AutoCloseable {
         Segment next = Segment.startingAt(first, directory);
         disk.replace(next.file(), content.bytes());
         disk.syncDirectory(directory);
-        segment = disk.openForWrite(next.file());
-        segmentBytes = segment.size();
+        use(next, disk.openForWrite(next.file()));
+    }
+
+    private void use(Segment next, Disk.WritableFile file) throws IOException {
+        segment = file;
+        segmentFirst = next.first();
+        segmentBytes = file.size();
     }
 
     /** Starts a segment after a failure, when the storage proves that it can be written and forced again. */

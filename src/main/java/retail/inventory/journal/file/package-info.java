@@ -33,6 +33,12 @@
  * a tail that is not proven durable. It begins at durable sequence + 1. <em>An event in a segment at or past the next
  * segment's first sequence is void:</em> readers stop there, whatever the bytes after it are.
  *
+ * <h2>Several processes</h2>
+ *
+ * <p>Processes that share a log write in turns ({@link retail.inventory.journal.file.SharedEnd}, ADR 0012). For them {@code
+ * wal/durable} is part of each commit: lines beyond it were acknowledged to nobody. Who has the turn and finds any begins a
+ * new segment at durable sequence + 1, which makes them void. Repair, below, is for the first process only.
+ *
  * <h2>Archive</h2>
  *
  * <p>A segment that no reader needs is copied to {@code archive/<name>.gz} beside {@code wal/}, its void events left out,

@@ -27,6 +27,6 @@ public final class Logs {
             InstantSource clock,
             DiskBreakers breakers,
             ThreadFactory threads) {
-        return new FileEventLog(disk, directory, options, deadLetters, clock, breakers, threads);
+        return new FileEventLog(disk, directory, options, deadLetters, clock, breakers, threads, null);
     }
 }

@@ -1,0 +1,26 @@
+package retail.inventory.journal.file;
+
+import java.io.IOException;
+import java.util.List;
+import retail.inventory.journal.file.CommitQueue.Pending;
+
+/** Where the log's thread puts what was queued: the end of a log of its own, or of one that other processes write too. */
+sealed interface LogEnd permits OwnEnd, SharedEnd {
+
+    /** Does something with the end of the log while nobody else writes there, and with all that is durable known. */
+    void atEnd(Work work) throws IOException;
+
+    /** Those of a batch that may go to the log, inside {@link #atEnd}; others have been answered. */
+    List<Pending> standing(List<Pending> batch);
+
+    /** Makes the lines of events durable, inside {@link #atEnd}. */
+    void commit(LineEncoder lines, long first, long last) throws IOException;
+
+    /** Begins a new segment after a failure, when the storage proves that it can be written again; inside {@link #atEnd}. */
+    void probe() throws IOException;
+
+    /** What is done there. */
+    interface Work {
+        void run() throws IOException;
+    }
+}

@@ -1,0 +1,80 @@
+package retail.inventory.journal.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.disk.Disk;
+import retail.inventory.journal.DeadLetters;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventLog.Recovered;
+import retail.inventory.journal.LogDamagedException;
+
+/** How a start reads the log and finds where it goes on. */
+final class LogOpening {
+
+    private final Disk disk;
+    private final Path directory;
+    private final @Nullable DeadLetters quarantine;
+    private final SegmentWriter segments;
+    private final CommitQueue queue;
+    private final DurableEvents durable;
+
+    /**
+     * An opening that has not begun.
+     *
+     * @param quarantine where damage goes; null = it stops the start
+     */
+    LogOpening(
+            Disk disk,
+            Path directory,
+            @Nullable DeadLetters quarantine,
+            SegmentWriter segments,
+            CommitQueue queue,
+            DurableEvents durable) {
+        this.disk = disk;
+        this.directory = directory;
+        this.quarantine = quarantine;
+        this.segments = segments;
+        this.queue = queue;
+        this.durable = durable;
+    }
+
+    /** For the only process that writes the log: what a crash left at its end is repaired. */
+    Recovered alone(long after, Instant since, Consumer<Event> reader) throws IOException {
+        List<String> repairs = new ArrayList<>();
+        if (quarantine != null) {
+            repairs.addAll(new Quarantine(disk, directory, quarantine).mend(after));
+        }
+        LogRecovery recovery = new LogRecovery(disk, directory, Segment.archiveOf(directory));
+        LogRecovery.Tail tail = recovery.read(after, since, known(reader));
+        segments.resume(tail);
+        repairs.addAll(recovery.repairs());
+        durable.publish(tail.last());
+        return new Recovered(tail.last(), recovery.events(), recovery.bytes(), repairs);
+    }
+
+    /** For one that finds others at work: it reads what is durable by now and changes nothing. */
+    Recovered beside(long after, Instant since, Consumer<Event> reader) throws IOException {
+        if (quarantine != null) {
+            throw new LogDamagedException("Other processes are at work on this log: stop them all before a start with"
+                    + " --inventory.recovery=quarantine.");
+        }
+        segments.join();
+        long limit = Math.max(after, DurableMark.read(disk, directory));
+        LogRecovery recovery = new LogRecovery(disk, directory, Segment.archiveOf(directory), limit);
+        LogRecovery.Tail tail = recovery.read(after, since, known(reader));
+        durable.publish(tail.last());
+        return new Recovered(tail.last(), recovery.events(), recovery.bytes(), List.of());
+    }
+
+    private Consumer<Event> known(Consumer<Event> reader) {
+        return event -> {
+            queue.known(event);
+            reader.accept(event);
+        };
+    }
+}

@@ -1,0 +1,63 @@
+package retail.inventory.journal.file;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.disk.Disk;
+import retail.inventory.disk.ImpatientBreakers;
+import retail.inventory.disk.Presence;
+import retail.inventory.disk.ProcessMutex;
+import retail.inventory.journal.DeadLetters;
+import retail.inventory.journal.file.FileEventLog.Sharing;
+
+/** Logs of this process that come to terms as if each were in a process of its own. */
+public final class Neighbours {
+
+    private final ReentrantLock turn = new ReentrantLock(true);
+    private final AtomicInteger present = new AtomicInteger();
+
+    /** One more. */
+    public FileEventLog log(Disk disk, Path directory, FileEventLog.Options options, DeadLetters deadLetters) {
+        return new FileEventLog(
+                disk,
+                directory,
+                options,
+                deadLetters,
+                InstantSource.system(),
+                ImpatientBreakers.create(),
+                Thread.ofPlatform().name("log-writer").factory(),
+                new Sharing(new Turns(), new Seat()));
+    }
+
+    private final class Turns implements ProcessMutex {
+
+        @Override
+        public <T extends @Nullable Object> T inside(Work<T> work) throws IOException {
+            turn.lock();
+            try {
+                return work.run();
+            } finally {
+                turn.unlock();
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Seat implements Presence {
+
+        @Override
+        public boolean join() {
+            return present.getAndIncrement() == 0;
+        }
+
+        @Override
+        public void close() {
+            present.decrementAndGet();
+        }
+    }
+}
