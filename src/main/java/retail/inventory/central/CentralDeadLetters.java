@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 import retail.inventory.disk.CrcMember;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreaker;
+import retail.inventory.disk.LineFile;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.stock.StockKey;
@@ -223,21 +224,10 @@ public final class CentralDeadLetters {
         }
     }
 
-    /** May be repeated: a line that is there twice says the same twice, and half a line is skipped. */
     private void append(Line line) throws IOException {
-        disk.createDirectories(directory);
-        try (Disk.WritableFile out = disk.openForWrite(file)) {
-            byte[] text = JSON.writeValueAsBytes(line);
-            byte[] sealed = Arrays.copyOf(text, text.length - 1 + CrcMember.BYTES);
-            CrcMember.append(sealed, 0, text.length - 1);
-            ByteBuffer bytes = ByteBuffer.allocate(sealed.length + 2);
-            // A line that a crash or a failure tore swallows neither this one nor the one before it.
-            if (out.size() > 0) {
-                bytes.put((byte) '\n');
-            }
-            out.append(bytes.put(sealed).put((byte) '\n').flip());
-            out.force();
-        }
-        disk.syncDirectory(directory);
+        byte[] text = JSON.writeValueAsBytes(line);
+        byte[] sealed = Arrays.copyOf(text, text.length - 1 + CrcMember.BYTES);
+        CrcMember.append(sealed, 0, text.length - 1);
+        new LineFile(disk, file).add(sealed);
     }
 }

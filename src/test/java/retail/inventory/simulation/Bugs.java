@@ -100,9 +100,9 @@ enum Bugs {
             "        if (content.length > 0) {",
             "        if (content.length < 0) {"),
     A_TORN_LETTER_SWALLOWS_ANOTHER(
-            "central/CentralDeadLetters.java",
-            "out.append(bytes.put(sealed).put((byte) '\\n').flip());",
-            "out.append(bytes.put(sealed).flip());");
+            "disk/LineFile.java",
+            "out.append(bytes.put(line).put((byte) '\\n').flip());",
+            "out.append(bytes.put(line).flip());");
 
     private final String file;
     private final String snippet;

@@ -1,7 +1,6 @@
 package retail.inventory.journal.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -9,20 +8,19 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import retail.inventory.disk.Disk;
+import retail.inventory.disk.LineFile;
 import retail.inventory.journal.DeadLetters;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Dead letters as lines of {@code dead-letter/log.jsonl}; the bytes stand in Base64, and as text where they are. */
 final class FileDeadLetters implements DeadLetters {
 
-    private final Disk disk;
-    private final Path directory;
+    private final LineFile lines;
     private final InstantSource clock;
     private final JsonMapper json = new JsonMapper();
 
     FileDeadLetters(Disk disk, Path directory, InstantSource clock) {
-        this.disk = disk;
-        this.directory = directory;
+        this.lines = new LineFile(disk, directory.resolve("log.jsonl"));
         this.clock = clock;
     }
 
@@ -34,13 +32,6 @@ final class FileDeadLetters implements DeadLetters {
         letter.put("place", place);
         letter.put("text", new String(bytes, StandardCharsets.UTF_8));
         letter.put("bytes", Base64.getEncoder().encodeToString(bytes));
-        disk.createDirectories(directory);
-        try (Disk.WritableFile file = disk.openForWrite(directory.resolve("log.jsonl"))) {
-            // A line that a crash or a failure tore swallows neither this one nor the one before it.
-            String line = (file.size() == 0 ? "" : "\n") + json.writeValueAsString(letter) + "\n";
-            file.append(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
-            file.force();
-        }
-        disk.syncDirectory(directory);
+        lines.add(json.writeValueAsBytes(letter));
     }
 }
