@@ -80,7 +80,7 @@ public final class FileLeases implements Leases, AutoCloseable {
             Disk disk, ProcessMutex guard, Options options, InstantSource wallClock, LongSupplier nanoTime)
             throws IOException {
         LeaseTally tally = new LeaseTally();
-        LocalLeases leases = new LocalLeases(options.waitMs(), tally);
+        LocalLeases leases = new LocalLeases(options.waitMs(), tally, System::nanoTime);
         FileLeases opened = guard.inside(() -> {
             disk.createDirectories(options.directory());
             Owners owners = Owners.enter(disk, options.directory());

@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 import retail.inventory.disk.ProcessMutex;
 import retail.inventory.lease.Claim.Place;
 import retail.inventory.lease.LocalLease.Work;
-import retail.inventory.lease.LocalLeases.Batch;
 
 /**
  * The thread that works on lease files for all others: it takes all there is to do, enters the guard once for what needs it,
@@ -88,11 +87,11 @@ final class LeaseKeeper {
         }
     }
 
-    private void serve(Batch batch) {
+    private void serve(List<Work> batch) {
         long began = System.nanoTime();
         Map<LocalLease, Outcome> outcomes = new LinkedHashMap<>();
         List<Work> forTheGuard = new ArrayList<>();
-        for (Work work : batch.works()) {
+        for (Work work : batch) {
             attempt(() -> protocol.look(work), work)
                     .ifPresentOrElse(outcome -> outcomes.put(work.lease(), outcome), () -> forTheGuard.add(work));
         }
@@ -101,9 +100,7 @@ final class LeaseKeeper {
             outcomes.putAll(settle(forTheGuard));
         }
         leases.apply(outcomes);
-        if (batch.all()) { // or those that come and go would keep it from ever looking at those that stay
-            leases.lookAfter(Math.clamp(REST_FACTOR * lookedNanos, LOOK_EVERY_NANOS, LOOK_WITHIN_NANOS));
-        }
+        leases.lookAgainAfter(Math.clamp(REST_FACTOR * lookedNanos, LOOK_EVERY_NANOS, LOOK_WITHIN_NANOS));
         report(outcomes.values(), !forTheGuard.isEmpty());
     }
 

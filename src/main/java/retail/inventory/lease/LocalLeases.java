@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.lease.LocalLease.Answer;
 import retail.inventory.lease.LocalLease.Ticket;
@@ -28,10 +29,14 @@ final class LocalLeases {
     private final Condition changed = gate.newCondition();
     private final Map<String, LocalLease> leases = new HashMap<>();
     private final Set<LocalLease> due = new LinkedHashSet<>();
-    private long lookAtNanos = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private long lookAtNanos;
+    private boolean looking;
     private boolean closed;
 
-    LocalLeases(long waitMs, LeaseTally tally) {
+    LocalLeases(long waitMs, LeaseTally tally, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.lookAtNanos = nanoTime.getAsLong();
         this.waitNanos = TimeUnit.MILLISECONDS.toNanos(waitMs);
         this.tally = tally;
     }
@@ -67,28 +72,21 @@ final class LocalLeases {
         };
     }
 
-    /**
-     * What there is to do.
-     *
-     * @param all whether it is a look at everything, not only at what has changed
-     */
-    record Batch(List<Work> works, boolean all) {}
-
-    /** Waits until there is something to do, and says what. */
-    Batch next() {
+    /** Waits until something has changed or it is time to look at everything, and says what there is to do. */
+    List<Work> next() {
         gate.lock();
         try {
             long left;
             while (!closed && due.isEmpty() && (left = nanosUntilLook()) > 0) {
                 changed.awaitNanos(left);
             }
-            boolean all = closed || nanosUntilLook() <= 0;
+            looking = closed || nanosUntilLook() <= 0;
             List<Work> works = new ArrayList<>();
-            for (LocalLease lease : all ? leases.values() : due) {
+            for (LocalLease lease : looking ? leases.values() : due) {
                 works.add(closed ? lease.giveAway() : lease.work(tally));
             }
             due.clear();
-            return new Batch(works, all);
+            return works;
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts the keeper", e);
         } finally {
@@ -114,11 +112,13 @@ final class LocalLeases {
         }
     }
 
-    /** Sets the next look at everything. */
-    void lookAfter(long nanos) {
+    /** Sets the next look at everything, after a look: those that come and go must not put it off. */
+    void lookAgainAfter(long nanos) {
         gate.lock();
         try {
-            lookAtNanos = System.nanoTime() + nanos;
+            if (looking) {
+                lookAtNanos = nanoTime.getAsLong() + nanos;
+            }
         } finally {
             gate.unlock();
         }
@@ -173,7 +173,7 @@ final class LocalLeases {
 
     /** Nothing held and nothing wanted needs no looking. */
     private long nanosUntilLook() {
-        return leases.isEmpty() ? Long.MAX_VALUE : lookAtNanos - System.nanoTime();
+        return leases.isEmpty() ? Long.MAX_VALUE : lookAtNanos - nanoTime.getAsLong();
     }
 
     private void wake(LocalLease lease) {

@@ -110,7 +110,7 @@ class FileLeasesTest {
             assertThat(e.holder()).isEqualTo(a.id());
             assertThat(e.lease()).isEqualTo(NAME);
             assertThat(e.waitedMs()).isBetween(150L, 10_000L);
-            assertThat(refused).isCompletedExceptionally();
+            soon().until(refused::isCompletedExceptionally);
             together.awaitWaiting();
             assertThat(b.leases().counts().rejected()).isEqualTo(2);
         }
@@ -171,7 +171,7 @@ class FileLeasesTest {
         a.leases().close();
         assertThat(used.isValid()).isFalse();
         assertThat(next.join().isValid()).isTrue();
-        assertThat(waiting).isCompletedExceptionally();
+        soon().until(waiting::isCompletedExceptionally);
         assertThat(b.leases().held())
                 .allSatisfy(held -> assertThat(held.waiting()).isEmpty());
         assertThat(together.owners()).containsExactly(b.id());

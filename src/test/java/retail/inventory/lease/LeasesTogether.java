@@ -65,15 +65,19 @@ final class LeasesTogether implements AutoCloseable {
 
         /** A thread that has to wait, though this process has the lease: its turn is over. */
         CompletableFuture<Leases.Lease> takesAfterTheTurn() {
-            while (true) {
-                CompletableFuture<Leases.Lease> taken = new CompletableFuture<>();
-                Thread thread = Thread.ofPlatform().start(() -> take(NAME, taken));
-                soon().until(() -> taken.isDone() || thread.getState() == Thread.State.TIMED_WAITING);
-                if (!taken.isDone()) {
-                    return taken;
-                }
+            return soon().until(this::takesOnceMore, taken -> !taken.isDone());
+        }
+
+        private CompletableFuture<Leases.Lease> takesOnceMore() {
+            CompletableFuture<Leases.Lease> taken = new CompletableFuture<>();
+            Thread thread = Thread.ofPlatform().start(() -> take(NAME, taken));
+            while (!taken.isDone() && thread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            if (taken.isDone()) {
                 taken.join().close();
             }
+            return taken;
         }
 
         private void take(String name, CompletableFuture<Leases.Lease> taken) {
