@@ -1,0 +1,15 @@
+package retail.inventory.lease;
+
+/**
+ * What happened to leases in this process since its start.
+ *
+ * @param acquired uses that were let in
+ * @param contended those of them that had to wait for another process
+ * @param stolen leases taken from a process that was dead or had stopped
+ * @param expired leases of this process that ran out while in use, or were taken from it
+ * @param rejected uses that were refused
+ * @param waitNanos how long all uses waited together
+ * @param waitMaxNanos how long one of them waited at most
+ */
+public record LeaseCounts(
+        long acquired, long contended, long stolen, long expired, long rejected, long waitNanos, long waitMaxNanos) {}

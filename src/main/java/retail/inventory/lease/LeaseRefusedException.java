@@ -1,0 +1,34 @@
+package retail.inventory.lease;
+
+import org.jspecify.annotations.Nullable;
+
+/** A lease could not be had. Nothing was done; trying again can help. */
+public final class LeaseRefusedException extends RuntimeException {
+
+    private final String lease;
+    private final long waitedMs;
+    private final @Nullable String holder;
+
+    LeaseRefusedException(String lease, long waitedMs, @Nullable String holder, String reason) {
+        super("no lease of " + lease + " after " + waitedMs + " ms"
+                + (holder == null ? "" : ", held by process " + holder) + ": " + reason);
+        this.lease = lease;
+        this.waitedMs = waitedMs;
+        this.holder = holder;
+    }
+
+    /** The name of the lease. */
+    public String lease() {
+        return lease;
+    }
+
+    /** How long was waited, in milliseconds. */
+    public long waitedMs() {
+        return waitedMs;
+    }
+
+    /** The process that had it when last looked; null when none was seen. */
+    public @Nullable String holder() {
+        return holder;
+    }
+}

@@ -1,0 +1,54 @@
+package retail.inventory.lease;
+
+/** Who of several processes on one directory may write a name, for now. Safe for use by several threads. */
+public interface Leases {
+
+    /** Every name is free: for a process that is alone. Costs nothing. */
+    Leases NONE = new Leases() {
+
+        private static final Lease ALWAYS = new Lease() {
+            @Override
+            public boolean isValid() {
+                return true;
+            }
+
+            @Override
+            public void close() {
+                // nobody waits for it
+            }
+        };
+
+        @Override
+        public Lease take(String name) {
+            return ALWAYS;
+        }
+    };
+
+    /** The name of a SKU of a store; a store's id has no {@code ~}. */
+    static String name(String storeId, String sku) {
+        return storeId + "~" + sku;
+    }
+
+    /**
+     * Waits until this process has the lease of a name, in its turn among the processes. All threads of this process share
+     * it. A thread that uses it already must not take it again: it would wait for itself when the turn is over.
+     *
+     * @param name letters, digits, {@code . _ - : ~} and inner spaces, not beginning with a dot; at most 200
+     * @throws LeaseRefusedException when it cannot be had in time, or the directory of leases fails
+     */
+    Lease take(String name);
+
+    /** One thread's use of a lease. */
+    interface Lease extends AutoCloseable {
+
+        /**
+         * Whether no other process can have the lease now; once false it stays so. A process that stops between asking
+         * and acting may act too late all the same.
+         */
+        boolean isValid();
+
+        /** Ends this use. */
+        @Override
+        void close();
+    }
+}

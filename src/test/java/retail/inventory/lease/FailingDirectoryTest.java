@@ -1,0 +1,97 @@
+package retail.inventory.lease;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static retail.inventory.lease.LeasesTogether.NAME;
+import static retail.inventory.lease.LeasesTogether.soon;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import retail.inventory.disk.DiskHook;
+import retail.inventory.disk.DiskHook.Operation;
+import retail.inventory.disk.RealDisk;
+import retail.inventory.lease.LeasesTogether.Player;
+
+/** A directory that cannot be read or written: refused with the reason, and soon again when it can. */
+class FailingDirectoryTest {
+
+    @TempDir
+    Path temporary;
+
+    private final AtomicReference<Set<Operation>> failing = new AtomicReference<>(Set.of());
+
+    private final DiskHook disk = (operation, file) -> {
+        if (failing.get().contains(operation)) {
+            throw new IOException("injected: " + operation);
+        }
+    };
+
+    @Test
+    void refusesWithTheReasonAndGoesOn() throws IOException {
+        try (LeasesTogether together = new LeasesTogether(temporary)) {
+            Player a = together.join(LeasesTogether.hooked(new RealDisk(), disk), LeasesTogether.LONG_MS);
+            for (Operation broken : new Operation[] {Operation.OPEN, Operation.WRITE, Operation.RENAME}) {
+                failing.set(Set.of(broken));
+                LeaseRefusedException refused = catchThrowableOfType(
+                        LeaseRefusedException.class, () -> a.leases().take(NAME));
+                assertThat(refused).hasMessageContaining("injected: " + broken);
+                soon().until(() -> a.leases().problem().contains("injected: " + broken));
+                failing.set(Set.of());
+                a.leases().take(NAME).close();
+                soon().until(() -> a.leases().problem().isEmpty());
+                soon().until(() -> together.content().isEmpty());
+            }
+            assertThat(a.leases().counts().rejected()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void whatCouldNotBeGivenAwayIsWhenTheDirectoryWorks() throws IOException {
+        try (LeasesTogether together = new LeasesTogether(temporary)) {
+            Player a = together.join(LeasesTogether.hooked(new RealDisk(), disk), LeasesTogether.LONG_MS);
+            Leases.Lease held = a.leases().take(NAME);
+            failing.set(Set.of(Operation.DELETE));
+            held.close();
+            soon().until(() -> a.leases().problem().contains("DELETE"));
+            assertThat(held.isValid()).isFalse();
+            failing.set(Set.of());
+            soon().until(() -> together.content().isEmpty());
+        }
+    }
+
+    @Test
+    void aLeaseThatIsUsedOutlivesAShortFailure() throws IOException {
+        try (LeasesTogether together = new LeasesTogether(temporary)) {
+            Player a = together.join(LeasesTogether.hooked(new RealDisk(), disk), LeasesTogether.LONG_MS);
+            try (Leases.Lease held = a.leases().take(NAME)) {
+                failing.set(Set.of(Operation.RENAME));
+                a.passes(LeasesTogether.RENEW_MS);
+                soon().until(() -> a.leases().problem().contains("RENAME"));
+                failing.set(Set.of());
+                soon().until(() -> together.content().orElseThrow().renewals() == 1);
+                a.looksAgain();
+                a.passes(LeasesTogether.RENEW_MS);
+                assertThat(held.isValid()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void saysThatSomebodyStaysInsideTheGuard() throws IOException {
+        try (LeasesTogether together = new LeasesTogether(temporary)) {
+            Player a = together.join();
+            CompletableFuture<Leases.Lease> waiting = together.guarded(() -> {
+                CompletableFuture<Leases.Lease> taken = a.takes();
+                soon().until(() -> a.leases().problem().contains("inside the guard"));
+                return taken;
+            });
+            waiting.join().close();
+            soon().until(() -> a.leases().problem().isEmpty());
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package retail.inventory.lease;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.LoggerFactory;
+import retail.inventory.disk.RealDisk;
+
+/** Another process: it counts under leases, or holds one and answers whether it has it still. */
+final class LeaseProcess {
+
+    static final int THREADS = 4;
+    static final int ROUNDS = 60;
+    static final String HOT = "hot";
+    static final List<String> COLD = List.of("cold 1", "cold 2", "cold 3");
+
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final Path directory;
+    private final FileLeases leases;
+    private final Map<String, ReentrantLock> threads = new ConcurrentHashMap<>();
+
+    private LeaseProcess(Path directory, FileLeases leases) {
+        this.directory = directory;
+        this.leases = leases;
+    }
+
+    static FileLeases open(Path directory, long ttlMs, long waitMs) throws IOException {
+        return FileLeases.open(
+                new RealDisk(),
+                new FileLeases.Options(directory.resolve("locks"), ttlMs, ttlMs - 100, waitMs),
+                InstantSource.system());
+    }
+
+    static Process start(Path directory, String what, long ttlMs) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LeaseProcess.class.getName(),
+                        what,
+                        directory.toString(),
+                        String.valueOf(ttlMs))
+                .inheritIO()
+                .start();
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path directory = Path.of(args[1]);
+        FileLeases leases = open(directory, Long.parseLong(args[2]), 60_000);
+        LeaseProcess process = new LeaseProcess(directory, leases);
+        switch (args[0]) {
+            case "count" -> process.count();
+            case "hold" -> process.hold();
+            default -> throw new IllegalArgumentException(args[0]);
+        }
+        leases.close();
+    }
+
+    private void hold() throws IOException {
+        try (Leases.Lease held = leases.take(HOT)) {
+            Files.createFile(directory.resolve("held"));
+            awaitFile("ask");
+            Files.writeString(directory.resolve("answer.tmp"), String.valueOf(held.isValid()));
+            Files.move(directory.resolve("answer.tmp"), directory.resolve("answer"));
+            awaitFile("end");
+        }
+    }
+
+    private void count() throws Exception {
+        Files.createFile(directory.resolve("ready-" + ProcessHandle.current().pid()));
+        awaitFile("go");
+        List<Thread> counting = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            String cold = COLD.get(i % COLD.size());
+            counting.add(Thread.ofPlatform().start(() -> {
+                for (int round = 0; round < ROUNDS; round++) {
+                    increment(HOT);
+                    increment(cold);
+                }
+            }));
+        }
+        for (Thread thread : counting) {
+            thread.join();
+        }
+    }
+
+    /** A process of its own has the lease, and one of its threads at a time the counter. */
+    private void increment(String name) {
+        try (Leases.Lease lease = leases.take(name)) {
+            ReentrantLock mine = threads.computeIfAbsent(name, _ -> new ReentrantLock(true));
+            mine.lock();
+            try {
+                Path alone = Files.createFile(directory.resolve("inside " + name));
+                Path counter = directory.resolve("counter " + name);
+                int value = read(counter);
+                LockSupport.parkNanos(STEP_NANOS);
+                Files.writeString(counter, String.valueOf(value + 1));
+                Files.writeString(
+                        directory.resolve("order " + name),
+                        ProcessHandle.current().pid() + "\n",
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
+                Files.delete(alone);
+                if (!lease.isValid()) {
+                    throw new IllegalStateException("it has run out");
+                }
+            } finally {
+                mine.unlock();
+            }
+        } catch (IOException | RuntimeException e) {
+            LoggerFactory.getLogger(LeaseProcess.class).error("not alone", e);
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private void awaitFile(String name) {
+        while (Files.notExists(directory.resolve(name))) {
+            LockSupport.parkNanos(STEP_NANOS);
+        }
+    }
+
+    static int read(Path counter) throws IOException {
+        try {
+            return Integer.parseInt(Files.readString(counter));
+        } catch (NoSuchFileException none) {
+            return 0;
+        }
+    }
+}
