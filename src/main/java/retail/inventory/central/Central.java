@@ -2,18 +2,13 @@ package retail.inventory.central;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.central.CentralDeadLetters.Letter;
-import retail.inventory.central.CentralInventory.Entry;
 import retail.inventory.central.CentralUnavailableException.Reason;
-import retail.inventory.disk.ReadAhead;
-import retail.inventory.journal.EventFeed;
+import retail.inventory.disk.RoleLock;
 import retail.inventory.journal.EventsGoneException;
 import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.LogUnavailableException;
@@ -23,92 +18,104 @@ import retail.inventory.journal.LogUnavailableException.Cause;
 public final class Central implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Central.class);
-    private static final long LOOK_AGAIN_MS = 100;
 
     private final CentralInventory view;
     private final SyncWorker worker;
-    private final CentralSnapshots snapshots;
     private final SnapshotWriter writer;
     private final CentralDeadLetters letters;
-    private final EventFeed feed;
-    private final StoreRecords records;
-    private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile @Nullable ReadAhead<Long> ahead;
+    private final CentralRecovery recovery;
+    private final RoleLock role;
+    private volatile boolean standingBy;
     private volatile boolean started;
 
     Central(
             CentralInventory view,
             SyncWorker worker,
-            CentralSnapshots snapshots,
             SnapshotWriter writer,
             CentralDeadLetters letters,
-            EventFeed feed,
-            StoreRecords records) {
+            CentralRecovery recovery,
+            RoleLock role) {
         this.view = view;
         this.worker = worker;
-        this.snapshots = snapshots;
         this.writer = writer;
         this.letters = letters;
-        this.feed = feed;
-        this.records = records;
+        this.recovery = recovery;
+        this.role = role;
     }
 
     /** Begins to read the newest snapshot, on a thread of its own, while others start; {@link #start} goes on from there. */
     public void readAhead() {
-        ahead = new ReadAhead<>("central-read-ahead", () -> snapshots.load(view));
+        if (role.isHeld()) { // or another process will have written later ones
+            recovery.readAhead();
+        }
     }
 
     /**
      * Loads the newest whole snapshot and follows the log from there; everything that is durable now is in the view when
      * this returns. When the log no longer goes back far enough, the stores' own records are the beginning.
      *
+     * <p>When another process has the central view, this one stands by, and does the same when that one has ended.
+     *
      * @param rebuild whether to forget the snapshots first
+     * @param whenStarted is run when queries can be answered
      * @throws LogUnavailableException when the storage fails
      */
-    public void start(boolean rebuild) {
+    public void start(boolean rebuild, Runnable whenStarted) {
+        if (role.isHeld()) {
+            begin(rebuild);
+            whenStarted.run();
+            return;
+        }
+        if (rebuild) {
+            LOG.warn("The central view is not rebuilt: another process has it");
+        }
+        standingBy = true;
+        role.standBy(() -> {
+            begin(false);
+            whenStarted.run();
+        });
+    }
+
+    void start(boolean rebuild) {
+        start(rebuild, () -> {});
+    }
+
+    /** May be tried again when it fails: no thread is started before nothing can fail any more. */
+    private void begin(boolean rebuild) {
         long start = System.nanoTime();
-        long from;
-        String source;
+        CentralRecovery.Begun begun;
         try {
             letters.load();
-            if (rebuild) {
-                snapshots.deleteAll();
-                LOG.info("Rebuilding the central view from the log");
-            }
-            awaitLogOfTheSnapshots();
-            from = loadSnapshot();
-            source = from > 0 ? "from a snapshot through " + from : "rebuilt from the log";
-            if (!logGoesOnAfter(from)) {
-                from = fillFromStores();
-                source = "from the stores' own records through " + from;
-            }
+            begun = recovery.fill(rebuild);
         } catch (IOException e) {
             throw new LogUnavailableException(Cause.STORAGE_FAILED, "The central view's files cannot be read: " + e);
         }
-        for (long id : letters.resolvedSince(from)) {
+        for (long id : letters.resolvedSince(begun.from())) {
             String trouble = worker.replay(id);
             if (trouble != null) {
                 LOG.warn("The event of the resolved dead letter {} cannot be applied again: {}", id, trouble);
             }
         }
-        worker.start(from);
+        worker.beginAt(begun.from());
         catchUp();
-        writer.start(from);
+        recovery.requireNotClosed();
+        worker.start();
+        writer.start(begun.from());
         started = true;
         if (worker.position() > 0) {
-            LOG.info(summary(source, from, System.nanoTime() - start));
+            LOG.info(summary(begun, System.nanoTime() - start));
         }
     }
 
-    private String summary(String source, long from, long tookNanos) {
+    private String summary(CentralRecovery.Begun begun, long tookNanos) {
         return String.format(
                 Locale.ROOT,
                 "Central view: %,d SKUs through sequence %,d in %.2f s, %s (%,d events read)",
                 view.size(),
                 worker.position(),
                 tookNanos / 1e9,
-                source,
-                worker.position() - from);
+                begun.source(),
+                worker.position() - begun.from());
     }
 
     private void catchUp() {
@@ -121,70 +128,14 @@ public final class Central implements AutoCloseable {
         }
     }
 
-    /** The snapshot that was read ahead, unless it was put aside or deleted since. */
-    private long loadSnapshot() throws IOException {
-        ReadAhead<Long> early = ahead;
-        long loaded = 0;
-        try {
-            loaded = early == null ? 0 : early.get();
-        } catch (NoSuchFileException goneMeanwhile) {
-            // it was put aside or deleted while it was read
-        }
-        if (loaded > 0 && loaded == snapshots.newest()) {
-            return loaded;
-        }
-        view.clear();
-        return snapshots.load(view);
-    }
-
-    /**
-     * A snapshot may know more than the log that another process writes: after a power cut, until that process has
-     * started and recovered it, or put the snapshot aside.
-     */
-    private void awaitLogOfTheSnapshots() throws IOException {
-        for (boolean told = false; snapshots.newest() > feed.durableSequence(); told = true) {
-            if (!told) {
-                LOG.warn(
-                        "The newest snapshot goes through sequence {}, the log only to {}: waiting for the process that"
-                                + " writes the log to recover it",
-                        snapshots.newest(),
-                        feed.durableSequence());
-            }
-            try {
-                if (closing.await(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS)) {
-                    throw new LogUnavailableException(Cause.CLOSED, "The service stops while it waits for the log");
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new LogUnavailableException(Cause.CLOSED, "The service stops while it waits for the log");
-            }
-        }
-    }
-
-    private boolean logGoesOnAfter(long sequence) {
-        try {
-            feed.read(sequence, 1);
-            return true;
-        } catch (EventsGoneException e) {
-            return false;
-        }
-    }
-
-    private long fillFromStores() throws IOException {
-        long through = records.through();
-        records.forEach(some -> some.forEach(record -> view.apply(
-                record.key().storeId(),
-                new Entry(
-                        record.key().sku(),
-                        record.qty(),
-                        record.version(),
-                        record.updatedAt().toEpochMilli()))));
-        return through;
-    }
-
     /** Whether queries can be answered. */
     public boolean isStarted() {
         return started;
+    }
+
+    /** Whether another process has the central view, or had it until a moment ago. */
+    public boolean isStandingBy() {
+        return standingBy && !started;
     }
 
     /**
@@ -194,7 +145,11 @@ public final class Central implements AutoCloseable {
      */
     public void requireStarted() {
         if (!started) {
-            throw new CentralUnavailableException(Reason.STARTING, "the central view is still reading its data");
+            throw new CentralUnavailableException(
+                    Reason.STARTING,
+                    standingBy
+                            ? "another process on this data directory has the central view, this one stands by"
+                            : "the central view is still reading its data");
         }
     }
 
@@ -236,7 +191,7 @@ public final class Central implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
+        recovery.close();
         worker.close(); // also after a start that failed half way: its thread would keep the process alive
         writer.close();
     }

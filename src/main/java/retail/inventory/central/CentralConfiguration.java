@@ -3,6 +3,7 @@ package retail.inventory.central;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +14,7 @@ import org.springframework.validation.annotation.Validated;
 import retail.inventory.disk.DataDirectory;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreakers;
+import retail.inventory.disk.RoleLock;
 import retail.inventory.journal.EventFeed;
 
 /** Puts the central view and what keeps it current in place. */
@@ -98,18 +100,28 @@ class CentralConfiguration {
                 breakers.forRepeatable("snapshots"));
     }
 
+    @Bean(destroyMethod = "")
+    CentralRecovery centralRecovery(
+            CentralInventory view, EventFeed feed, Disk disk, DataDirectory data, StoreRecords records) {
+        CentralSnapshots snapshots = new CentralSnapshots(disk, data.resolve(CentralFiles.SNAPSHOTS));
+        return new CentralRecovery(view, snapshots, feed, records);
+    }
+
+    /** Who has it keeps the central view; closed after {@link Central}, which then has written its last snapshot. */
+    @Bean(destroyMethod = "close")
+    RoleLock centralRole(DataDirectory data) {
+        return data.role("central");
+    }
+
     @Bean(destroyMethod = "close")
     Central central(
             CentralInventory view,
             SyncWorker worker,
             CentralDeadLetters letters,
-            EventFeed feed,
-            Disk disk,
-            DataDirectory data,
-            StoreRecords records,
-            SnapshotWriter writer) {
-        CentralSnapshots snapshots = new CentralSnapshots(disk, data.resolve(CentralFiles.SNAPSHOTS));
-        return new Central(view, worker, snapshots, writer, letters, feed, records);
+            SnapshotWriter writer,
+            CentralRecovery recovery,
+            @Qualifier("centralRole") RoleLock role) {
+        return new Central(view, worker, writer, letters, recovery, role);
     }
 
     @Bean(destroyMethod = "close")

@@ -2,6 +2,7 @@ package retail.inventory.central;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.LongSupplier;
 import retail.inventory.disk.Disk;
 
 /**
@@ -28,9 +29,12 @@ public final class CentralFiles {
     }
 
     /**
-     * Puts snapshots aside that know more than the log, which is {@code durable} long: they were taken from another one.
+     * Puts snapshots aside that know more than the log: they were taken from another one.
+     *
+     * @param durable tells how long the log is by then, whoever writes it; asked after the snapshots were looked for, as
+     *     one that another process takes meanwhile may rightly go further
      */
-    public void putAsideBeyond(long durable) throws IOException {
+    public void putAsideBeyond(LongSupplier durable) throws IOException {
         snapshots.putAsideBeyond(durable);
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -93,10 +94,12 @@ final class CentralSnapshots {
     }
 
     /** Puts snapshots aside that know more than the log: what they know was taken from another one. */
-    void putAsideBeyond(long durable) throws IOException {
-        for (String name : names()) {
-            if (through(name) > durable) {
-                putAside(name, "it is ahead of the log, which ends at " + durable);
+    void putAsideBeyond(LongSupplier durable) throws IOException {
+        List<String> names = names();
+        long end = durable.getAsLong();
+        for (String name : names) {
+            if (through(name) > end) {
+                putAside(name, "it is ahead of the log, which ends at " + end);
             }
         }
     }

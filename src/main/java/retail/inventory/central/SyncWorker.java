@@ -4,7 +4,6 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +37,11 @@ public final class SyncWorker implements AutoCloseable {
     private final Thread thread;
 
     private final ReentrantLock applying = new ReentrantLock();
-    private final ReentrantLock progress = new ReentrantLock();
-    private final Condition advanced = progress.newCondition();
+    private final Progress position = new Progress();
 
-    private volatile long position;
     private volatile long behindSinceNanos = NOT_BEHIND;
     private volatile boolean closed;
+    private volatile boolean ended;
     private volatile long closedNanos;
     private volatile String problem = "";
 
@@ -81,22 +79,28 @@ public final class SyncWorker implements AutoCloseable {
      */
     public record Synced(long applied, long sequence, long tookMs) {}
 
-    /** Starts following the log after a sequence the view has. */
-    void start(long from) {
-        position = from;
-        feed.onCommit(this::wake);
-        thread.start();
-        wake();
+    /** Says what the view has, before {@link #start}. */
+    void beginAt(long from) {
+        position.reach(from);
+    }
+
+    /** Starts following the log on a thread, unless it was closed before. */
+    synchronized void start() {
+        if (!closed) {
+            feed.onCommit(this::wake);
+            thread.start();
+            wake();
+        }
     }
 
     /** The sequence up to which the view has everything. */
     public long position() {
-        return position;
+        return position.sequence();
     }
 
     /** How many durable events the view does not have yet. */
     public long behind() {
-        return Math.max(0, feed.durableSequence() - position);
+        return Math.max(0, feed.durableSequence() - position());
     }
 
     /** Why the last try failed; empty when it did not. */
@@ -106,7 +110,7 @@ public final class SyncWorker implements AutoCloseable {
 
     /** How old an answer given now is. */
     public Freshness freshness() {
-        long sequence = position;
+        long sequence = position();
         long since = behindSinceNanos;
         boolean behind = since != NOT_BEHIND && sequence < feed.durableSequence();
         long behindMs = behind ? Math.max(1, (System.nanoTime() - since) / 1_000_000) : 0;
@@ -122,43 +126,42 @@ public final class SyncWorker implements AutoCloseable {
      */
     public Synced sync() {
         long start = System.nanoTime();
-        long from = position;
+        long from = position();
         long target = feed.durableSequence();
         applying.lock();
         try {
-            while (position < target && !(closed && System.nanoTime() - closedNanos > LAST_SYNC_NANOS)) {
+            while (position() < target && !ended && !(closed && System.nanoTime() - closedNanos > LAST_SYNC_NANOS)) {
                 applyBatch();
             }
         } finally {
             applying.unlock();
         }
-        return new Synced(position - from, position, (System.nanoTime() - start) / 1_000_000);
+        return new Synced(position() - from, position(), (System.nanoTime() - start) / 1_000_000);
     }
 
     /** Waits until the view has everything up to a sequence; false when it has not in time. */
     public boolean awaitPosition(long sequence, long timeoutMs) throws InterruptedException {
-        long nanos = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
-        progress.lockInterruptibly();
-        try {
-            while (position < sequence && nanos > 0) {
-                nanos = advanced.awaitNanos(nanos);
-            }
-            return position >= sequence;
-        } finally {
-            progress.unlock();
-        }
+        return position.await(sequence, timeoutMs);
     }
 
-    /** Applies what is left, unless that is too much for a moment, and stops. */
+    /** Applies what is left, unless that is too much for a moment, and stops. Nothing is applied after that. */
     @Override
     public void close() {
-        closedNanos = System.nanoTime();
-        closed = true;
+        synchronized (this) {
+            closedNanos = System.nanoTime();
+            closed = true;
+        }
         LockSupport.unpark(thread);
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        applying.lock(); // who syncs by hand may still be at it
+        try {
+            ended = true;
+        } finally {
+            applying.unlock();
         }
     }
 
@@ -168,14 +171,14 @@ public final class SyncWorker implements AutoCloseable {
     }
 
     private void noteLag() {
-        if (behindSinceNanos == NOT_BEHIND && position < feed.durableSequence()) {
+        if (behindSinceNanos == NOT_BEHIND && position() < feed.durableSequence()) {
             behindSinceNanos = System.nanoTime();
         }
     }
 
     private void run() {
         while (!closed) {
-            boolean caughtUp = position >= feed.durableSequence();
+            boolean caughtUp = position() >= feed.durableSequence();
             if ((caughtUp || !syncSafely()) && !closed) { // asked again: a failing sync may have used up the wake-up
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(intervalMs));
             }
@@ -188,7 +191,7 @@ public final class SyncWorker implements AutoCloseable {
         try {
             sync();
             if (!problem.isEmpty()) {
-                LOG.info("The central view follows the log again, at sequence {}", position);
+                LOG.info("The central view follows the log again, at sequence {}", position());
                 problem = "";
             }
             return true;
@@ -204,7 +207,7 @@ public final class SyncWorker implements AutoCloseable {
     /** Tells what is new; the same again is tried every second. */
     private void standsStill(String why, @Nullable RuntimeException defect) {
         if (!why.equals(problem)) {
-            LOG.error("The central view stands still at sequence {}: {}", position, why, defect);
+            LOG.error("The central view stands still at sequence {}: {}", position(), why, defect);
         }
         problem = why;
     }
@@ -212,23 +215,17 @@ public final class SyncWorker implements AutoCloseable {
     private void applyBatch() {
         long lookedNanos = System.nanoTime();
         long known = feed.durableSequence();
-        EventFeed.Batch batch = feed.read(position, BATCH);
+        EventFeed.Batch batch = feed.read(position(), BATCH);
         for (Event event : batch.events()) {
             applier.apply(event);
         }
-        position = batch.through();
-        if (position >= known) {
+        position.reach(batch.through());
+        if (batch.through() >= known) {
             // Complete as of that look. Forgotten first, for a commit from here on notes the lag again.
             behindSinceNanos = NOT_BEHIND;
-            if (position < feed.durableSequence()) {
+            if (batch.through() < feed.durableSequence()) {
                 behindSinceNanos = lookedNanos;
             }
-        }
-        progress.lock();
-        try {
-            advanced.signalAll();
-        } finally {
-            progress.unlock();
         }
     }
 
@@ -237,6 +234,9 @@ public final class SyncWorker implements AutoCloseable {
     String replay(long sequence) {
         applying.lock();
         try {
+            if (ended) {
+                return "the service stops";
+            }
             EventFeed.Batch batch = feed.read(sequence - 1, 1);
             return batch.events().isEmpty()
                     ? "the log has no event " + sequence

@@ -13,23 +13,27 @@ import java.util.List;
  */
 public final class DataDirectory implements AutoCloseable {
 
+    private final Disk disk;
     private final Path root;
-    private final List<Disk.HeldLock> locks;
+    private final boolean shared;
+    private final List<Disk.HeldLock> locks = new ArrayList<>();
 
-    private DataDirectory(Path root, List<Disk.HeldLock> locks) {
+    private DataDirectory(Disk disk, Path root, boolean shared) {
+        this.disk = disk;
         this.root = root;
-        this.locks = locks;
+        this.shared = shared;
     }
 
     /**
      * Creates the directory when absent, tries that it can be written, and locks it.
      *
-     * @param locks the names of the lock files of the parts this process has
+     * @param locks the names of the lock files of the parts this process has for itself
+     * @param shared whether other processes with the same parts may be at work in it
      * @throws DataDirectoryException when it cannot be written, is in use, or cannot keep names apart by case
      */
-    public static DataDirectory open(Disk disk, Path configured, List<String> locks) {
+    public static DataDirectory open(Disk disk, Path configured, List<String> locks, boolean shared) {
         Path root = configured.toAbsolutePath().normalize();
-        DataDirectory opened = new DataDirectory(root, new ArrayList<>());
+        DataDirectory opened = new DataDirectory(disk, root, shared);
         try {
             disk.createDirectories(root);
             try {
@@ -44,8 +48,29 @@ public final class DataDirectory implements AutoCloseable {
             }
             return opened;
         } catch (IOException e) {
-            throw new DataDirectoryException("The data directory " + root + " cannot be written (" + describe(e)
-                    + "): give this user write access to it, or set DATA_DIR to another directory.");
+            throw notWritable(root, e);
+        }
+    }
+
+    /** Whether other processes with the same parts may be at work in it. */
+    public boolean isShared() {
+        return shared;
+    }
+
+    /**
+     * A role that one process in the directory has at a time, tried for once; always held when the directory is not
+     * shared.
+     *
+     * @throws DataDirectoryException when the directory cannot be written
+     */
+    public RoleLock role(String name) {
+        if (!shared) {
+            return RoleLock.alone(name);
+        }
+        try {
+            return RoleLock.among(disk, root.resolve("." + name + "-lock"), name);
+        } catch (IOException e) {
+            throw notWritable(root, e);
         }
     }
 
@@ -65,6 +90,11 @@ public final class DataDirectory implements AutoCloseable {
         for (Disk.HeldLock lock : locks) {
             lock.close();
         }
+    }
+
+    private static DataDirectoryException notWritable(Path root, IOException e) {
+        return new DataDirectoryException("The data directory " + root + " cannot be written (" + describe(e)
+                + "): give this user write access to it, or set DATA_DIR to another directory.");
     }
 
     private static DataDirectoryException inUse(Disk disk, Path root, String lock) {

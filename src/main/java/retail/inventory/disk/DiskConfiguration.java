@@ -77,8 +77,14 @@ class DiskConfiguration {
             @Pattern(regexp = "all|api|worker", message = "must be all, api or worker")
             String role) {
 
-        /** A data directory has one process that writes the log, and one that has the central view. */
-        private List<String> locks() {
+        /**
+         * A data directory has one process that writes the log, and one that has the central view. Processes that share
+         * it come to terms by other means: each asks the directory for its roles.
+         */
+        private List<String> locks(boolean shared) {
+            if (shared) {
+                return List.of();
+            }
             return switch (role) {
                 case "api" -> List.of(LOG_LOCK);
                 case "worker" -> List.of(CENTRAL_LOCK);
@@ -99,6 +105,7 @@ class DiskConfiguration {
 
     @Bean(destroyMethod = "close")
     DataDirectory dataDirectory(Disk disk, DiskProperties properties, RoleProperties role) {
-        return DataDirectory.open(disk, Path.of(properties.dataDir()), role.locks());
+        boolean shared = properties.locksEnabled();
+        return DataDirectory.open(disk, Path.of(properties.dataDir()), role.locks(shared), shared);
     }
 }

@@ -43,8 +43,13 @@ public final class PacedLoop implements AutoCloseable {
 
     /** Starts the passes, unless the loop was closed before. */
     public void start() {
-        if (!isClosed()) {
-            thread.start();
+        lock.lock(); // or a loop that is closed at this moment would run its last pass later
+        try {
+            if (!closed) {
+                thread.start();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

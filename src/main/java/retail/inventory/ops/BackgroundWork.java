@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 import retail.inventory.central.Audit;
 import retail.inventory.central.SnapshotWriter;
 import retail.inventory.central.SyncWorker;
+import retail.inventory.disk.RoleLock;
 import retail.inventory.table.InventoryFileWriter;
 
 /** How the tasks behind the requests are doing, for readiness and for Prometheus. */
@@ -25,11 +26,13 @@ class BackgroundWork implements MeterBinder {
             ObjectProvider<SnapshotWriter> snapshots,
             ObjectProvider<LogCompaction> compaction,
             ObjectProvider<SyncWorker> sync,
-            ObjectProvider<Audit> audit) {
+            ObjectProvider<Audit> audit,
+            ObjectProvider<RoleLock> roles) {
         inventoryFiles.ifAvailable(one -> problems.put("inventory-files", one::problem));
         snapshots.ifAvailable(one -> problems.put("snapshots", one::problem));
         compaction.ifAvailable(one -> problems.put("compaction", one::problem));
         sync.ifAvailable(one -> problems.put("sync", one::problem));
+        roles.stream().filter(RoleLock::isShared).forEach(one -> problems.put("role-" + one.name(), one::problem));
         audit.ifAvailable(one -> problems.put("audit", () -> one.report().problem()));
     }
 

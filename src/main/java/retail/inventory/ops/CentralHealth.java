@@ -1,5 +1,7 @@
 package retail.inventory.ops;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -12,7 +14,8 @@ import retail.inventory.central.SyncWorker;
 
 /**
  * How the central view is doing. It is up as soon as it answers: a view that stands still or lacks an event is still the
- * best there is, and its answers say how old they are.
+ * best there is, and its answers say how old they are. A process that serves stock is up as well while another one has the
+ * central view.
  */
 @Component("centralHealthIndicator")
 @ConditionalOnExpression("'${inventory.role}' != 'api'")
@@ -22,12 +25,19 @@ class CentralHealth implements HealthIndicator {
     private final SyncWorker worker;
     private final CentralDeadLetters letters;
     private final Audit audit;
+    private final boolean servesStock;
 
-    CentralHealth(Central central, SyncWorker worker, CentralDeadLetters letters, Audit audit) {
+    CentralHealth(
+            Central central,
+            SyncWorker worker,
+            CentralDeadLetters letters,
+            Audit audit,
+            @Value("${inventory.role}") String role) {
         this.central = central;
         this.worker = worker;
         this.letters = letters;
         this.audit = audit;
+        this.servesStock = !role.equals("worker");
     }
 
     /**
@@ -44,8 +54,18 @@ class CentralHealth implements HealthIndicator {
     record State(
             long sequence, long behind, long lagMs, boolean stale, int deadLetters, long mismatches, String problem) {}
 
-    boolean isStarted() {
-        return central.isStarted();
+    /** Whether another process has the central view. */
+    boolean isStandingBy() {
+        return central.isStandingBy();
+    }
+
+    /** Why requests that this process is there for cannot be answered; null when they can. */
+    @Nullable
+    String missing() {
+        if (central.isStandingBy()) {
+            return servesStock ? null : "another process has the central view, this one stands by";
+        }
+        return central.isStarted() ? null : "the central view is still reading its data";
     }
 
     State state() {
@@ -62,8 +82,7 @@ class CentralHealth implements HealthIndicator {
 
     @Override
     public Health health() {
-        return (isStarted() ? Health.up() : Health.outOfService())
-                .withDetail("state", state())
-                .build();
+        Health.Builder health = missing() == null ? Health.up() : Health.outOfService();
+        return (isStandingBy() ? health.withDetail("role", "standby") : health.withDetail("state", state())).build();
     }
 }

@@ -9,21 +9,24 @@ import java.util.function.Supplier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.stereotype.Component;
 import retail.inventory.central.Audit;
+import retail.inventory.central.Central;
 import retail.inventory.central.CentralDeadLetters;
 import retail.inventory.central.CentralInventory;
 import retail.inventory.central.SyncWorker;
 
-/** The central view in figures: how far behind, how complete, how right. */
+/** The central view in figures: how far behind, how complete, how right; no figures while another process has it. */
 @Component
 @ConditionalOnExpression("'${inventory.role}' != 'api'")
 class CentralMetrics implements MeterBinder {
 
+    private final Central central;
     private final SyncWorker worker;
     private final CentralInventory view;
     private final CentralDeadLetters letters;
     private final Audit audit;
 
-    CentralMetrics(SyncWorker worker, CentralInventory view, CentralDeadLetters letters, Audit audit) {
+    CentralMetrics(Central central, SyncWorker worker, CentralInventory view, CentralDeadLetters letters, Audit audit) {
+        this.central = central;
         this.worker = worker;
         this.view = view;
         this.letters = letters;
@@ -36,7 +39,7 @@ class CentralMetrics implements MeterBinder {
                         "inventory.central.lag",
                         worker,
                         TimeUnit.MILLISECONDS,
-                        one -> one.freshness().lagMs())
+                        one -> orNone(one.freshness().lagMs()))
                 .description("how old the central view is")
                 .register(registry);
         gauge(
@@ -59,7 +62,11 @@ class CentralMetrics implements MeterBinder {
                 () -> audit.report().mismatches());
     }
 
-    private static void gauge(MeterRegistry registry, String name, String description, Supplier<Number> value) {
-        Gauge.builder(name, value).description(description).register(registry);
+    private double orNone(Number value) {
+        return central.isStandingBy() ? Double.NaN : value.doubleValue();
+    }
+
+    private void gauge(MeterRegistry registry, String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, () -> orNone(value.get())).description(description).register(registry);
     }
 }

@@ -35,6 +35,7 @@ class HealthController {
     private final @Nullable LogReadiness log;
     private final @Nullable InventoryTable table;
     private final @Nullable CentralHealth central;
+    private final RolesHealth roles;
 
     HealthController(
             ApplicationAvailability availability,
@@ -44,7 +45,8 @@ class HealthController {
             EventFeed feed,
             ObjectProvider<LogReadiness> log,
             ObjectProvider<InventoryTable> table,
-            ObjectProvider<CentralHealth> central) {
+            ObjectProvider<CentralHealth> central,
+            RolesHealth roles) {
         this.availability = availability;
         this.breakers = breakers;
         this.door = door;
@@ -53,6 +55,7 @@ class HealthController {
         this.log = log.getIfAvailable();
         this.table = table.getIfAvailable();
         this.central = central.getIfAvailable();
+        this.roles = roles;
     }
 
     /** The process works. */
@@ -70,7 +73,8 @@ class HealthController {
      * @param problems the tasks behind the requests whose last try failed, and why
      * @param durableSequence the latest durable event
      * @param skus how many SKUs of how many stores have a record; absent in a worker
-     * @param central how the central view is doing; absent in a process with the role api
+     * @param central how the central view is doing; absent in a process that does not have it
+     * @param roles of several processes on a data directory, which roles this one has; absent when it is alone
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Readiness(
@@ -83,7 +87,9 @@ class HealthController {
             Map<String, String> problems,
             long durableSequence,
             @Nullable Long skus,
-            CentralHealth.@Nullable State central) {}
+            CentralHealth.@Nullable State central,
+
+            @Nullable Map<String, String> roles) {}
 
     @GetMapping("/liveness")
     Liveness liveness() {
@@ -104,7 +110,8 @@ class HealthController {
                 work.problems(),
                 feed.durableSequence(),
                 table == null ? null : table.size(),
-                central == null ? null : central.state());
+                central == null || central.isStandingBy() ? null : central.state(),
+                roles.ofSeveral());
         return reason == null
                 ? ResponseEntity.ok(readiness)
                 : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
@@ -121,8 +128,9 @@ class HealthController {
         if (door.isClosing()) {
             return "the service is stopping";
         }
-        if (central != null && !central.isStarted()) {
-            return "the central view is still reading its data";
+        String missing = central == null ? null : central.missing();
+        if (missing != null) {
+            return missing;
         }
         return availability.getReadinessState() == ReadinessState.ACCEPTING_TRAFFIC
                 ? null

@@ -5,17 +5,20 @@ import java.time.InstantSource;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.stereotype.Component;
 import retail.inventory.central.CentralFiles;
 import retail.inventory.disk.PacedLoop;
+import retail.inventory.disk.RoleLock;
 import retail.inventory.journal.EventLog;
 import retail.inventory.service.Idempotency;
 import retail.inventory.table.InventoryFiles;
 
 /**
  * Tells the log, now and then, what nobody needs from it any more: events that both the inventory files and the central
- * view's snapshots have, unless an idempotency key lives in them.
+ * view's snapshots have, unless an idempotency key lives in them. Of several processes the one that has the inventory
+ * files does.
  */
 @Component
 @ConditionalOnExpression("'${inventory.role}' != 'worker'")
@@ -29,16 +32,23 @@ class LogCompaction implements AutoCloseable {
     private final CentralFiles central;
     private final Idempotency idempotency;
     private final InstantSource clock;
+    private final RoleLock role;
     private final PacedLoop loop = new PacedLoop("log-compaction", PAUSE_MS, this::pass, () -> {});
     private volatile String problem = "";
 
     LogCompaction(
-            EventLog log, InventoryFiles files, CentralFiles central, Idempotency idempotency, InstantSource clock) {
+            EventLog log,
+            InventoryFiles files,
+            CentralFiles central,
+            Idempotency idempotency,
+            InstantSource clock,
+            @Qualifier("filesRole") RoleLock role) {
         this.log = log;
         this.files = files;
         this.central = central;
         this.idempotency = idempotency;
         this.clock = clock;
+        this.role = role;
     }
 
     void start() {
@@ -63,6 +73,9 @@ class LogCompaction implements AutoCloseable {
     }
 
     private void pass() {
+        if (!role.isHeld()) {
+            return; // another process saves the files, and knows what they have
+        }
         try {
             long through = Math.min(files.savedThrough(), central.covered());
             log.release(through, clock.instant().minusMillis(idempotency.ttlMs()), this::rest);

@@ -52,10 +52,9 @@ class Start implements ApplicationRunner {
             serves.add(url + "/stores/{store}/inventory/{sku} (also under /api/inventory)");
         });
         central.ifAvailable(one -> {
-            one.start(args.containsOption("inventory.rebuild-central"));
+            one.start(args.containsOption("inventory.rebuild-central"), () -> audit.ifAvailable(Audit::start));
             serves.add(url + "/central/skus/{sku} (all stores)");
         });
-        audit.ifAvailable(Audit::start);
         stores.ifAvailable(StoresStart::startCompaction);
         LOG.info(
                 "Inventory service ready: {}, health at {}/health/readiness and {}/actuator, data in {}{}",

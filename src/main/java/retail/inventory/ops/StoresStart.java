@@ -3,9 +3,13 @@ package retail.inventory.ops;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.stereotype.Component;
 import retail.inventory.central.CentralFiles;
+import retail.inventory.disk.RoleLock;
+import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
 import retail.inventory.service.InventoryService;
@@ -24,6 +28,8 @@ class StoresStart {
     private final InventoryFileWriter writer;
     private final CentralFiles centralFiles;
     private final LogCompaction compaction;
+    private final EventLog log;
+    private final ObjectProvider<RoleLock> centralRole;
 
     StoresStart(
             InventoryFiles files,
@@ -31,13 +37,17 @@ class StoresStart {
             InventoryService service,
             InventoryFileWriter writer,
             CentralFiles centralFiles,
-            LogCompaction compaction) {
+            LogCompaction compaction,
+            EventLog log,
+            @Qualifier("centralRole") ObjectProvider<RoleLock> centralRole) {
         this.files = files;
         this.recovery = recovery;
         this.service = service;
         this.writer = writer;
         this.centralFiles = centralFiles;
         this.compaction = compaction;
+        this.log = log;
+        this.centralRole = centralRole;
     }
 
     /** Begins to read the inventory files while the rest of the service starts. */
@@ -48,12 +58,22 @@ class StoresStart {
     /** Rebuilds the records and lets callers in; what was found, for a person. */
     String recover() {
         Recovery.Report report = recovery.run(service, writer);
+        RoleLock central = centralRole.getIfAvailable();
+        if (central == null || central.isHeld()) { // who stands by leaves the central view's files alone
+            putSnapshotsAside();
+        }
+        return report.sequence() == 0 ? "new, nothing to recover" : recovered(report);
+    }
+
+    private void putSnapshotsAside() {
         try {
-            centralFiles.putAsideBeyond(report.sequence());
+            centralFiles.putAsideBeyond(() -> {
+                log.catchUp();
+                return log.durableSequence();
+            });
         } catch (IOException e) {
             throw new LogUnavailableException(Cause.STORAGE_FAILED, "The central snapshots cannot be read: " + e);
         }
-        return report.sequence() == 0 ? "new, nothing to recover" : recovered(report);
     }
 
     void startCompaction() {

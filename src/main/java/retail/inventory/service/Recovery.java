@@ -86,7 +86,7 @@ public final class Recovery {
             note(gaps + " gaps in the versions of SKUs: events of them are lost.");
         }
         service.started();
-        writer.start(log::durableSequence);
+        writer.start(log::durableSequence, log::catchUp);
         return new Report(
                 table.size(),
                 recovered.durableSequence(),

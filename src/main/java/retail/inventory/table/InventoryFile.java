@@ -1,7 +1,9 @@
 package retail.inventory.table;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.disk.CrcMember;
+import retail.inventory.disk.Disk;
 import retail.inventory.disk.Timestamps;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
@@ -47,6 +50,15 @@ record InventoryFile(String storeId, String from, long through, List<InventoryRe
     /** Whether a file of the directory is one of these. */
     static boolean isName(String name) {
         return name.endsWith(".json") && !name.equals(Checkpoint.NAME);
+    }
+
+    /** Reads a file of a directory, which must be of the store that its name says. */
+    static InventoryFile read(Disk disk, Path directory, String name) throws IOException, DamagedFileException {
+        InventoryFile file = decode(disk.read(directory.resolve(name)));
+        if (!file.storeId().equals(StoreFiles.storeOf(name))) {
+            throw new DamagedFileException("it is of store " + file.storeId());
+        }
+        return file;
     }
 
     ByteBuffer encode() {

@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.DiskBreaker;
 import retail.inventory.disk.PacedLoop;
+import retail.inventory.disk.RoleLock;
 
 /** Keeps the inventory files behind the log by half a second, paced, on a thread of its own. */
 public final class InventoryFileWriter implements AutoCloseable {
@@ -15,6 +16,7 @@ public final class InventoryFileWriter implements AutoCloseable {
 
     private final InventoryFiles files;
     private final DiskBreaker breaker;
+    private final RoleLock role;
     private final PacedLoop thread;
     private volatile LongSupplier durable = () -> 0;
     private volatile String problem = "";
@@ -29,8 +31,18 @@ public final class InventoryFileWriter implements AutoCloseable {
     }
 
     InventoryFileWriter(InventoryFiles files, DiskBreaker breaker, long pauseMs) {
+        this(files, breaker, RoleLock.alone("files"), pauseMs);
+    }
+
+    /** The same, for one of several processes. */
+    InventoryFileWriter(InventoryFiles files, DiskBreaker breaker, RoleLock role) {
+        this(files, breaker, role, PAUSE_MS);
+    }
+
+    InventoryFileWriter(InventoryFiles files, DiskBreaker breaker, RoleLock role, long pauseMs) {
         this.files = files;
         this.breaker = breaker;
+        this.role = role;
         this.thread = new PacedLoop("inventory-files", pauseMs, this::pass, this::lastPass);
     }
 
@@ -40,8 +52,26 @@ public final class InventoryFileWriter implements AutoCloseable {
      * @param durableSequence tells the durable sequence of the log
      */
     public void start(LongSupplier durableSequence) {
+        start(durableSequence, () -> {});
+    }
+
+    /**
+     * Starts writing, or when another process writes the files, as soon as that one no longer does.
+     *
+     * @param durableSequence tells the durable sequence of the log
+     * @param catchUp returns when the table has everything that was durable when it was called, whoever wrote it
+     */
+    public void start(LongSupplier durableSequence, Runnable catchUp) {
         durable = durableSequence;
-        thread.start();
+        if (role.isHeld()) {
+            thread.start();
+        } else {
+            role.standBy(() -> {
+                catchUp.run();
+                files.takeOver(durableSequence.getAsLong());
+                thread.start();
+            });
+        }
     }
 
     /** Why the last pass failed; empty when it did not. */

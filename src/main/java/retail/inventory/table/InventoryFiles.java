@@ -2,23 +2,21 @@ package retail.inventory.table;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.ReadAhead;
 import retail.inventory.stock.InventoryRecord;
-import retail.inventory.table.InventoryFile.DamagedFileException;
 import retail.inventory.table.StoreFiles.Part;
 
 /**
@@ -38,13 +36,25 @@ public final class InventoryFiles {
     private final InventoryTable table;
     private final Map<String, StoreFiles> stores = new HashMap<>();
     private volatile long savedThrough = -1;
+    private final BooleanSupplier mayWrite;
     private @Nullable ReadAhead<Loaded> ahead;
+    private long loadedThrough;
 
-    /** Files of a table in a directory. */
+    /** Files of a table in a directory that no other process writes. */
     public InventoryFiles(Disk disk, Path directory, InventoryTable table) {
+        this(disk, directory, table, () -> true);
+    }
+
+    /**
+     * Files of a table in a directory that one of several processes writes.
+     *
+     * @param mayWrite whether this is the one; one that becomes it later has to {@link #takeOver}
+     */
+    public InventoryFiles(Disk disk, Path directory, InventoryTable table, BooleanSupplier mayWrite) {
         this.disk = disk;
         this.directory = directory;
         this.table = table;
+        this.mayWrite = mayWrite;
     }
 
     /**
@@ -65,72 +75,56 @@ public final class InventoryFiles {
         ahead = new ReadAhead<>("inventory-read-ahead", this::read);
     }
 
-    /** Fills the table from the files. Damaged files are put aside; then the log has to supply everything. */
+    /**
+     * Fills the table from the files. The process that may write them puts damaged ones aside, any other changes nothing;
+     * either way the log has to supply everything then.
+     */
     public Loaded load() throws IOException {
         ReadAhead<Loaded> early = ahead;
-        return early == null ? read() : early.get();
+        Loaded loaded = early == null ? read() : early.get();
+        loadedThrough = loaded.through();
+        return loaded;
     }
 
     private Loaded read() throws IOException {
-        disk.createDirectories(directory);
-        disk.syncDirectory(directory); // the log lets go of what is here: no power cut may bring back older files
-        List<String> problems = new ArrayList<>();
-        Checkpoint checkpoint = readCheckpoint(problems);
-        Map<String, List<String>> names = disk.list(directory).stream()
-                .filter(InventoryFile::isName)
-                .collect(Collectors.groupingBy(StoreFiles::storeOf));
-        for (Map.Entry<String, List<String>> store : names.entrySet()) {
-            List<InventoryRecord> records = new ArrayList<>();
-            for (String name : store.getValue()) {
-                load(name, records, problems);
-            }
-            table.load(store.getKey(), records);
+        if (!mayWrite.getAsBoolean()) {
+            return new SavedRecords(disk, directory).loadInto(table);
         }
-        long records = stores.values().stream().mapToLong(StoreFiles::records).sum();
-        if (problems.isEmpty() && records < checkpoint.records()) {
-            problems.add("inventory files are missing: " + records + " records of at least " + checkpoint.records()
-                    + " are there");
-        }
-        if (problems.isEmpty()) {
-            savedThrough = checkpoint.through();
-            return new Loaded(checkpoint.through(), null);
-        }
-        return new Loaded(0, String.join("; ", problems));
+        Loaded loaded = new OwnedFiles(disk, directory).read((files, records) -> {
+            stores.put(files.storeId(), files);
+            table.load(files.storeId(), records);
+        });
+        savedThrough = loaded.problem() == null ? loaded.through() : -1;
+        return loaded;
     }
 
-    private Checkpoint readCheckpoint(List<String> problems) throws IOException {
-        try {
-            return Checkpoint.read(disk, directory);
-        } catch (DamagedFileException e) {
-            problems.add(directory.resolve(Checkpoint.NAME) + " is damaged (" + e.getMessage() + ")");
-            return Checkpoint.NONE;
+    /**
+     * Makes this process the one that saves, after another one that may have died in the middle of it. The table must
+     * have everything that was durable when that one ended, or files would go back in time.
+     *
+     * <p>Which files there are is read again, for they may have been split since this process loaded them. What is in
+     * them need not be compared: a row that is not due has not changed since this process loaded it from a file, and from
+     * then on whoever saved had at least what that file had. So the rows that are due are all that the files may lack, and
+     * many that they do not. That does not hold when a process has put files aside and died before it had written them
+     * again. It forgot the checkpoint first, so a checkpoint that has not gone back tells that this is not so; otherwise
+     * all rows are due.
+     *
+     * @param durable the durable sequence of the log, of which the table has everything
+     */
+    public void takeOver(long durable) throws IOException {
+        stores.clear();
+        Loaded found = new OwnedFiles(disk, directory).read((files, records) -> stores.put(files.storeId(), files));
+        if (found.through() > durable) {
+            throw new IOException("the inventory files go through sequence " + found.through()
+                    + ", the log is read only" + " through " + durable);
         }
-    }
-
-    /** A start that is cut off now must read the whole log again, however many records the other files have by then. */
-    private void forgetCheckpoint() throws IOException {
-        disk.replace(directory.resolve(Checkpoint.NAME), Checkpoint.NONE.encode());
-        disk.syncDirectory(directory);
-    }
-
-    private void load(String name, List<InventoryRecord> records, List<String> problems) throws IOException {
-        Path path = directory.resolve(name);
-        InventoryFile file;
-        try {
-            file = InventoryFile.decode(disk.read(path));
-            if (!file.storeId().equals(StoreFiles.storeOf(name))) {
-                throw new DamagedFileException("it is of store " + file.storeId());
-            }
-        } catch (DamagedFileException e) {
-            forgetCheckpoint();
-            Path aside = directory.resolve(name + ".damaged");
-            problems.add(path + " is damaged (" + e.getMessage() + "), kept as " + aside.getFileName());
-            disk.rename(path, aside);
-            disk.syncDirectory(directory);
-            return;
+        if (found.problem() != null) {
+            LOG.warn("The inventory files are written anew: {}", found.problem());
         }
-        records.addAll(file.records());
-        files(file.storeId()).found(file.from(), name, file.records().size());
+        if (found.through() == 0 || found.through() < loadedThrough) {
+            table.allDirty();
+        }
+        savedThrough = found.problem() == null ? found.through() : -1;
     }
 
     /**

@@ -64,6 +64,15 @@ public final class InventoryTable {
         shelves.put(storeId, new Shelf(this, storeId, records));
     }
 
+    /** Adds to the records of a store, unless it has later ones, before anybody else uses the table. */
+    void loadMore(String storeId, List<InventoryRecord> records) {
+        if (shelves.containsKey(storeId)) {
+            records.forEach(record -> findOrCreate(record.key()).load(record));
+        } else {
+            load(storeId, records);
+        }
+    }
+
     void dirty(SkuRow row) {
         dirtyRows.add(row);
     }
@@ -71,6 +80,17 @@ public final class InventoryTable {
     void counted(int before, int after) {
         if (before + after != 0) {
             records.add(before + after);
+        }
+    }
+
+    /** Makes every record due, as if all had changed. */
+    void allDirty() {
+        for (Shelf shelf : shelves.values()) {
+            for (SkuRow row : shelf.after(null)) {
+                if (row.snapshot().record() != null) {
+                    row.captureFailed();
+                }
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 package retail.inventory.table;
 
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.InventoryRecord;
 
 /** The files of one store: each holds a range of its SKUs, so that one sale never rewrites a big store. */
 final class StoreFiles {
@@ -19,6 +21,9 @@ final class StoreFiles {
         private final String from;
         private final String name;
         private int records;
+
+        /** Which records a file that was found has, until {@link #countOnce}. */
+        private List<InventoryRecord> found = List.of();
 
         private Part(String from, String name) {
             this.from = from;
@@ -40,15 +45,30 @@ final class StoreFiles {
         return name.substring(0, tilde >= 0 ? tilde : name.lastIndexOf('.'));
     }
 
+    String storeId() {
+        return storeId;
+    }
+
     /** Takes up a file that was found. */
-    void found(String from, String name, int records) {
-        Part part = new Part(from, name);
-        part.records = records;
-        byFirstSku.put(from, part);
+    void found(InventoryFile file, String name) {
+        Part part = new Part(file.from(), name);
+        part.found = file.records();
+        byFirstSku.put(file.from(), part);
         int tilde = name.indexOf('~');
         if (tilde >= 0) {
             String number = name.substring(tilde + 1, name.indexOf('.', tilde));
             numbered = Math.max(numbered, Integer.parseInt(number));
+        }
+    }
+
+    /** Counts what the files have; a record that a crash left in two files when it was to move counts where it is to be. */
+    void countOnce() {
+        for (Part part : byFirstSku.values()) {
+            String end = endOf(part);
+            part.records = (int) part.found.stream()
+                    .filter(record -> end == null || record.key().sku().compareTo(end) < 0)
+                    .count();
+            part.found = List.of();
         }
     }
 

@@ -1,11 +1,13 @@
 package retail.inventory.table;
 
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import retail.inventory.disk.DataDirectory;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreakers;
+import retail.inventory.disk.RoleLock;
 
 /** Puts the table and its files in place, or in a worker the files alone, to read. */
 @Configuration(proxyBeanMethods = false)
@@ -20,16 +22,25 @@ class TableConfiguration {
         return new InventoryTable();
     }
 
+    /** Who has it keeps the inventory files, and puts away what they make needless; closed after both have ended. */
+    @Bean(destroyMethod = "close")
+    @ConditionalOnExpression(HAS_THE_TABLE)
+    RoleLock filesRole(DataDirectory data) {
+        return data.role("files");
+    }
+
     @Bean
     @ConditionalOnExpression(HAS_THE_TABLE)
-    InventoryFiles inventoryFiles(Disk disk, DataDirectory data, InventoryTable table) {
-        return new InventoryFiles(disk, data.resolve(DIRECTORY), table);
+    InventoryFiles inventoryFiles(
+            Disk disk, DataDirectory data, InventoryTable table, @Qualifier("filesRole") RoleLock role) {
+        return new InventoryFiles(disk, data.resolve(DIRECTORY), table, role::isHeld);
     }
 
     @Bean(destroyMethod = "close")
     @ConditionalOnExpression(HAS_THE_TABLE)
-    InventoryFileWriter inventoryFileWriter(InventoryFiles files, DiskBreakers breakers) {
-        return new InventoryFileWriter(files, breakers.forRepeatable("inventory-files"));
+    InventoryFileWriter inventoryFileWriter(
+            InventoryFiles files, DiskBreakers breakers, @Qualifier("filesRole") RoleLock role) {
+        return new InventoryFileWriter(files, breakers.forRepeatable("inventory-files"), role);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import retail.inventory.central.Audit;
+import retail.inventory.central.Central;
 
 /** Whether the central view is what the stores have: what the last comparison of all SKUs found. */
 @RestController
@@ -15,14 +16,17 @@ import retail.inventory.central.Audit;
         produces = MediaType.APPLICATION_JSON_VALUE)
 class AuditController {
 
+    private final Central central;
     private final Audit audit;
 
-    AuditController(Audit audit) {
+    AuditController(Central central, Audit audit) {
+        this.central = central;
         this.audit = audit;
     }
 
     @GetMapping
     Audit.Report latest() {
+        central.requireStarted();
         return audit.report();
     }
 }

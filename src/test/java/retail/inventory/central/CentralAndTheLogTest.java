@@ -46,7 +46,7 @@ class CentralAndTheLogTest {
         copy.close();
         FakeFeed older = new FakeFeed();
         older.append(event("a", 1), event(Event.RESERVE, "a", 7, 2));
-        files().putAsideBeyond(2);
+        files().putAsideBeyond(() -> 2);
         try (Copy again = Copy.started(disk, older)) {
             assertThat(again.stock()).isEqualTo(Map.of("S1/a", "7@2"));
             older.commit(event("b", 1));
@@ -144,7 +144,7 @@ class CentralAndTheLogTest {
         try (Copy again = new Copy(disk, older)) {
             again.central.readAhead();
             await().until(() -> again.view.size() > 0);
-            files().putAsideBeyond(2);
+            files().putAsideBeyond(() -> 2);
             again.central.start(false);
             assertThat(again.stock()).isEqualTo(Map.of("S1/a", "101@1", "S1/b", "101@1"));
         }

@@ -16,6 +16,7 @@ import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreaker;
 import retail.inventory.disk.DiskBreakers;
 import retail.inventory.disk.ImpatientBreakers;
+import retail.inventory.disk.RoleLock;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.stock.InventoryRecord;
 
@@ -53,6 +54,22 @@ final class Copy implements AutoCloseable {
     }
 
     Copy(Disk disk, EventFeed feed, long intervalMs, DiskBreakers breakers, ThreadFactory threads) {
+        this(disk, feed, intervalMs, breakers, threads, RoleLock.alone("central"));
+    }
+
+    /** A copy of one of several processes. */
+    Copy(Disk disk, EventFeed feed, RoleLock role) {
+        this(
+                disk,
+                feed,
+                INTERVAL_MS,
+                ImpatientBreakers.create(),
+                Thread.ofPlatform().factory(),
+                role);
+    }
+
+    private Copy(
+            Disk disk, EventFeed feed, long intervalMs, DiskBreakers breakers, ThreadFactory threads, RoleLock role) {
         letters =
                 new CentralDeadLetters(disk, LETTERS, InstantSource.fixed(NOW), breakers.forRepeatable("dead-letters"));
         saving = breakers.forRepeatable("snapshots");
@@ -60,7 +77,7 @@ final class Copy implements AutoCloseable {
         worker = new SyncWorker(
                 feed, new EventApplier(view, letters, feed), InstantSource.fixed(NOW), intervalMs, BOUND_MS, threads);
         writer = new SnapshotWriter(snapshots, view, worker, NO_SNAPSHOT_WHILE_RUNNING, saving, A_DAY_MS, threads);
-        central = new Central(view, worker, snapshots, writer, letters, feed, stores);
+        central = new Central(view, worker, writer, letters, new CentralRecovery(view, snapshots, feed, stores), role);
     }
 
     /** The stores' own records, as a test gives them. */

@@ -25,23 +25,53 @@ final class SavedTable {
     private final InventoryFiles files;
     private final InventoryFiles.Loaded loaded;
 
-    private SavedTable(SimDisk disk, List<InventoryRecord> log) throws IOException {
+    private boolean mayWrite;
+    private int known;
+
+    private SavedTable(SimDisk disk, List<InventoryRecord> log, boolean mayWrite) throws IOException {
         this.log = log;
-        this.files = new InventoryFiles(disk, DIRECTORY, table);
+        this.mayWrite = mayWrite;
+        this.files = new InventoryFiles(disk, DIRECTORY, table, () -> this.mayWrite);
         this.loaded = files.load();
         assertThat(loaded.through()).as("claimed by the files").isBetween(0L, (long) log.size());
-        for (InventoryRecord record : log.subList((int) loaded.through(), log.size())) {
+        this.known = (int) loaded.through();
+        catchUp();
+    }
+
+    /** Reads what is new in the log, whoever wrote it. */
+    SavedTable catchUp() {
+        for (InventoryRecord record : log.subList(known, log.size())) {
             table.findOrCreate(record.key()).advance(record);
         }
+        known = log.size();
+        return this;
     }
 
     static SavedTable empty(SimDisk disk) throws IOException {
-        return new SavedTable(disk, new ArrayList<>());
+        return new SavedTable(disk, new ArrayList<>(), true);
     }
 
     /** A new process on what a disk has, with the same log. */
     SavedTable restart(SimDisk disk) throws IOException {
-        return new SavedTable(disk, new ArrayList<>(log));
+        return new SavedTable(disk, new ArrayList<>(log), true);
+    }
+
+    /** One more process on the disk and the log of this one, which may not write the files. */
+    SavedTable beside(SimDisk disk) throws IOException {
+        return new SavedTable(disk, log, false);
+    }
+
+    /** One more process on the disk and the log of this one, which may. */
+    SavedTable after(SimDisk disk) throws IOException {
+        return new SavedTable(disk, log, true);
+    }
+
+    /** This process is the one that writes the files from now on. */
+    SavedTable takeOver() throws IOException {
+        catchUp();
+        mayWrite = true;
+        files.takeOver(durable());
+        return this;
     }
 
     InventoryTable table() {
@@ -59,6 +89,7 @@ final class SavedTable {
 
     /** A change that is in the log, with a fate of its own. */
     SavedTable change(String storeId, String sku, @Nullable Commit fate) {
+        catchUp();
         SkuRow row = table.findOrCreate(new StockKey(storeId, sku));
         InventoryRecord seen = row.snapshot().record();
         InventoryRecord next = next(row, seen);
@@ -67,6 +98,7 @@ final class SavedTable {
             return now;
         });
         log.add(next);
+        known = log.size();
         return this;
     }
 
