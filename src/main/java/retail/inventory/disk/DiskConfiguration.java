@@ -2,7 +2,6 @@ package retail.inventory.disk;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
-import jakarta.validation.constraints.AssertFalse;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
@@ -28,8 +27,7 @@ class DiskConfiguration {
      * Where the data is.
      *
      * @param dataDir the directory ({@code DATA_DIR}), created when absent
-     * @param locksEnabled several processes on it ({@code LOCKS_ENABLED}); not offered yet, and refused rather than
-     *     ignored
+     * @param locksEnabled several processes share it ({@code LOCKS_ENABLED})
      * @param breakerThreshold the part of the latest tries that opens a breaker ({@code BREAKER_THRESHOLD})
      * @param breakerCooldownMs how long it stays open before one try ({@code BREAKER_COOLDOWN_MS})
      * @param retryBaseMs the pause before work is repeated for the first time ({@code RETRY_BASE_MS})
@@ -41,7 +39,6 @@ class DiskConfiguration {
             @NotBlank(message = "must be the path of a directory")
             String dataDir,
 
-            @AssertFalse(message = "must be false: this version runs one process per data directory")
             boolean locksEnabled,
 
             @DecimalMin(value = "0", inclusive = false, message = "must be a number above 0 and at most 1, like 0.5")

@@ -12,4 +12,8 @@ package retail.inventory.lease;
  * @param waitMaxNanos how long one of them waited at most
  */
 public record LeaseCounts(
-        long acquired, long contended, long stolen, long expired, long rejected, long waitNanos, long waitMaxNanos) {}
+        long acquired, long contended, long stolen, long expired, long rejected, long waitNanos, long waitMaxNanos) {
+
+    /** Of a process that shares with nobody. */
+    public static final LeaseCounts NONE = new LeaseCounts(0, 0, 0, 0, 0, 0, 0);
+}

@@ -3,21 +3,20 @@ package retail.inventory.ops;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import retail.inventory.admission.Door;
 import retail.inventory.admission.Traffic;
 import retail.inventory.central.SnapshotWriter;
 import retail.inventory.disk.DiskBreakers;
+import retail.inventory.lease.FileLeases;
+import retail.inventory.lease.LeaseCounts;
 import retail.inventory.service.Idempotency;
 
 /** What this process has counted since its start, by name, for {@code /metrics} and for Prometheus. */
 @Component
 class Counters {
-
-    /** Leases between processes: this version has none, so none was ever taken, waited for, stolen, lost or refused. */
-    private static final String[] LOCKS = {"lockAcquired", "lockContended", "lockStolen", "lockExpired", "lockRejected"
-    };
 
     private final Map<String, LongSupplier> all = new LinkedHashMap<>();
 
@@ -25,7 +24,8 @@ class Counters {
             Door door,
             DiskBreakers breakers,
             ObjectProvider<Idempotency> idempotency,
-            ObjectProvider<SnapshotWriter> snapshots) {
+            ObjectProvider<SnapshotWriter> snapshots,
+            ObjectProvider<FileLeases> leases) {
         Traffic traffic = door.traffic();
         all.put("requests", traffic::requests);
         all.put("errors", traffic::errors);
@@ -37,9 +37,15 @@ class Counters {
         all.put("breakerOpen", breakers::opened);
         all.put("fsRetries", breakers::repeated);
         snapshots.ifAvailable(one -> all.put("snapshots", one::count));
-        for (String lock : LOCKS) {
-            all.put(lock, () -> 0);
-        }
+        Supplier<LeaseCounts> counts = () -> {
+            FileLeases shared = leases.getIfAvailable();
+            return shared == null ? LeaseCounts.NONE : shared.counts();
+        };
+        all.put("lockAcquired", () -> counts.get().acquired());
+        all.put("lockContended", () -> counts.get().contended());
+        all.put("lockStolen", () -> counts.get().stolen());
+        all.put("lockExpired", () -> counts.get().expired());
+        all.put("lockRejected", () -> counts.get().rejected());
     }
 
     /** Each counter by its name, in an order for people. */

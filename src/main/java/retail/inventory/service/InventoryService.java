@@ -12,6 +12,8 @@ import retail.inventory.journal.Event;
 import retail.inventory.journal.Event.KeyedRequest;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.lease.LeaseRefusedException;
+import retail.inventory.lease.Leases;
 import retail.inventory.service.ServiceUnavailableException.Reason;
 import retail.inventory.stock.Decision.Accepted;
 import retail.inventory.stock.Decision.Rejected;
@@ -40,6 +42,7 @@ public final class InventoryService {
     private final InstantSource clock;
     private final long commitTimeoutMs;
     private final EventIds ids;
+    private final Leases leases;
     private volatile boolean started;
 
     /**
@@ -49,7 +52,18 @@ public final class InventoryService {
      */
     public InventoryService(
             EventLog log, InventoryTable table, Idempotency idempotency, InstantSource clock, long commitTimeoutMs) {
-        this(log, table, idempotency, clock, commitTimeoutMs, EventIds.UNIQUE);
+        this(log, table, idempotency, clock, commitTimeoutMs, EventIds.UNIQUE, Leases.NONE);
+    }
+
+    /** The same beside other processes that change the stock: each change takes the lease of its SKU. */
+    public InventoryService(
+            EventLog log,
+            InventoryTable table,
+            Idempotency idempotency,
+            InstantSource clock,
+            long commitTimeoutMs,
+            Leases leases) {
+        this(log, table, idempotency, clock, commitTimeoutMs, EventIds.UNIQUE, leases);
     }
 
     InventoryService(
@@ -58,13 +72,15 @@ public final class InventoryService {
             Idempotency idempotency,
             InstantSource clock,
             long commitTimeoutMs,
-            EventIds ids) {
+            EventIds ids,
+            Leases leases) {
         this.log = log;
         this.table = table;
         this.idempotency = idempotency;
         this.clock = clock;
         this.commitTimeoutMs = commitTimeoutMs;
         this.ids = ids;
+        this.leases = leases;
     }
 
     /**
@@ -135,18 +151,28 @@ public final class InventoryService {
         requireStarted();
         KeyedRequest request = key == null ? null : new KeyedRequest(key, Fingerprint.of(command));
         while (true) {
-            catchUp();
-            Answer answer = request == null
-                    ? decide(command, null)
-                    : whenDurable(() -> idempotency.once(request, claim -> decide(command, claim)));
-            if (answer != null) {
-                return answer;
+            try (Leases.Lease lease = lease(command.key())) {
+                catchUp();
+                Answer answer = request == null
+                        ? decide(command, null, lease)
+                        : whenDurable(() -> idempotency.once(request, claim -> decide(command, claim, lease)));
+                if (answer != null) {
+                    return answer;
+                }
             }
         }
     }
 
+    private Leases.Lease lease(StockKey key) {
+        try {
+            return leases.take(Leases.name(key.storeId(), key.sku()));
+        } catch (LeaseRefusedException e) {
+            throw new ServiceUnavailableException(Reason.LOCKED, String.valueOf(e.getMessage()));
+        }
+    }
+
     /** One try; null when what it was decided on was taken back meanwhile, so that it has to be decided again. */
-    private @Nullable Answer decide(StockCommand command, Idempotency.@Nullable Claim claim) {
+    private @Nullable Answer decide(StockCommand command, Idempotency.@Nullable Claim claim, Leases.Lease lease) {
         SkuRow row = table.find(command.key());
         if (row == null) {
             if (StockRules.decide(null, command) instanceof Rejected rejected) {
@@ -157,22 +183,22 @@ public final class InventoryService {
         SkuRow locked = row;
         Supplier<@Nullable Answer> answer = locked.holding(seen -> switch (StockRules.decide(seen.record(), command)) {
             case Rejected rejected -> () -> seen.isDurable() ? new Answer.Refused(rejected) : null;
-            case Accepted accepted -> applyThenAppend(locked, seen, accepted.event(), claim)::answer;
+            case Accepted accepted -> applyThenAppend(locked, seen, accepted.event(), claim, lease)::answer;
         });
         return whenDurable(answer);
     }
 
     /** Applied first, under the row's lock: the log's answer, which needs that lock to undo, finds the change in place. */
     private PendingWrite applyThenAppend(
-            SkuRow row, SkuRow.Snapshot seen, StockEvent event, Idempotency.@Nullable Claim claim) {
+            SkuRow row, SkuRow.Snapshot seen, StockEvent event, Idempotency.@Nullable Claim claim, Leases.Lease lease) {
         InventoryRecord next = StockRules.evolve(seen.record(), event);
-        PendingWrite write = new PendingWrite(row, seen, next, event.eventId(), claim, commitTimeoutMs);
+        PendingWrite write = new PendingWrite(row, seen, next, event.eventId(), claim, lease, commitTimeoutMs);
         row.apply(next, write);
         try {
             log.append(Event.of(event, claim == null ? null : claim.request()), write);
         } catch (LogUnavailableException e) {
             row.restore(seen);
-            throw unavailable(e);
+            throw ServiceUnavailableException.because(e);
         } catch (RuntimeException | Error notAppended) {
             row.restore(seen);
             throw notAppended;
@@ -188,17 +214,8 @@ public final class InventoryService {
         try {
             log.catchUp();
         } catch (LogUnavailableException e) {
-            throw unavailable(e);
+            throw ServiceUnavailableException.because(e);
         }
-    }
-
-    private static ServiceUnavailableException unavailable(LogUnavailableException e) {
-        Reason reason = switch (e.reason()) {
-            case STARTING -> Reason.STARTING;
-            case STORAGE_FAILED, CLOSED -> Reason.READ_ONLY;
-            case FULL -> Reason.OVERLOADED;
-        };
-        return new ServiceUnavailableException(reason, String.valueOf(e.getMessage()));
     }
 
     private static <T extends @Nullable Object> T whenDurable(Supplier<T> answer) {

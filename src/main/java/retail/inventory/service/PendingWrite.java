@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.Submitter;
+import retail.inventory.lease.Leases;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.table.Commit;
 import retail.inventory.table.SkuRow;
@@ -22,6 +23,7 @@ final class PendingWrite implements Commit, Submitter {
     private final InventoryRecord record;
     private final UUID eventId;
     private final Idempotency.@Nullable Claim claim;
+    private final Leases.Lease lease;
     private final long timeoutMs;
     /** Set under the row's lock, when the row goes back or on without this change. */
     private volatile boolean overruled;
@@ -34,12 +36,14 @@ final class PendingWrite implements Commit, Submitter {
             InventoryRecord record,
             UUID eventId,
             Idempotency.@Nullable Claim claim,
+            Leases.Lease lease,
             long timeoutMs) {
         this.row = row;
         this.before = before;
         this.record = record;
         this.eventId = eventId;
         this.claim = claim;
+        this.lease = lease;
         this.timeoutMs = timeoutMs;
     }
 
@@ -70,10 +74,10 @@ final class PendingWrite implements Commit, Submitter {
         fate.complete(outcome);
     }
 
-    /** What it was decided on is still in the row, and its key was not answered elsewhere meanwhile. */
+    /** What it was decided on is still in the row, its key was not answered elsewhere meanwhile, its lease has not run out. */
     @Override
     public boolean stands() {
-        return !overruled && (claim == null || claim.stands());
+        return !overruled && (claim == null || claim.stands()) && lease.isValid();
     }
 
     @Override

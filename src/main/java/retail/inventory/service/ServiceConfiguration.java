@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
 import retail.inventory.journal.EventLog;
+import retail.inventory.lease.Leases;
 import retail.inventory.table.InventoryFiles;
 import retail.inventory.table.InventoryTable;
 
@@ -50,8 +51,9 @@ class ServiceConfiguration {
             InventoryTable table,
             Idempotency idempotency,
             InstantSource clock,
-            ServiceProperties properties) {
-        return new InventoryService(log, table, idempotency, clock, properties.commitTimeoutMs());
+            ServiceProperties properties,
+            Leases leases) {
+        return new InventoryService(log, table, idempotency, clock, properties.commitTimeoutMs(), leases);
     }
 
     @Bean

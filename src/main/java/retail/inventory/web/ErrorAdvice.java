@@ -34,9 +34,11 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
 
     private final String role;
+    private final LockedAnswer locked;
 
-    ErrorAdvice(@Value("${inventory.role}") String role) {
+    ErrorAdvice(@Value("${inventory.role}") String role, LockedAnswer locked) {
         this.role = role;
+        this.locked = locked;
     }
 
     @ExceptionHandler
@@ -50,9 +52,11 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
             case STARTING -> ProblemType.STARTING;
             case READ_ONLY -> ProblemType.READ_ONLY;
             case OVERLOADED -> ProblemType.OVERLOADED;
+            case LOCKED -> ProblemType.LOCKED;
         };
         LOG.warn("Refused: {}", e.getMessage());
-        return Problems.response(type, "Nothing was changed: " + e.getMessage() + ". Try again later.", Map.of());
+        String detail = "Nothing was changed: " + e.getMessage() + ". Try again later.";
+        return type == ProblemType.LOCKED ? locked.response(detail) : Problems.response(type, detail, Map.of());
     }
 
     @ExceptionHandler

@@ -52,6 +52,8 @@ enum ProblemType {
     READ_ONLY(HttpStatus.SERVICE_UNAVAILABLE, "Read-only"),
     /** More is waiting than may wait; nothing was changed. */
     OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Overloaded"),
+    /** Another process had the SKU for too long; nothing was changed. The status is {@code LOCK_REJECT_STATUS}. */
+    LOCKED(HttpStatus.SERVICE_UNAVAILABLE, "Locked"),
     /** The central view has not reached the sequence asked for. */
     BEHIND(HttpStatus.SERVICE_UNAVAILABLE, "Behind"),
     /** The disk failed or is too slow to tell whether the change was recorded. */

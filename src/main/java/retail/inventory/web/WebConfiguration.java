@@ -3,6 +3,7 @@ package retail.inventory.web;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -27,6 +28,8 @@ class WebConfiguration {
      *
      * @param host the address to listen on ({@code HOST})
      * @param port the port to listen on ({@code PORT}); 0 = any free one
+     * @param lockRejectStatus of a change whose SKU another process had for too long ({@code LOCK_REJECT_STATUS})
+     * @param lockRetryAfterMs when to try that again ({@code LOCK_RETRY_AFTER_MS})
      */
     @Validated
     @ConfigurationProperties("inventory.web")
@@ -36,7 +39,25 @@ class WebConfiguration {
 
             @Min(value = 0, message = "must be a port number from 0 to 65535")
             @Max(value = 65535, message = "must be a port number from 0 to 65535")
-            int port) {}
+            int port,
+
+            @Pattern(regexp = "409|423|429|503", message = "must be 409, 423, 429 or 503")
+            String lockRejectStatus,
+
+            @Min(value = 1, message = "must be a whole number of milliseconds from 1 to 600000")
+            @Max(value = 600_000, message = "must be a whole number of milliseconds from 1 to 600000")
+            long lockRetryAfterMs) {
+
+        LockedAnswer locked() {
+            long seconds = Math.ceilDiv(lockRetryAfterMs, 1000);
+            return new LockedAnswer(Integer.parseInt(lockRejectStatus), seconds);
+        }
+    }
+
+    @Bean
+    LockedAnswer lockedAnswer(WebProperties properties) {
+        return properties.locked();
+    }
 
     /** A number is a number, a member stands once, nothing unknown is ignored: what is meant is what is read. */
     @Bean

@@ -46,7 +46,14 @@ public final class HttpOutcome {
             case "outcome-unknown", "internal-error" -> {
                 return false;
             }
-            case "rate-limited", "starting", "read-only", "overloaded", "stopping", "unreadable", "request-timeout" -> {
+            case "rate-limited",
+                    "starting",
+                    "read-only",
+                    "overloaded",
+                    "stopping",
+                    "locked",
+                    "unreadable",
+                    "request-timeout" -> {
                 operation.nothingHappened();
                 return false;
             }

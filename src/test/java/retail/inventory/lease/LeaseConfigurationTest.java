@@ -68,7 +68,7 @@ class LeaseConfigurationTest {
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", all));
         context.registerBean(Disk.class, RealDisk::new);
         context.registerBean(InstantSource.class, InstantSource::system);
-        context.registerBean(DataDirectory.class, () -> DataDirectory.open(new RealDisk(), directory, List.of()));
+        context.registerBean(DataDirectory.class, () -> DataDirectory.open(new RealDisk(), directory, List.of(), true));
         context.register(Properties.class, LeaseConfiguration.class);
         context.refresh();
         return context;

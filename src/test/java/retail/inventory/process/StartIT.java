@@ -44,7 +44,8 @@ class StartIT {
         rules.put("BREAKER_THRESHOLD=half", "must be a number like 0.5");
         rules.put("CONCURRENCY_API=0", "must be a whole number from 1 to 10000");
         rules.put("RATE_LIMIT_RPS=-1", "from 0 (no limit) to 1000000");
-        rules.put("LOCKS_ENABLED=true", "must be false");
+        rules.put("LOCK_REJECT_STATUS=200", "must be 409, 423, 429 or 503");
+        rules.put("LOCK_RETRY_AFTER_MS=0", "must be a whole number of milliseconds from 1 to 600000");
         rules.put("LOCK_TTL_MS=0", "must be a whole number of milliseconds from 100 to 600000");
         rules.put("LOCK_RENEW_MS=2000", "must be less than LOCK_TTL_MS, which is 2000");
         rules.put("LOG_FORMAT=xml", "must be json or text");

@@ -3,6 +3,7 @@ package retail.inventory.service;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import retail.inventory.journal.EventLog;
+import retail.inventory.lease.Leases;
 import retail.inventory.table.InventoryTable;
 
 /** Services for the tests of other rooms. */
@@ -18,6 +19,7 @@ public final class Services {
             InstantSource clock,
             long commitTimeoutMs,
             RandomGenerator ids) {
-        return new InventoryService(log, table, idempotency, clock, commitTimeoutMs, new EventIds(() -> ids));
+        return new InventoryService(
+                log, table, idempotency, clock, commitTimeoutMs, new EventIds(() -> ids), Leases.NONE);
     }
 }

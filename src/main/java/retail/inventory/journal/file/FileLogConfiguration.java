@@ -2,6 +2,7 @@ package retail.inventory.journal.file;
 
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
 import retail.inventory.disk.DataDirectory;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreakers;
+import retail.inventory.disk.FileMutex;
+import retail.inventory.disk.FilePresence;
 import retail.inventory.journal.DeadLetters;
 
 /**
@@ -76,7 +79,8 @@ class FileLogConfiguration {
             FileLogProperties properties,
             DeadLetters deadLetters,
             InstantSource clock,
-            DiskBreakers breakers) {
+            DiskBreakers breakers)
+            throws IOException {
         FileEventLog.Options options = FileEventLog.Options.DEFAULT;
         return new FileEventLog(
                 disk,
@@ -89,6 +93,13 @@ class FileLogConfiguration {
                         properties.archived()),
                 deadLetters,
                 clock,
-                breakers);
+                breakers,
+                Thread.ofPlatform().name("log-writer").factory(),
+                data.isShared() ? sharing(disk, data) : null);
+    }
+
+    private static FileEventLog.Sharing sharing(Disk disk, DataDirectory data) throws IOException {
+        return new FileEventLog.Sharing(
+                new FileMutex(disk, data.resolve(".log-end")), new FilePresence(disk, data.resolve(".lock")));
     }
 }

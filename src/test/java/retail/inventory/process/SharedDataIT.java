@@ -1,0 +1,149 @@
+package retail.inventory.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import retail.inventory.history.History;
+import retail.inventory.history.HttpOutcome;
+import retail.inventory.history.Operation;
+import retail.inventory.process.Client.Reply;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Three processes on one data directory are one store of stock. */
+class SharedDataIT {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final Map<String, String> SHARED = Map.of("LOCKS_ENABLED", "true", "CONCURRENCY_API", "256");
+
+    @TempDir
+    Path dataDir;
+
+    private final History history = new History();
+    private final List<ServiceProcess> services = new ArrayList<>();
+    private final List<Client> clients = new ArrayList<>();
+
+    @AfterEach
+    void end() {
+        services.forEach(ServiceProcess::close);
+    }
+
+    @Test
+    void sellsWhatIsThereCountsWithoutGapAndAnswersAKeyOnce() throws Exception {
+        start(3);
+        assertThat(change(0, "hot", 100, null).status()).isEqualTo(201);
+        List<Reply> sales = together(300, i -> change(i, "hot", -1, null));
+        assertThat(sales).filteredOn(reply -> reply.status() == 200).hasSize(100);
+        assertThat(sales)
+                .filteredOn(reply -> reply.text("type").endsWith(":locked"))
+                .hasSizeLessThanOrEqualTo(15);
+        List<Reply> deliveries = together(200, i -> change(i, "counted", 1, null));
+        TreeSet<Long> versions = new TreeSet<>();
+        deliveries.forEach(reply -> versions.add(reply.number("version")));
+        assertThat(versions).hasSize(200).contains(1L, 200L);
+        for (int key = 0; key < 20; key++) {
+            String name = "key-" + key;
+            List<Reply> same = together(6, i -> change(i, "keyed", 1, name));
+            assertThat(same)
+                    .extracting(reply -> reply.text("eventId"))
+                    .containsOnly(same.getFirst().text("eventId"));
+        }
+        for (Client client : clients) {
+            assertThat(client.record("S1", "hot")).containsEntry("qty", 0);
+            assertThat(client.record("S1", "keyed")).containsEntry("qty", 20);
+        }
+        history.requireValid();
+    }
+
+    @Test
+    void rolesPassOnAndNothingIsLostWhenOneIsKilled() throws Exception {
+        start(3);
+        for (int round = 0; round < 2; round++) {
+            List<Reply> before = together(60, i -> change(i, "sku-" + i % 5, 1, null));
+            assertThat(before).allMatch(reply -> reply.status() < 300);
+            services.removeFirst().kill();
+            clients.removeFirst();
+            List<Reply> after = together(60, i -> change(i, "sku-" + i % 5, 1, null));
+            assertThat(after).allMatch(reply -> reply.status() < 300);
+            long last = after.stream()
+                    .mapToLong(reply -> reply.number("sequence"))
+                    .max()
+                    .orElseThrow();
+            await().atMost(Duration.ofSeconds(30)).until(() -> centralSequence() >= last);
+        }
+        history.requireValid();
+        assertThat(clients).hasSize(1);
+        for (int i = 0; i < 5; i++) {
+            assertThat(clients.getFirst().record("S1", "sku-" + i)).containsEntry("qty", 48);
+        }
+    }
+
+    @Test
+    void aProcessThatSharesNothingIsRefusedAndRefuses() throws Exception {
+        start(1);
+        try (ServiceProcess second = ServiceProcess.launch(dataDir, Map.of())) {
+            assertThat(second.awaitExit()).isNotZero();
+            assertThat(String.join(" ", second.output())).contains("in use by another process");
+        }
+        assertThat(clients.getFirst().adjust("S1", "a", 1, null).status()).isEqualTo(201);
+    }
+
+    private void start(int processes) throws IOException {
+        for (int i = 0; i < processes; i++) {
+            services.add(ServiceProcess.launch(dataDir, SHARED));
+        }
+        services.forEach(service -> clients.add(new Client(service.uri())));
+    }
+
+    /** The latest sequence of the central view that any of them has; 0 when none has it yet. */
+    private long centralSequence() throws IOException {
+        long latest = 0;
+        for (Client client : clients) {
+            Reply reply = client.get("/central/skus/sku-0");
+            latest = Math.max(latest, reply.status() == 200 ? reply.number("sequence") : 0);
+        }
+        return latest;
+    }
+
+    private interface Request {
+        Reply send(int number) throws IOException;
+    }
+
+    private static List<Reply> together(int count, Request request) throws Exception {
+        List<Reply> replies = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Reply>> all = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                int number = i;
+                all.add(() -> request.send(number));
+            }
+            for (Future<Reply> reply : threads.invokeAll(all)) {
+                replies.add(reply.get());
+            }
+        }
+        return replies;
+    }
+
+    private Reply change(int number, String sku, long delta, @Nullable String key) throws IOException {
+        Client client = clients.get(number % clients.size());
+        Operation operation = history.changes("S1/" + sku, delta, null, key);
+        Reply reply = delta > 0 ? client.adjust("S1", sku, delta, key) : client.reserve("S1", sku, -delta, key);
+        boolean _ =
+                HttpOutcome.tell(operation, reply.status(), reply.replayed(), JSON.writeValueAsString(reply.body()));
+        return reply;
+    }
+}
