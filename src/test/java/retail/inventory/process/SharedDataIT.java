@@ -114,9 +114,13 @@ class SharedDataIT {
         long latest = 0;
         for (Client client : clients) {
             Reply reply = client.get("/central/skus/sku-0");
-            latest = Math.max(latest, reply.status() == 200 ? reply.number("sequence") : 0);
+            latest = Math.max(latest, reply.status() == 200 ? asOf(reply) : 0);
         }
         return latest;
+    }
+
+    private static long asOf(Reply reply) {
+        return JSON.valueToTree(reply.body()).at("/asOf/sequence").asLong();
     }
 
     private interface Request {
