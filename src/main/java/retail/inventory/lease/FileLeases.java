@@ -81,6 +81,7 @@ public final class FileLeases implements Leases, AutoCloseable {
             throws IOException {
         LeaseTally tally = new LeaseTally();
         LocalLeases leases = new LocalLeases(options.waitMs(), tally, System::nanoTime);
+        LeaseContent.load();
         FileLeases opened = guard.inside(() -> {
             disk.createDirectories(options.directory());
             Owners owners = Owners.enter(disk, options.directory());

@@ -48,6 +48,18 @@ record LeaseContent(
         }
     }
 
+    /** Loads what reads and writes them: the first time takes up to a second, and must not take it inside the guard. */
+    static void load() {
+        LeaseContent any = new LeaseContent("a", "a", 0, 1, Instant.EPOCH, Instant.EPOCH, List.of("a"));
+        try {
+            if (!decode(any.encode()).equals(any)) {
+                throw new AssertionError("it is not read as it is written");
+            }
+        } catch (DamagedLeaseException e) {
+            throw new AssertionError("it cannot be read", e);
+        }
+    }
+
     private static boolean isId(String text) {
         return ID.matcher(text).matches();
     }
