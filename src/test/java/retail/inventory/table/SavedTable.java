@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import retail.inventory.disk.Disk;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
@@ -28,7 +29,7 @@ final class SavedTable {
     private boolean mayWrite;
     private int known;
 
-    private SavedTable(SimDisk disk, List<InventoryRecord> log, boolean mayWrite) throws IOException {
+    private SavedTable(Disk disk, List<InventoryRecord> log, boolean mayWrite) throws IOException {
         this.log = log;
         this.mayWrite = mayWrite;
         this.files = new InventoryFiles(disk, DIRECTORY, table, () -> this.mayWrite);
@@ -57,7 +58,7 @@ final class SavedTable {
     }
 
     /** One more process on the disk and the log of this one, which may not write the files. */
-    SavedTable beside(SimDisk disk) throws IOException {
+    SavedTable beside(Disk disk) throws IOException {
         return new SavedTable(disk, log, false);
     }
 

@@ -126,26 +126,29 @@ class TakeOverTest {
         }
     }
 
+    /** Names of the files that the other has made must not be used for other ranges. */
     @Test
     void isCutOffItselfAtWhateverMomentOfItsFirstPass() throws IOException {
-        boolean died = true;
-        for (int n = 1; died; n++) {
-            for (int seed = 0; seed < 3; seed++) {
+        for (int death : new int[] {8, 1000}) {
+            boolean died = true;
+            for (int n = 1; died; n++) {
                 SimDisk shared = new SimDisk();
                 SavedTable holder =
                         SavedTable.empty(shared).changeMany("A", 0, SPLIT).change("B", "one");
                 holder.save();
                 SavedTable standby = holder.beside(shared);
-                dies(holder.changeMany("A", SPLIT, SPLIT + 1), shared, 8);
+                dies(holder.changeMany("A", SPLIT, 2 * SPLIT), shared, death);
                 shared.hook(DiskHook.failingAt(n, true));
-                died = catchThrowable(
-                                () -> standby.takeOver().change("B", "one").save())
+                died = catchThrowable(() -> standby.takeOver()
+                                .changeMany("A", 2 * SPLIT, 2 * SPLIT + 1001)
+                                .change("B", "one")
+                                .save())
                         != null;
-                SavedTable fresh = standby.restart(shared.crash(new Random(seed)));
-                assertThat(fresh.loaded().problem())
-                        .as("power cut at operation " + n)
-                        .isNull();
-                fresh.requireWhole("power cut at operation " + n);
+                SavedTable fresh = standby.restart(shared.crash(new Random(n)));
+                String when = "power cut at operation " + n + ", the holder died at " + death;
+                assertThat(fresh.loaded().problem()).as(when).isNull();
+                assertThat(fresh.loaded().through()).as(when).isPositive();
+                fresh.requireWhole(when);
             }
         }
     }
