@@ -19,8 +19,8 @@ import retail.inventory.disk.RealDisk;
 /** Another process: it counts under leases, or holds one and answers whether it has it still. */
 final class LeaseProcess {
 
-    static final int THREADS = 4;
-    static final int ROUNDS = 60;
+    static final int HOT_THREADS = 3;
+    static final int ROUNDS = 80;
     static final String HOT = "hot";
     static final List<String> COLD = List.of("cold 1", "cold 2", "cold 3");
 
@@ -82,17 +82,20 @@ final class LeaseProcess {
         Files.createFile(directory.resolve("ready-" + ProcessHandle.current().pid()));
         awaitFile("go");
         List<Thread> counting = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-            String cold = COLD.get(i % COLD.size());
-            counting.add(Thread.ofPlatform().start(() -> {
-                for (int round = 0; round < ROUNDS; round++) {
-                    increment(HOT);
-                    increment(cold);
-                }
-            }));
+        for (int i = 0;
+                i < HOT_THREADS;
+                i++) { // so many that one always has it, and only the end of a turn lets others in
+            counting.add(Thread.ofPlatform().start(() -> increment(List.of(HOT))));
         }
+        counting.add(Thread.ofPlatform().start(() -> increment(COLD)));
         for (Thread thread : counting) {
             thread.join();
+        }
+    }
+
+    private void increment(List<String> names) {
+        for (int round = 0; round < ROUNDS; round++) {
+            names.forEach(this::increment);
         }
     }
 

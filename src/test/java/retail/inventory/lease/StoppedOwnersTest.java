@@ -156,6 +156,7 @@ class StoppedOwnersTest {
         held.close();
         assertThat(waiting.join().isValid()).isTrue();
         together.awaitWaiting();
+        assertThat(b.leases().counts().stolen()).isZero();
     }
 
     @Test
