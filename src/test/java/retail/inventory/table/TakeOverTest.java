@@ -206,7 +206,7 @@ class TakeOverTest {
         disk.hook(DiskHook.failing(Operation.RENAME, 2)); // of B's file
         assertThatThrownBy(standby::save).isInstanceOf(IOException.class);
         disk.hook(DiskHook.NONE);
-        standby.restart(disk.crash(new Random(1))).requireWhole("after a cut");
+        standby.restart(disk.kill()).requireWhole("after it died");
     }
 
     @Test
