@@ -95,7 +95,7 @@ class TakeOverTest {
                     SavedTable.empty(shared).changeMany("A", 0, SPLIT).change("B", "one");
             holder.save();
             SavedTable standby = holder.beside(shared);
-            died = dies(holder.changeMany("A", SPLIT, 2 * SPLIT), shared, n);
+            died = dies(holder.changeMany("A", SPLIT, 2 * SPLIT).change("C", "one"), shared, n);
 
             String when = "the holder died at operation " + n;
             standby.takeOver().change("B", "one").change("A", SavedTable.sku(3)).save();
@@ -206,7 +206,7 @@ class TakeOverTest {
         disk.hook(DiskHook.failing(Operation.RENAME, 2)); // of B's file
         assertThatThrownBy(standby::save).isInstanceOf(IOException.class);
         disk.hook(DiskHook.NONE);
-        standby.restart(disk.crash(new Random(1))).requireWhole("after a cut");
+        standby.restart(disk.kill()).requireWhole("after it died");
     }
 
     @Test
