@@ -20,7 +20,7 @@ final class Gaps {
     private final String sku;
     private final Violations violations;
     private final List<Gap> gaps = new ArrayList<>();
-    /** Free changes by amount, the earliest first. */
+    /** Free changes by amount, in the order in which they are of least use elsewhere. */
     private final TreeMap<Long, List<Operation>> free = new TreeMap<>();
 
     private int ways;
@@ -51,11 +51,12 @@ final class Gaps {
     Gaps(String sku, List<Operation> unknown, Violations violations) {
         this.sku = sku;
         this.violations = violations;
-        List<Operation> earliestFirst = new ArrayList<>(unknown);
-        // those that fit only one version first: they are of no use elsewhere
-        earliestFirst.sort(Comparator.comparing((Operation one) -> one.asked().expectedVersion() == null)
-                .thenComparingLong(Operation::start));
-        earliestFirst.forEach(one -> free.computeIfAbsent(one.asked().delta(), delta -> new ArrayList<>())
+        List<Operation> leastUsefulFirst = new ArrayList<>(unknown);
+        // first those that fit only one version; then the latest: an earlier one fits every gap that a later one fits
+        leastUsefulFirst.sort(Comparator.comparing(
+                        (Operation one) -> one.asked().expectedVersion() == null)
+                .thenComparing(Comparator.comparingLong(Operation::start).reversed()));
+        leastUsefulFirst.forEach(one -> free.computeIfAbsent(one.asked().delta(), delta -> new ArrayList<>())
                 .add(one));
     }
 

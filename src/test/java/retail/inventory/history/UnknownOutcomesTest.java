@@ -86,6 +86,18 @@ class UnknownOutcomesTest {
                 .contains("before=State[version=9, qty=23], after=State[version=11, qty=11]");
     }
 
+    /** Of two that fit the later gap, the one that began before the earlier gap may be needed there. */
+    @Test
+    void laterGapLeavesTheEarlierChangeToTheEarlierGap() {
+        accepted(50, null, 0, 1, 1, 50);
+        unknown(3, null, 2);
+        unknown(2, null, 2);
+        accepted(-1, null, 4, 5, 4, 54);
+        unknown(3, null, 6);
+        accepted(-1, null, 8, 9, 6, 56);
+        history.requireValid();
+    }
+
     @Test
     void keyTellsWhatBecameOfAnUnknownChange() {
         accepted(5, null, 0, 1, 1, 5);
