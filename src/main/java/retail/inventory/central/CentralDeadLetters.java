@@ -144,13 +144,9 @@ public final class CentralDeadLetters {
                 event,
                 original == null ? null : original.place(),
                 original == null ? null : original.text());
-        if (open.putIfAbsent(letter.id(), letter) == null) {
-            try {
-                write(new Line(letter.id(), letter, null));
-            } catch (RuntimeException | Error e) {
-                open.remove(letter.id());
-                throw e;
-            }
+        if (!open.containsKey(letter.id())) {
+            write(new Line(letter.id(), letter, null)); // nobody is shown a letter that a failure takes back
+            open.put(letter.id(), letter);
             LOG.warn("Event {} went to the dead letters: {}", letter.id(), reason);
         }
     }

@@ -7,7 +7,9 @@ import static retail.inventory.central.FakeFeed.event;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -157,13 +159,16 @@ class SyncWorkerTest {
     @Test
     void waitsForADiskThatCannotKeepDeadLetters() {
         try (Copy waiting = Copy.started(disk, feed)) {
+            Set<Long> shownWhileWritten = ConcurrentHashMap.newKeySet();
             disk.hook((operation, file) -> {
+                shownWhileWritten.addAll(waiting.dead());
                 throw new IOException("full");
             });
             feed.commit(event("RESTOCK", "a", 5, 1), event("b", 1));
             await().until(() -> waiting.worker.problem().contains("dead letters cannot be written"));
             assertThat(waiting.worker.position()).isZero();
             assertThat(waiting.dead()).isEmpty();
+            assertThat(shownWhileWritten).isEmpty();
 
             disk.hook(DiskHook.NONE);
             await().until(() -> waiting.worker.problem().isEmpty());

@@ -88,9 +88,12 @@ enum Bugs {
             "if (next.version() <= heldVersion) {",
             "if (next.version() == heldVersion) {"),
     GOES_ON_WITHOUT_THE_LETTER(
-            "central/CentralDeadLetters.java",
-            "                open.remove(letter.id());\n                throw e;",
-            "                LOG.warn(\"lost\", e);"),
+            "central/CentralDeadLetters.java", "            write(new Line(letter.id(), letter, null));", """
+                        try {
+                            write(new Line(letter.id(), letter, null));
+                        } catch (UncheckedIOException e) {
+                            LOG.warn("lost", e);
+                        }"""),
     FORGETS_THE_GAP_OF_A_LETTER_RESOLVED_LATE(
             "central/CentralDeadLetters.java",
             "letter.getKey() <= snapshot && letter.getValue() >= snapshot",
