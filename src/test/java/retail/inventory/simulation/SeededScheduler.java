@@ -3,8 +3,10 @@ package retail.inventory.simulation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Runs threads one at a time, in an order that a seed decides. They are virtual threads whose scheduler is this: wherever
  * one parks, waits for a lock, or comes to a {@link #point()}, chance says who goes on. Nothing else runs meanwhile, so the
  * same seed gives the same run, to the byte.
+ *
+ * <p>Two simulations in one JVM take turns: what they share without knowing it, like the lock of a JSON mapper's cache,
+ * makes a thread of one wait for a thread of the other, which no seed decides.
  *
  * <p>Whoever waits for time to pass would wait for the real clock, so simulated threads don't: their waits are without
  * end (somebody wakes them) or without length.
@@ -33,7 +38,8 @@ final class SeededScheduler implements Executor, ThreadFactory {
     private final Thread carrier = Thread.currentThread();
     private final List<Runnable> ready = new ArrayList<>();
     private final IdentityHashMap<Runnable, Integer> favour = new IdentityHashMap<>();
-    private final List<String> left = new ArrayList<>();
+    private final Set<Thread> left = new LinkedHashSet<>();
+    private int made;
     private int acting;
     private long steps;
     private long trace;
@@ -64,9 +70,9 @@ final class SeededScheduler implements Executor, ThreadFactory {
 
     @Override
     public Thread newThread(Runnable task) {
-        String name = "thread " + steps + "." + left.size();
+        String name = "thread " + made++;
         try {
-            return (Thread) NEW_THREAD.invoke(null, this, name, 0, (Runnable) () -> runToTheEnd(name, task));
+            return (Thread) NEW_THREAD.invoke(null, this, name, 0, (Runnable) () -> runToTheEnd(task));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("no thread can be made", e);
         }
@@ -91,14 +97,14 @@ final class SeededScheduler implements Executor, ThreadFactory {
         return acting;
     }
 
-    private void runToTheEnd(String name, Runnable task) {
-        left.add(name);
+    private void runToTheEnd(Runnable task) {
+        left.add(Thread.currentThread());
         try {
             task.run();
         } catch (Throwable e) {
             failure = failure == null ? e : failure;
         } finally {
-            left.remove(name);
+            left.remove(Thread.currentThread());
         }
     }
 
@@ -120,7 +126,7 @@ final class SeededScheduler implements Executor, ThreadFactory {
     void runUntil(BooleanSupplier enough) {
         while (!enough.getAsBoolean()) {
             if (ready.isEmpty()) {
-                throw new AssertionError("all wait for each other: " + left);
+                throw new AssertionError("all wait for each other:" + whereTheyWait());
             }
             int chosen = choose();
             trace = (trace * HASH_FACTOR + chosen) * HASH_FACTOR + ready.size();
@@ -141,8 +147,19 @@ final class SeededScheduler implements Executor, ThreadFactory {
         }
         failure = null;
         if (!left.isEmpty()) {
-            throw new AssertionError("waiting for ever: " + left);
+            throw new AssertionError("waiting for ever:" + whereTheyWait());
         }
+    }
+
+    private String whereTheyWait() {
+        StringBuilder all = new StringBuilder();
+        for (Thread thread : left) {
+            all.append("\n").append(thread.getName());
+            for (StackTraceElement at : thread.getStackTrace()) {
+                all.append("\n    ").append(at);
+            }
+        }
+        return all.toString();
     }
 
     /** How many times a thread went on. */

@@ -125,7 +125,7 @@ public final class FileEventLog implements EventLog, EventFeed {
         this.writer = new LogWriter(
                 segments,
                 sharing == null
-                        ? new OwnEnd(segments, durable)
+                        ? new OwnEnd(segments)
                         : new SharedEnd(sharing.turns(), others, segments, durable, queue),
                 queue,
                 durable,

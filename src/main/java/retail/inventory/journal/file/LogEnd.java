@@ -16,9 +16,6 @@ sealed interface LogEnd permits OwnEnd, SharedEnd {
     /** Makes the lines of events durable, inside {@link #atEnd}. */
     void commit(LineEncoder lines, long first, long last) throws IOException;
 
-    /** Begins a new segment after a failure, when the storage proves that it can be written again; inside {@link #atEnd}. */
-    void probe() throws IOException;
-
     /** What is done there. */
     interface Work {
         void run() throws IOException;

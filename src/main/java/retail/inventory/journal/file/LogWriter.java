@@ -147,7 +147,7 @@ final class LogWriter {
         String told = "";
         while (queue.pauseWhileNotClosed(askBreakerEveryMs)) {
             try {
-                breaker.run(() -> end.atEnd(end::probe));
+                breaker.run(() -> end.atEnd(() -> segments.probe(durable.last() + 1)));
                 LOG.info("The log can be written again: a new segment begins at sequence {}", durable.last() + 1);
                 queue.become(State.OPEN, "");
                 return;

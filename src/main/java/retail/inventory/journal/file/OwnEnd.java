@@ -5,7 +5,7 @@ import java.util.List;
 import retail.inventory.journal.file.CommitQueue.Pending;
 
 /** The end of a log that only this process writes. */
-record OwnEnd(SegmentWriter segments, DurableEvents durable) implements LogEnd {
+record OwnEnd(SegmentWriter segments) implements LogEnd {
 
     @Override
     public void atEnd(Work work) throws IOException {
@@ -20,10 +20,5 @@ record OwnEnd(SegmentWriter segments, DurableEvents durable) implements LogEnd {
     @Override
     public void commit(LineEncoder lines, long first, long last) throws IOException {
         segments.commit(lines.bytes(), first, last);
-    }
-
-    @Override
-    public void probe() throws IOException {
-        segments.probe(durable.last() + 1);
     }
 }

@@ -57,9 +57,4 @@ final class SharedEnd implements LogEnd {
         segments.findEnd(durable);
         segments.commitShared(lines.bytes(), first, last);
     }
-
-    @Override
-    public void probe() throws IOException {
-        segments.probe(durable.last() + 1);
-    }
 }
