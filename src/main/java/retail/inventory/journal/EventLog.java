@@ -48,6 +48,11 @@ public interface EventLog extends AutoCloseable {
      */
     default void catchUp() {}
 
+    /** Why what others wrote could not be read at the last look; empty when it could, and when nobody else writes. */
+    default String followingProblem() {
+        return "";
+    }
+
     /**
      * Says what readers can do without from now on: events up to a sequence, except those decided at or after an
      * instant. The log may put them away, when and as far as it likes: an {@link #open} after that sequence or a later

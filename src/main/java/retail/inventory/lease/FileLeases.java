@@ -113,7 +113,7 @@ public final class FileLeases implements Leases, AutoCloseable {
         return keeper.problem();
     }
 
-    /** The leases that any process has. */
+    /** The leases that any process has, by name: those of changes that are under way now. */
     public List<HeldLease> held() throws IOException {
         List<HeldLease> held = new ArrayList<>();
         for (String name : files.names()) {

@@ -8,7 +8,7 @@ package retail.inventory.lease;
  * @param stolen leases taken from a process that was dead or had stopped
  * @param expired leases of this process that ran out while in use, or were taken from it
  * @param rejected uses that were refused
- * @param waitNanos how long all uses waited together
+ * @param waitNanos how long all uses waited together, those that were refused as well
  * @param waitMaxNanos how long one of them waited at most
  */
 public record LeaseCounts(

@@ -56,11 +56,12 @@ final class LeaseFiles {
         disk.delete(file(name));
     }
 
-    /** The names that have a file. */
+    /** The names that have a file, sorted. */
     List<String> names() throws IOException {
         return disk.list(directory).stream()
                 .filter(file -> file.endsWith(SUFFIX))
                 .map(file -> file.substring(0, file.length() - SUFFIX.length()))
+                .sorted()
                 .toList();
     }
 

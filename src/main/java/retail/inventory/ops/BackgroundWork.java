@@ -12,6 +12,8 @@ import retail.inventory.central.Audit;
 import retail.inventory.central.SnapshotWriter;
 import retail.inventory.central.SyncWorker;
 import retail.inventory.disk.RoleLock;
+import retail.inventory.journal.EventLog;
+import retail.inventory.lease.FileLeases;
 import retail.inventory.table.InventoryFileWriter;
 
 /** How the tasks behind the requests are doing, for readiness and for Prometheus. */
@@ -27,12 +29,18 @@ class BackgroundWork implements MeterBinder {
             ObjectProvider<LogCompaction> compaction,
             ObjectProvider<SyncWorker> sync,
             ObjectProvider<Audit> audit,
-            ObjectProvider<RoleLock> roles) {
+            ObjectProvider<RoleLock> roles,
+            ObjectProvider<EventLog> log,
+            ObjectProvider<FileLeases> leases) {
         inventoryFiles.ifAvailable(one -> problems.put("inventory-files", one::problem));
         snapshots.ifAvailable(one -> problems.put("snapshots", one::problem));
         compaction.ifAvailable(one -> problems.put("compaction", one::problem));
         sync.ifAvailable(one -> problems.put("sync", one::problem));
         roles.stream().filter(RoleLock::isShared).forEach(one -> problems.put("role-" + one.name(), one::problem));
+        leases.ifAvailable(one -> {
+            problems.put("leases", one::problem);
+            log.ifAvailable(shared -> problems.put("others-events", shared::followingProblem));
+        });
         audit.ifAvailable(one -> problems.put("audit", () -> one.report().problem()));
     }
 

@@ -31,8 +31,11 @@ class LogReadiness {
         if (status.state() != State.OPEN) {
             return status.reason();
         }
-        return status.busyMs() > busyMsMax
-                ? "the disk has been at work on the same write for " + status.busyMs() / 1000 + " s"
-                : null;
+        if (status.busyMs() > busyMsMax) {
+            return "the same write has been under way for " + status.busyMs() / 1000
+                    + " s: the disk is slow, or another process on the same data has stopped while it wrote";
+        }
+        String following = log.followingProblem();
+        return following.isEmpty() ? null : "what other processes write cannot be read: " + following;
     }
 }

@@ -216,6 +216,7 @@ final class Exchanges {
                         "/actuator/health/liveness",
                         "/actuator/health/readiness",
                         "/actuator/info",
+                        "/actuator/leases",
                         "/actuator/metrics",
                         "/actuator/prometheus")
                 .flatMap(path -> Stream.of(Exchange.get(200, path), without("POST", path)));

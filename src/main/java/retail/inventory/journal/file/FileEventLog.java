@@ -226,6 +226,11 @@ public final class FileEventLog implements EventLog, EventFeed {
         }
     }
 
+    @Override
+    public String followingProblem() {
+        return others.problem();
+    }
+
     private void leave(Sharing shared) {
         try {
             others.close();
