@@ -152,7 +152,7 @@ class LoadSheddingTest {
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Reply> held = clients.submit(() -> SERVICE.adjust("S1", "HANGING", 1));
             await().until(() -> SERVICE.get("/health/readiness").status() == 503);
-            assertThat(SERVICE.get("/health/readiness").text("reason")).contains("the disk has been at work");
+            assertThat(SERVICE.get("/health/readiness").text("reason")).contains("the same write has been under way");
             assertThat(SERVICE.get("/actuator/health/readiness").status()).isEqualTo(503);
             assertThat(held.get().isProblem("outcome-unknown")).isTrue();
 
