@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** One write to each SKU of each store, as bytes made beforehand, so that sending one costs no more than its copy. */
-final class EncodedWrites {
+final class EncodedWrites implements Requests {
 
     static final int STORES = 20;
     static final int SKUS = 1000;
@@ -32,8 +32,9 @@ final class EncodedWrites {
         return String.format(Locale.ROOT, "STORE%02d", store);
     }
 
-    /** The bytes of a write to a SKU at random. */
-    ByteBuffer next() {
+    /** A write to a SKU at random. */
+    @Override
+    public ByteBuffer next() {
         return all.slice(random.nextInt(STORES * SKUS) * size, size);
     }
 

@@ -14,8 +14,9 @@ import java.util.function.Consumer;
 import retail.inventory.bench.LoadConnection.Request;
 
 /**
- * Writes to the service over HTTP at a given pace, on one thread and as few connections as it takes. It does without
- * threads per connection and without an HTTP client because it shares the machine with the service. Not thread-safe.
+ * Sends requests to the service over HTTP at a given pace, on one thread and as few connections as it takes. It does
+ * without threads per connection and without an HTTP client because it shares the machine with the service. Not
+ * thread-safe.
  */
 final class LoadGenerator implements AutoCloseable {
 
@@ -30,7 +31,7 @@ final class LoadGenerator implements AutoCloseable {
     private static final long UNUSED_MAX_NANOS = 5 * SECOND_NANOS;
 
     private final InetSocketAddress address;
-    private final EncodedWrites writes;
+    private final Requests requests;
     private final Failures failures;
     private final Selector selector;
     private final ByteBuffer scratch = ByteBuffer.allocateDirect(16 * 1024);
@@ -45,9 +46,9 @@ final class LoadGenerator implements AutoCloseable {
 
     private long tidiedNanos = System.nanoTime();
 
-    LoadGenerator(URI baseUrl, Failures failures) throws IOException {
+    LoadGenerator(URI baseUrl, Requests requests, Failures failures) throws IOException {
         this.address = new InetSocketAddress(baseUrl.getHost(), baseUrl.getPort());
-        this.writes = new EncodedWrites(baseUrl);
+        this.requests = requests;
         this.failures = failures;
         this.selector = Selector.open();
     }
@@ -115,7 +116,7 @@ final class LoadGenerator implements AutoCloseable {
                 return sent;
             }
             long ready = Math.max(due, outcomes.sinceStart(busyNanos));
-            send(new Request(outcomes, writes.next(), due, ready, now));
+            send(new Request(outcomes, requests.next(), due, ready, now));
         }
         return SENT_AT_ONCE;
     }
@@ -173,12 +174,11 @@ final class LoadGenerator implements AutoCloseable {
 
     private void settle(LoadConnection connection, Request request) {
         AnswerParser answer = connection.answer();
-        if (answer.status() / 100 == 2) {
-            finish(request, Outcome.ACCEPTED);
-        } else if (Outcome.ofProblem(answer.status(), answer.text()) == Outcome.REJECTED) {
-            finish(request, Outcome.REJECTED);
-        } else {
+        Outcome outcome = Outcome.of(answer.status(), answer::text);
+        if (outcome == Outcome.FAILED) {
             fail(request, answer.text());
+        } else {
+            finish(request, outcome);
         }
         connection.answered();
         if (answer.closes()) {

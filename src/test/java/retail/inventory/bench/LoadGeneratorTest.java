@@ -111,8 +111,8 @@ class LoadGeneratorTest {
 
     private LoadGenerator generator() throws IOException {
         Failures failures = new Failures(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        return new LoadGenerator(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), failures);
+        URI baseUrl = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return new LoadGenerator(baseUrl, new EncodedWrites(baseUrl), failures);
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {

@@ -11,18 +11,27 @@ class OutcomeTest {
 
     @Test
     void aRejectionSaysThatItIsOneAndWhenToComeBack() {
-        assertThat(Outcome.ofProblem(503, OVERLOADED)).isEqualTo(Outcome.REJECTED);
-        assertThat(Outcome.ofProblem(429, "")).isEqualTo(Outcome.REJECTED);
+        assertThat(outcome(503, OVERLOADED)).isEqualTo(Outcome.REJECTED);
+        assertThat(outcome(429, "")).isEqualTo(Outcome.REJECTED);
     }
 
     @Test
     void anythingElseFailed() {
-        assertThat(Outcome.ofProblem(500, OVERLOADED)).isEqualTo(Outcome.FAILED);
-        assertThat(Outcome.ofProblem(503, OVERLOADED.replace("Retry-After", "X")))
+        assertThat(outcome(500, OVERLOADED)).isEqualTo(Outcome.FAILED);
+        assertThat(outcome(503, OVERLOADED.replace("Retry-After", "X"))).isEqualTo(Outcome.FAILED);
+        assertThat(outcome(503, OVERLOADED.replace("problem+json", "json"))).isEqualTo(Outcome.FAILED);
+        assertThat(outcome(503, OVERLOADED.replace("overloaded", "outcome-unknown")))
                 .isEqualTo(Outcome.FAILED);
-        assertThat(Outcome.ofProblem(503, OVERLOADED.replace("problem+json", "json")))
-                .isEqualTo(Outcome.FAILED);
-        assertThat(Outcome.ofProblem(503, OVERLOADED.replace("overloaded", "outcome-unknown")))
-                .isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void doneOrRefusedIsSeenByTheStatus() {
+        assertThat(outcome(200, "")).isEqualTo(Outcome.ACCEPTED);
+        assertThat(outcome(201, "")).isEqualTo(Outcome.ACCEPTED);
+        assertThat(outcome(409, "")).isEqualTo(Outcome.REFUSED);
+    }
+
+    private static Outcome outcome(int status, String text) {
+        return Outcome.of(status, () -> text);
     }
 }

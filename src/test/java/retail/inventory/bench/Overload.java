@@ -48,7 +48,7 @@ public final class Overload {
         }
         PrintStream out = System.out;
         Failures failures = new Failures(out);
-        try (LoadGenerator generator = new LoadGenerator(baseUrl, failures)) {
+        try (LoadGenerator generator = new LoadGenerator(baseUrl, new EncodedWrites(baseUrl), failures)) {
             new Overload(baseUrl, process, generator, out).measure(Duration.ofSeconds(seconds));
         }
     }

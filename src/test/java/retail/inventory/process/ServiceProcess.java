@@ -63,6 +63,13 @@ public final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(builder.start());
     }
 
+    /** Starts a service by any command, such as one with other options for its JVM. */
+    public static ServiceProcess launch(List<String> command, Map<String, String> variables) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(variables);
+        return new ServiceProcess(builder.start());
+    }
+
     /** Starts the jar and waits until it says that it is ready. */
     static ServiceProcess start(Path dataDir, String... arguments) throws IOException {
         ServiceProcess service = launch(dataDir, Map.of(), arguments);
@@ -82,6 +89,11 @@ public final class ServiceProcess implements AutoCloseable {
     /** The operating system's number of it. */
     public long pid() {
         return process.pid();
+    }
+
+    /** The process, for those who measure it. */
+    public ProcessHandle handle() {
+        return process.toHandle();
     }
 
     /** All it printed so far. */

@@ -1,0 +1,10 @@
+package retail.inventory.bench;
+
+import java.nio.ByteBuffer;
+
+/** Requests of a load, as the bytes that go out; encoded beforehand, so that sending one costs no more than its copy. */
+interface Requests {
+
+    /** The next request. */
+    ByteBuffer next();
+}

@@ -1,0 +1,125 @@
+package retail.inventory.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * How many requests a second the service answers, beside others behind the same routes and in the same run: all are
+ * started, and each load goes to each of them in turn, several rounds. Client and contender share the machine.
+ */
+public final class Throughput {
+
+    private static final int CONNECTIONS = 32;
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    private static final Path RECORDED = Path.of("bench/ratios.properties");
+
+    private final ThroughputOptions options;
+    private final PrintStream out;
+    private final Failures failures;
+    private final List<Contender> contenders = new ArrayList<>();
+
+    private Throughput(ThroughputOptions options, PrintStream out) {
+        this.options = options;
+        this.out = out;
+        this.failures = new Failures(out);
+    }
+
+    /** Arguments: a directory for all data, and those of {@link ThroughputOptions}. */
+    public static void main(String[] args) throws Exception {
+        String[] rest = List.of(args).subList(1, args.length).toArray(String[]::new);
+        boolean ok = new Throughput(ThroughputOptions.of(rest), System.out).run(Path.of(args[0]));
+        System.exit(ok ? 0 : 1);
+    }
+
+    private boolean run(Path work) throws IOException {
+        try {
+            for (Contender.Kind kind : options.contenders()) {
+                contenders.add(Contender.start(kind, work, options));
+            }
+            warmUp();
+            ThroughputTable table = new ThroughputTable();
+            for (StockLoad load : options.loads()) {
+                table.add(load, medians(load));
+            }
+            table.print(out);
+            if (options.half() > 0) {
+                new HalfOfPeak(contenders.getFirst(), failures, out).measure(Duration.ofSeconds(options.half()));
+            }
+            out.printf(Locale.ROOT, "%n%,d requests failed%n", failures.count());
+            return failures.count() == 0
+                    && (!options.check() || new RecordedRatios(RECORDED).holds(table.ratios(), out));
+        } finally {
+            contenders.forEach(Contender::close);
+        }
+    }
+
+    private void warmUp() throws IOException {
+        for (Contender contender : contenders) {
+            if (contender.kind() != Contender.Kind.NOTHING) {
+                out.println(contender.kind().title() + ": filling 100,000 SKUs");
+                fill(contender);
+            }
+        }
+        for (StockLoad load : options.loads()) {
+            for (Contender contender : contenders) {
+                out.println(contender.kind().title() + ": warming up, " + load.title());
+                measure(contender, load, WARM_UP);
+            }
+        }
+    }
+
+    private void fill(Contender contender) throws IOException {
+        Requests each = StockLoad.filling(contender.uri());
+        try (LoadGenerator generator = new LoadGenerator(contender.uri(), each, failures)) {
+            long filled = 0;
+            while (filled < StockLoad.SKUS) {
+                Outcomes outcomes = generator.run(new Pace.Closed(CONNECTIONS), Duration.ofSeconds(1), soFar -> {});
+                generator.drain();
+                filled += outcomes.count(Outcome.ACCEPTED);
+            }
+        }
+    }
+
+    private Map<Contender.Kind, Measured> medians(StockLoad load) throws IOException {
+        Map<Contender.Kind, List<Measured>> all = new EnumMap<>(Contender.Kind.class);
+        for (int round = 1; round <= options.rounds(); round++) {
+            for (Contender contender : contenders) {
+                Measured measured = measure(contender, load, Duration.ofSeconds(options.seconds()));
+                all.computeIfAbsent(contender.kind(), _ -> new ArrayList<>()).add(measured);
+                out.printf(
+                        Locale.ROOT,
+                        "%s, round %d of %d, %s: %,.0f/s, %.0f us of CPU each%n",
+                        load.title(),
+                        round,
+                        options.rounds(),
+                        contender.kind().title(),
+                        measured.perSecond(),
+                        measured.cpuMicros());
+            }
+        }
+        Map<Contender.Kind, Measured> medians = new EnumMap<>(Contender.Kind.class);
+        all.forEach((kind, measured) -> medians.put(kind, Measured.median(measured)));
+        return medians;
+    }
+
+    private Measured measure(Contender contender, StockLoad load, Duration time) throws IOException {
+        if (load == StockLoad.RESERVE) {
+            StockForSale.put(contender.uri());
+        }
+        try (LoadGenerator generator = new LoadGenerator(contender.uri(), load.requests(contender.uri()), failures)) {
+            Duration before = contender.cpu();
+            Outcomes outcomes = generator.run(new Pace.Closed(CONNECTIONS), time, soFar -> {});
+            Duration cpu = contender.cpu().minus(before);
+            generator.drain();
+            double perSecond = outcomes.perSecond(Outcome.ACCEPTED) + outcomes.perSecond(Outcome.REFUSED);
+            return new Measured(perSecond, cpu.toNanos() / 1e3 / Math.max(1, perSecond * time.toNanos() / 1e9));
+        }
+    }
+}
