@@ -7,22 +7,24 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A bulkhead with a queue of bounded length: so many requests are worked on at once, so many more wait their turn, first
- * come first served and not for long, and whoever comes then is sent away at once. Safe for use by several threads.
+ * A bulkhead of bounded size: so many requests are worked on at once, so many more are inside without being worked on, and
+ * whoever comes then is sent away at once. Those others wait for their turn, first come first served and not for long, or
+ * have passed it on because they wait for something else. Safe for use by several threads.
  */
 public final class BoundedBulkhead {
 
     private final Bulkhead bulkhead;
     private final int insideMax;
     private final AtomicInteger inside = new AtomicInteger();
+    private final AtomicInteger passed = new AtomicInteger();
 
     /**
      * A bulkhead.
      *
      * @param name for metrics
      * @param concurrency how many are worked on at once
-     * @param queueMax how many more may wait
-     * @param waitMax how long each may wait
+     * @param queueMax how many more may be inside
+     * @param waitMax how long each may wait for its turn
      */
     BoundedBulkhead(BulkheadRegistry registry, String name, int concurrency, int queueMax, Duration waitMax) {
         this.insideMax = concurrency + queueMax;
@@ -39,7 +41,7 @@ public final class BoundedBulkhead {
     public enum Entry {
         /** It is in; it must {@link #leave}. */
         ADMITTED,
-        /** As many wait already as may. */
+        /** As many are inside already as may. */
         QUEUE_FULL,
         /** It waited as long as it may. */
         WAITED_IN_VAIN
@@ -62,13 +64,23 @@ public final class BoundedBulkhead {
         return admitted ? Entry.ADMITTED : Entry.WAITED_IN_VAIN;
     }
 
-    /** Makes room for the next one. */
-    public void leave() {
+    /** One that is worked on gives its turn to the next and stays inside. */
+    public void pass() {
+        passed.incrementAndGet();
         bulkhead.releasePermission();
+    }
+
+    /** Makes room for the next one, after its turn was passed on or not. */
+    public void leave(boolean hasPassed) {
+        if (hasPassed) {
+            passed.decrementAndGet();
+        } else {
+            bulkhead.releasePermission();
+        }
         inside.decrementAndGet();
     }
 
-    /** How many are worked on or wait. */
+    /** How many are worked on, wait for their turn, or have passed it on. */
     public int inside() {
         return inside.get();
     }
@@ -79,8 +91,8 @@ public final class BoundedBulkhead {
         return metrics.getMaxAllowedConcurrentCalls() - metrics.getAvailableConcurrentCalls();
     }
 
-    /** How many wait. */
+    /** How many wait for their turn. */
     public int waiting() {
-        return Math.max(0, inside.get() - active());
+        return Math.max(0, inside.get() - passed.get() - active());
     }
 }

@@ -123,16 +123,20 @@ public final class Idempotency {
     /**
      * Runs a request once: by this caller when it is the first with its key, else the first one's answer is given.
      *
+     * @param turn is passed on by a twin that waits
      * @param execute runs the request; an accepted one must settle the claim it is given
      * @return null when {@code execute} returned null: nothing happened, try again
      */
     @Nullable
-    Answer once(KeyedRequest request, Function<Claim, @Nullable Answer> execute) {
+    Answer once(KeyedRequest request, Turn turn, Function<Claim, @Nullable Answer> execute) {
         while (true) {
             Claim mine = new Claim(request);
             Claim first = claim(mine);
             if (first == null) {
                 return execute(mine, execute);
+            }
+            if (!first.settled.isDone()) {
+                turn.pass();
             }
             Optional<Answer> answer = Waiting.upTo(timeoutMs, first.settled);
             if (answer.isPresent() && answer.get() instanceof Answer.Accepted accepted) {

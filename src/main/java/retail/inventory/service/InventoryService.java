@@ -40,9 +40,10 @@ public final class InventoryService {
     private final InventoryTable table;
     private final Idempotency idempotency;
     private final InstantSource clock;
-    private final long commitTimeoutMs;
+    private final CommitDeadlines deadlines;
     private final EventIds ids;
     private final Leases leases;
+    private final Turn turn;
     private volatile boolean started;
 
     /**
@@ -52,20 +53,15 @@ public final class InventoryService {
      */
     public InventoryService(
             EventLog log, InventoryTable table, Idempotency idempotency, InstantSource clock, long commitTimeoutMs) {
-        this(log, table, idempotency, clock, commitTimeoutMs, EventIds.UNIQUE, Leases.NONE);
+        this(log, table, idempotency, clock, commitTimeoutMs, EventIds.UNIQUE, Leases.NONE, Turn.UNLIMITED);
     }
 
-    /** The same beside other processes that change the stock: each change takes the lease of its SKU. */
-    public InventoryService(
-            EventLog log,
-            InventoryTable table,
-            Idempotency idempotency,
-            InstantSource clock,
-            long commitTimeoutMs,
-            Leases leases) {
-        this(log, table, idempotency, clock, commitTimeoutMs, EventIds.UNIQUE, leases);
-    }
-
+    /**
+     * The same beside other processes that change the stock, and for a limited number of requests at once.
+     *
+     * @param leases of which each change takes the one of its SKU
+     * @param turn passed on by each request that waits for the disk
+     */
     InventoryService(
             EventLog log,
             InventoryTable table,
@@ -73,14 +69,16 @@ public final class InventoryService {
             InstantSource clock,
             long commitTimeoutMs,
             EventIds ids,
-            Leases leases) {
+            Leases leases,
+            Turn turn) {
         this.log = log;
         this.table = table;
         this.idempotency = idempotency;
         this.clock = clock;
-        this.commitTimeoutMs = commitTimeoutMs;
+        this.deadlines = new CommitDeadlines(commitTimeoutMs);
         this.ids = ids;
         this.leases = leases;
+        this.turn = turn;
     }
 
     /**
@@ -155,7 +153,7 @@ public final class InventoryService {
                 catchUp();
                 Answer answer = request == null
                         ? decide(command, null, lease)
-                        : whenDurable(() -> idempotency.once(request, claim -> decide(command, claim, lease)));
+                        : whenDurable(() -> idempotency.once(request, turn, claim -> decide(command, claim, lease)));
                 if (answer != null) {
                     return answer;
                 }
@@ -185,6 +183,7 @@ public final class InventoryService {
             case Rejected rejected -> () -> seen.isDurable() ? new Answer.Refused(rejected) : null;
             case Accepted accepted -> applyThenAppend(locked, seen, accepted.event(), claim, lease)::answer;
         });
+        turn.pass();
         return whenDurable(answer);
     }
 
@@ -192,7 +191,7 @@ public final class InventoryService {
     private PendingWrite applyThenAppend(
             SkuRow row, SkuRow.Snapshot seen, StockEvent event, Idempotency.@Nullable Claim claim, Leases.Lease lease) {
         InventoryRecord next = StockRules.evolve(seen.record(), event);
-        PendingWrite write = new PendingWrite(row, seen, next, event.eventId(), claim, lease, commitTimeoutMs);
+        PendingWrite write = new PendingWrite(row, seen, next, event.eventId(), claim, lease);
         row.apply(next, write);
         try {
             log.append(Event.of(event, claim == null ? null : claim.request()), write);
@@ -206,6 +205,7 @@ public final class InventoryService {
         if (claim != null) {
             claim.handedToTheLog();
         }
+        write.watchedBy(deadlines);
         return write;
     }
 

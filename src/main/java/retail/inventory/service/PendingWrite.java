@@ -24,7 +24,6 @@ final class PendingWrite implements Commit, Submitter {
     private final UUID eventId;
     private final Idempotency.@Nullable Claim claim;
     private final Leases.Lease lease;
-    private final long timeoutMs;
     /** Set under the row's lock, when the row goes back or on without this change. */
     private volatile boolean overruled;
 
@@ -36,15 +35,13 @@ final class PendingWrite implements Commit, Submitter {
             InventoryRecord record,
             UUID eventId,
             Idempotency.@Nullable Claim claim,
-            Leases.Lease lease,
-            long timeoutMs) {
+            Leases.Lease lease) {
         this.row = row;
         this.before = before;
         this.record = record;
         this.eventId = eventId;
         this.claim = claim;
         this.lease = lease;
-        this.timeoutMs = timeoutMs;
     }
 
     /** The log's answer, on the log's thread. */
@@ -99,6 +96,11 @@ final class PendingWrite implements Commit, Submitter {
         return fate() instanceof Appended.Durable;
     }
 
+    /** From now on it is in the log's hands, which have so much time. */
+    void watchedBy(CommitDeadlines deadlines) {
+        deadlines.watch(fate);
+    }
+
     /** Waits for the log and says what it means for the caller; null when the command has to be decided again. */
     @Nullable
     Answer answer() {
@@ -115,7 +117,7 @@ final class PendingWrite implements Commit, Submitter {
     }
 
     private Appended fate() {
-        return Waiting.upTo(timeoutMs, fate);
+        return Waiting.ofDeadline(fate);
     }
 
     private void undo(@Nullable InventoryRecord instead) {

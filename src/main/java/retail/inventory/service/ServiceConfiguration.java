@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -52,8 +53,17 @@ class ServiceConfiguration {
             Idempotency idempotency,
             InstantSource clock,
             ServiceProperties properties,
-            Leases leases) {
-        return new InventoryService(log, table, idempotency, clock, properties.commitTimeoutMs(), leases);
+            Leases leases,
+            ObjectProvider<Turn> turns) {
+        return new InventoryService(
+                log,
+                table,
+                idempotency,
+                clock,
+                properties.commitTimeoutMs(),
+                EventIds.UNIQUE,
+                leases,
+                turns.getIfAvailable(() -> Turn.UNLIMITED));
     }
 
     @Bean

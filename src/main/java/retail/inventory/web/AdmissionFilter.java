@@ -39,10 +39,12 @@ class AdmissionFilter extends OncePerRequestFilter {
     private static final Pattern SYNC = Pattern.compile("(/api)?/(sync|dead-letters)(/.*)?");
 
     private final Door door;
+    private final RequestTurn turn;
     private final String policy;
 
-    AdmissionFilter(Door door) {
+    AdmissionFilter(Door door, RequestTurn turn) {
         this.door = door;
+        this.turn = turn;
         RateLimit limit = door.rateLimit();
         this.policy = "\"client\";q=" + limit.quota() + ";w=" + limit.windowSeconds();
     }
@@ -118,10 +120,11 @@ class AdmissionFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         switch (bulkhead.enter()) {
             case ADMITTED -> {
+                turn.begin(bulkhead);
                 try {
                     chain.doFilter(request, response);
                 } finally {
-                    bulkhead.leave();
+                    turn.end();
                 }
             }
             case QUEUE_FULL -> shed("as many requests are waiting already as may", request, response);

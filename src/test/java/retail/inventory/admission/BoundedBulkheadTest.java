@@ -67,13 +67,13 @@ class BoundedBulkheadTest {
             isAt(bulkhead, 2, 3);
         }
         for (int left = 2; left >= 0; left--) {
-            bulkhead.leave();
+            bulkhead.leave(false);
             assertThat(waiting.get(2 - left).get(10, TimeUnit.SECONDS)).isEqualTo(Entry.ADMITTED);
             isAt(bulkhead, 2, left);
         }
-        bulkhead.leave();
+        bulkhead.leave(false);
         isAt(bulkhead, 1, 0);
-        bulkhead.leave();
+        bulkhead.leave(false);
         isAt(bulkhead, 0, 0);
     }
 
@@ -82,7 +82,28 @@ class BoundedBulkheadTest {
         BoundedBulkhead bulkhead = bulkhead(1, 0, FOR_LONG);
         assertThat(bulkhead.enter()).isEqualTo(Entry.ADMITTED);
         assertThat(bulkhead.enter()).isEqualTo(Entry.QUEUE_FULL);
-        bulkhead.leave();
+        bulkhead.leave(false);
+        assertThat(bulkhead.enter()).isEqualTo(Entry.ADMITTED);
+    }
+
+    @Test
+    void whoPassesItsTurnOnStaysInside() throws Exception {
+        BoundedBulkhead bulkhead = bulkhead(1, 2, FOR_LONG);
+        assertThat(bulkhead.enter()).isEqualTo(Entry.ADMITTED);
+        CompletableFuture<Entry> next = waiter(bulkhead);
+        bulkhead.pass();
+        assertThat(next.get(10, TimeUnit.SECONDS)).isEqualTo(Entry.ADMITTED);
+        assertThat(bulkhead.active()).isEqualTo(1);
+        assertThat(bulkhead.waiting()).isZero();
+        assertThat(bulkhead.inside()).isEqualTo(2);
+        bulkhead.pass();
+        assertThat(bulkhead.enter()).isEqualTo(Entry.ADMITTED);
+        assertThat(bulkhead.enter()).as("all inside count").isEqualTo(Entry.QUEUE_FULL);
+        bulkhead.leave(true);
+        bulkhead.leave(true);
+        isAt(bulkhead, 1, 0);
+        bulkhead.leave(false);
+        isAt(bulkhead, 0, 0);
         assertThat(bulkhead.enter()).isEqualTo(Entry.ADMITTED);
     }
 
@@ -96,7 +117,7 @@ class BoundedBulkheadTest {
             assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(NOT_LONG.toNanos());
             isAt(bulkhead, 1, 0);
         }
-        bulkhead.leave();
+        bulkhead.leave(false);
         isAt(bulkhead, 0, 0);
         assertThat(bulkhead.enter()).isEqualTo(Entry.ADMITTED);
     }
@@ -116,7 +137,7 @@ class BoundedBulkheadTest {
         assertThat(entry.get(10, TimeUnit.SECONDS)).isEqualTo(Entry.WAITED_IN_VAIN);
         assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
         isAt(bulkhead, 1, 0);
-        bulkhead.leave();
+        bulkhead.leave(false);
         isAt(bulkhead, 0, 0);
     }
 
@@ -130,12 +151,12 @@ class BoundedBulkheadTest {
             waiting.add(waiter(bulkhead));
         }
         for (int next = 0; next < many; next++) {
-            bulkhead.leave();
+            bulkhead.leave(false);
             assertThat(waiting.get(next)).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(Entry.ADMITTED);
             assertThat(waiting.subList(next + 1, many)).as("behind it").noneMatch(CompletableFuture::isDone);
             isAt(bulkhead, 1, many - next - 1);
         }
-        bulkhead.leave();
+        bulkhead.leave(false);
         isAt(bulkhead, 0, 0);
     }
 
@@ -149,14 +170,14 @@ class BoundedBulkheadTest {
             List<String> order = new CopyOnWriteArrayList<>();
             CompletableFuture<Void> firstIsIn = first.thenRun(() -> {
                 order.add("first");
-                bulkhead.leave();
+                bulkhead.leave(false);
             });
-            bulkhead.leave();
+            bulkhead.leave(false);
             assertThat(bulkhead.enter()).isEqualTo(Entry.ADMITTED);
             order.add("newcomer");
             firstIsIn.get(10, TimeUnit.SECONDS);
             assertThat(order).containsExactly("first", "newcomer");
-            bulkhead.leave();
+            bulkhead.leave(false);
         }
         isAt(bulkhead, 0, 0);
     }
@@ -184,7 +205,7 @@ class BoundedBulkheadTest {
                         workingMost.accumulateAndGet(working.incrementAndGet(), Math::max);
                         LockSupport.parkNanos(WORK_NANOS);
                         working.decrementAndGet();
-                        bulkhead.leave();
+                        bulkhead.leave(false);
                     }
                 }
             }));

@@ -51,7 +51,7 @@ record ThroughputOptions(
                 case "--seconds" -> seconds = number(word, words);
                 case "--half" -> half = number(word, words);
                 case "--only" -> loads = loads(value(word, words));
-                case "--jvm" -> jvm.addAll(List.of(value(word, words).split(" ", -1)));
+                case "--jvm" -> jvm.addAll(List.of(value(word, words).strip().split(" +", -1)));
                 case "--postgres" -> contenders.add(Contender.Kind.POSTGRES);
                 case "--locks" -> contenders.add(Contender.Kind.LOCKS);
                 case "--other" -> {

@@ -29,10 +29,13 @@ final class Call<T extends @Nullable Object> {
 
     /** Waits until the request itself waits with a deadline, which it does for the log or for a twin and nothing else. */
     Call<T> awaitWaiting() {
-        await().atMost(Duration.ofSeconds(PATIENCE_S))
-                .until(() -> task.isDone() || thread.getState() == Thread.State.TIMED_WAITING);
+        await().atMost(Duration.ofSeconds(PATIENCE_S)).until(() -> task.isDone() || isWaiting(thread.getState()));
         assertThat(task).as("a request that has to wait").isNotDone();
         return this;
+    }
+
+    private static boolean isWaiting(Thread.State state) {
+        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
     }
 
     T answer() throws Exception {

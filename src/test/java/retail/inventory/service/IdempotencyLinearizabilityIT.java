@@ -98,7 +98,7 @@ class IdempotencyLinearizabilityIT {
 
         @Nullable
         Answer once(KeyedRequest request, Function<Claim, @Nullable Answer> execute) {
-            return keys.once(request, execute);
+            return keys.once(request, Turn.UNLIMITED, execute);
         }
 
         /** Counted by key: a number over all keys would be an order of the keys' requests that nobody promises. */

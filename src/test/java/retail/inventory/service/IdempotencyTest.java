@@ -126,11 +126,12 @@ class IdempotencyTest {
         CompletableFuture<Answer> decided = new CompletableFuture<>();
         var request = new KeyedRequest("key-1", "request");
         Call<@Nullable Answer> first =
-                Call.of(() -> path.idempotency.once(request, claim -> Waiting.upTo(60_000, decided)));
+                Call.of(() -> path.idempotency.once(request, Turn.UNLIMITED, claim -> Waiting.upTo(60_000, decided)));
         first.awaitWaiting();
-        Call<@Nullable Answer> twin = Call.<@Nullable Answer>of(() -> path.idempotency.once(request, claim -> {
-                    throw new AssertionError("the twin ran although the first one answers for it");
-                }))
+        Call<@Nullable Answer> twin = Call.<@Nullable Answer>of(
+                        () -> path.idempotency.once(request, Turn.UNLIMITED, claim -> {
+                            throw new AssertionError("the twin ran although the first one answers for it");
+                        }))
                 .awaitWaiting();
         Answer refusal = refused(UNKNOWN_SKU, null);
         decided.complete(refusal);

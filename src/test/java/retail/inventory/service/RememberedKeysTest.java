@@ -69,8 +69,10 @@ class RememberedKeysTest {
     void keyFromTheLogIsAnsweredLikeAFreshOne() {
         Answer.Accepted recorded = answer(1);
         keys.restore(request("key-1", "1"), recorded);
-        assertThat(keys.once(request("key-1", "1"), claim -> refuse())).isEqualTo(recorded.asReplay());
-        assertThat(keys.once(request("key-1", "2"), claim -> refuse())).isEqualTo(new Answer.KeyReused("key-1"));
+        assertThat(keys.once(request("key-1", "1"), Turn.UNLIMITED, claim -> refuse()))
+                .isEqualTo(recorded.asReplay());
+        assertThat(keys.once(request("key-1", "2"), Turn.UNLIMITED, claim -> refuse()))
+                .isEqualTo(new Answer.KeyReused("key-1"));
     }
 
     @Test
@@ -95,7 +97,7 @@ class RememberedKeysTest {
         keys.restore(request("key-1", "new"), answer(2));
         clock.shows(Duration.ofMillis(1));
         asked("key-2");
-        assertThat(keys.once(request("key-1", "new"), claim -> refuse()))
+        assertThat(keys.once(request("key-1", "new"), Turn.UNLIMITED, claim -> refuse()))
                 .isEqualTo(answerAt(2, HeldClock.START).asReplay());
     }
 
@@ -104,16 +106,17 @@ class RememberedKeysTest {
         asked("key-1");
         clock.shows(TTL);
         Answer.Accepted second = answer(9);
-        assertThat(keys.once(request("key-1", "9"), claim -> settled(claim, second)))
+        assertThat(keys.once(request("key-1", "9"), Turn.UNLIMITED, claim -> settled(claim, second)))
                 .isEqualTo(second);
         asked("key-2");
-        assertThat(keys.once(request("key-1", "9"), claim -> refuse())).isEqualTo(second.asReplay());
+        assertThat(keys.once(request("key-1", "9"), Turn.UNLIMITED, claim -> refuse()))
+                .isEqualTo(second.asReplay());
     }
 
     @Test
     void requestThatFailsGivesItsKeyBack() {
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> keys.once(request("key-1", "1"), claim -> {
+                .isThrownBy(() -> keys.once(request("key-1", "1"), Turn.UNLIMITED, claim -> {
                     throw new IllegalStateException("a test");
                 }));
         assertThat(keys.size()).isZero();
@@ -123,7 +126,7 @@ class RememberedKeysTest {
     /** A request "key-7" is accepted with answer 7. */
     private @Nullable Answer asked(String key) {
         String number = key.substring("key-".length());
-        return keys.once(request(key, number), claim -> settled(claim, answer(Long.parseLong(number))));
+        return keys.once(request(key, number), Turn.UNLIMITED, claim -> settled(claim, answer(Long.parseLong(number))));
     }
 
     private static Answer settled(Idempotency.Claim claim, Answer.Accepted answer) {

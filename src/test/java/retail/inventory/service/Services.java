@@ -20,6 +20,6 @@ public final class Services {
             long commitTimeoutMs,
             RandomGenerator ids) {
         return new InventoryService(
-                log, table, idempotency, clock, commitTimeoutMs, new EventIds(() -> ids), Leases.NONE);
+                log, table, idempotency, clock, commitTimeoutMs, new EventIds(() -> ids), Leases.NONE, Turn.UNLIMITED);
     }
 }

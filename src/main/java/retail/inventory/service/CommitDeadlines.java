@@ -1,0 +1,74 @@
+package retail.inventory.service;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import retail.inventory.table.CommitTimeoutException;
+
+/**
+ * Ends the wait for changes that the disk does not answer in time. One look-out for all of them instead of a timer for
+ * each: a timer that is set and cancelled wakes another thread twice, which took a tenth of all processor time. The
+ * look-out is there while there is something to look after, so there is nothing to close. Safe for use by several threads.
+ */
+final class CommitDeadlines {
+
+    /** How late an end may be, at most a tenth of the time. */
+    private static final long LATE_MAX_MS = 50;
+
+    private final long timeoutMs;
+    private final Queue<Open> open = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean watched = new AtomicBoolean();
+
+    /** A change, and when to give up on it, in {@link System#nanoTime}. All have the same time, so they end in order. */
+    private record Open(CompletableFuture<?> fate, long deadlineNanos) {}
+
+    CommitDeadlines(long timeoutMs) {
+        this.timeoutMs = timeoutMs;
+    }
+
+    /** From now on a fate has the time to be known; then it completes with a {@link CommitTimeoutException}. */
+    void watch(CompletableFuture<?> fate) {
+        open.add(new Open(fate, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs)));
+        startWhenNeeded();
+    }
+
+    private void startWhenNeeded() {
+        if (!watched.get() && watched.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("commit-deadlines").start(this::look);
+        }
+    }
+
+    private void look() {
+        Duration pause = Duration.ofMillis(Math.max(1, Math.min(LATE_MAX_MS, timeoutMs / 10)));
+        try {
+            while (!open.isEmpty()) {
+                Thread.sleep(pause);
+                endOverdue();
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts the look-out", e);
+        } finally {
+            watched.set(false);
+            if (!open.isEmpty()) {
+                startWhenNeeded(); // something came in the meantime
+            }
+        }
+    }
+
+    private void endOverdue() {
+        for (Open oldest = open.peek(); oldest != null; oldest = open.peek()) {
+            if (!oldest.fate().isDone()) {
+                if (oldest.deadlineNanos() - System.nanoTime() > 0) {
+                    return;
+                }
+                oldest.fate()
+                        .completeExceptionally(
+                                new CommitTimeoutException("the disk has not answered within " + timeoutMs + " ms"));
+            }
+            open.poll();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package retail.inventory.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import retail.inventory.table.CommitTimeoutException;
+
+class CommitDeadlinesTest {
+
+    @Test
+    void endsWhatIsNotAnsweredInTimeAndNothingElse() {
+        CommitDeadlines deadlines = new CommitDeadlines(20);
+        CompletableFuture<String> late = new CompletableFuture<>();
+        CompletableFuture<String> answered = new CompletableFuture<>();
+        long start = System.nanoTime();
+        deadlines.watch(late);
+        deadlines.watch(answered);
+        answered.complete("durable");
+        assertThatExceptionOfType(CommitTimeoutException.class)
+                .isThrownBy(() -> Waiting.ofDeadline(late))
+                .withMessage("the disk has not answered within 20 ms");
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_000_000);
+        assertThat(Waiting.ofDeadline(answered)).isEqualTo("durable");
+    }
+
+    /** The look-out ends when there is nothing to look after; whoever comes then needs a new one. */
+    @Test
+    void looksAfterThoseWhoComeLater() throws InterruptedException {
+        CommitDeadlines deadlines = new CommitDeadlines(1);
+        for (int i = 0; i < 200; i++) {
+            List<CompletableFuture<String>> fates = new ArrayList<>();
+            for (int each = 0; each < 3; each++) {
+                CompletableFuture<String> fate = new CompletableFuture<>();
+                fates.add(fate);
+                Thread.ofVirtual().start(() -> deadlines.watch(fate));
+            }
+            await().pollInterval(Duration.ofMillis(1))
+                    .until(() -> fates.stream().allMatch(CompletableFuture::isCompletedExceptionally));
+            Thread.sleep(i % 4);
+        }
+    }
+}
