@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -34,9 +35,9 @@ class AdmissionFilter extends OncePerRequestFilter {
     private static final Pattern KEY = Pattern.compile("[!-~]{1,128}");
 
     /** Paths, behind both prefixes, at which nobody is ever sent away. */
-    private static final Pattern FREE = Pattern.compile("(/api)?/(health|metrics|actuator)(/.*)?");
+    private static final List<String> FREE = List.of("/health", "/metrics", "/actuator");
 
-    private static final Pattern SYNC = Pattern.compile("(/api)?/(sync|dead-letters)(/.*)?");
+    private static final List<String> SYNC = List.of("/sync", "/dead-letters");
 
     private final Door door;
     private final RequestTurn turn;
@@ -51,7 +52,7 @@ class AdmissionFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return FREE.matcher(request.getServletPath()).matches(); // decoded and normalized, unlike the URI
+        return isOrIsBelow(FREE, request.getServletPath()); // decoded and normalized, unlike the URI
     }
 
     @Override
@@ -175,8 +176,19 @@ class AdmissionFilter extends OncePerRequestFilter {
     private @Nullable BoundedBulkhead bulkhead(HttpServletRequest request) {
         return switch (request.getMethod()) {
             case "GET", "HEAD", "OPTIONS" -> null;
-            default -> SYNC.matcher(request.getServletPath()).matches() ? door.syncs() : door.changes();
+            default -> isOrIsBelow(SYNC, request.getServletPath()) ? door.syncs() : door.changes();
         };
+    }
+
+    private static boolean isOrIsBelow(List<String> paths, String path) {
+        int from = path.startsWith("/api/") ? "/api".length() : 0;
+        for (String each : paths) {
+            int end = from + each.length();
+            if (path.startsWith(each, from) && (path.length() == end || path.charAt(end) == '/')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** By its key, which a gateway in front of this service has checked; else by its address. */

@@ -80,7 +80,7 @@ class CentralController {
         Freshness freshness = awaitFreshness(request);
         long changes = view.changes(storeId);
         if (changes == 0) {
-            return StockAnswers.unknownStore(storeId);
+            throw StockAnswers.unknownStore(storeId);
         }
         List<Entry> page = view.page(storeId, after, limit);
         return ResponseEntity.ok()

@@ -43,7 +43,7 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> problem(ProblemException e) {
-        return Problems.response(e.type(), e.detail(), e.members());
+        return Problems.response(e.type(), e.detail(), e.members(), e.headers());
     }
 
     @ExceptionHandler

@@ -50,6 +50,11 @@ final class ReadBody extends HttpServletRequestWrapper {
         return new ReadBody(request, body.toByteArray());
     }
 
+    /** The body, not to be changed. */
+    byte[] body() {
+        return body;
+    }
+
     @Override
     public ServletInputStream getInputStream() {
         ByteArrayInputStream bytes = new ByteArrayInputStream(body);

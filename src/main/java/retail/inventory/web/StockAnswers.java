@@ -1,5 +1,6 @@
 package retail.inventory.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,37 +17,59 @@ final class StockAnswers {
 
     static final String IDEMPOTENCY_REPLAYED = "Idempotency-Replayed";
 
+    /** The cache directive of a record: caches keep it only to ask about it again. */
+    static final String ASK_AGAIN = "no-cache";
+
     private StockAnswers() {}
 
     /**
-     * The response to a change.
+     * The response to an accepted change.
      *
-     * @param delta what was asked for, negative for a reserve
      * @param resource the path of the SKU
      */
-    static ResponseEntity<Object> response(
-            StockKey key, long delta, @Nullable Long expectedVersion, Answer answer, URI resource) {
+    static ResponseEntity<Object> response(Answer.Accepted accepted, URI resource) {
+        long version = accepted.record().version();
+        ResponseEntity.BodyBuilder response = version == 1 ? ResponseEntity.created(resource) : ResponseEntity.ok();
+        if (accepted.replayed()) {
+            response.header(IDEMPOTENCY_REPLAYED, "true");
+        }
+        return response.eTag(tag(version)).body(ChangeResponse.of(accepted));
+    }
+
+    /**
+     * The answer, when the change was accepted.
+     *
+     * @param delta what was asked for, negative for a reserve
+     * @throws ProblemException when it was not
+     */
+    static Answer.Accepted accepted(StockKey key, long delta, @Nullable Long expectedVersion, Answer answer) {
         return switch (answer) {
-            case Answer.Accepted accepted -> accepted(accepted, resource);
+            case Answer.Accepted accepted -> accepted;
             case Answer.KeyReused reused ->
-                Problems.response(
+                throw new ProblemException(
                         ProblemType.IDEMPOTENCY_KEY_REUSED,
                         "This Idempotency-Key belongs to another request: send this one with a key of its own.",
                         Map.of());
-            case Answer.Refused refused -> rejected(key, delta, expectedVersion, refused.rejection());
+            case Answer.Refused refused -> throw rejected(key, delta, expectedVersion, refused.rejection());
         };
     }
 
-    static ResponseEntity<Object> unknown(StockKey key) {
-        return Problems.response(
+    /** The SKU's own path: that of a change without the action. */
+    static String resource(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.substring(0, path.lastIndexOf('/'));
+    }
+
+    static ProblemException unknown(StockKey key) {
+        return new ProblemException(
                 ProblemType.UNKNOWN_SKU,
                 "Store " + key.storeId() + " has no SKU " + key.sku() + ": a first delivery (adjust with a positive"
                         + " delta) creates it.",
                 Map.of());
     }
 
-    static ResponseEntity<Object> unknownStore(String storeId) {
-        return Problems.response(
+    static ProblemException unknownStore(String storeId) {
+        return new ProblemException(
                 ProblemType.UNKNOWN_STORE,
                 "There is no store " + storeId + ": a first delivery to one of its SKUs creates it.",
                 Map.of());
@@ -56,16 +79,7 @@ final class StockAnswers {
         return "\"" + version + "\"";
     }
 
-    private static ResponseEntity<Object> accepted(Answer.Accepted accepted, URI resource) {
-        long version = accepted.record().version();
-        ResponseEntity.BodyBuilder response = version == 1 ? ResponseEntity.created(resource) : ResponseEntity.ok();
-        if (accepted.replayed()) {
-            response.header(IDEMPOTENCY_REPLAYED, "true");
-        }
-        return response.eTag(tag(version)).body(ChangeResponse.of(accepted));
-    }
-
-    private static ResponseEntity<Object> rejected(
+    private static ProblemException rejected(
             StockKey key, long delta, @Nullable Long expectedVersion, Rejected rejected) {
         InventoryRecord current = rejected.current();
         long version = current == null ? 0 : current.version();
@@ -95,10 +109,10 @@ final class StockAnswers {
         };
     }
 
-    private static ResponseEntity<Object> conflict(
-            ProblemType type, String detail, long version, Map<String, Long> members) {
+    private static ProblemException conflict(
+            ProblemType type, String detail, long version, Map<String, Object> members) {
         HttpHeaders headers = new HttpHeaders();
         headers.setETag(tag(version));
-        return Problems.response(type, detail, members, headers);
+        return new ProblemException(type, detail, members, headers);
     }
 }

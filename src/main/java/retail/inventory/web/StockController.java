@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
-import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,6 +13,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import retail.inventory.service.Answer;
 import retail.inventory.service.InventoryService;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
@@ -21,7 +22,10 @@ import retail.inventory.web.StockRequests.ReserveRequest;
 import retail.inventory.web.StockResponses.PageResponse;
 import retail.inventory.web.StockResponses.RecordResponse;
 
-/** The stock of a store: reading, adjusting and reserving. Both prefixes lead here. */
+/**
+ * The stock of a store: reading, adjusting and reserving. Both prefixes lead here; what is plain and right is answered by
+ * {@link StockFastLane} already.
+ */
 @RestController
 @ConditionalOnExpression("'${inventory.role}' != 'worker'")
 @RequestMapping(
@@ -40,13 +44,14 @@ class StockController {
     ResponseEntity<Object> read(@PathVariable String storeId, @PathVariable String sku) {
         StockKey key = RequestValues.key(storeId, sku);
         InventoryRecord record = service.find(key);
+        if (record == null) {
+            throw StockAnswers.unknown(key);
+        }
         // Spring answers 304 by itself when If-None-Match has this tag.
-        return record == null
-                ? StockAnswers.unknown(key)
-                : ResponseEntity.ok()
-                        .cacheControl(CacheControl.noCache()) // kept by caches only to be asked about again
-                        .eTag(StockAnswers.tag(record.version()))
-                        .body(RecordResponse.of(record));
+        return ResponseEntity.ok()
+                .header(HttpHeaders.CACHE_CONTROL, StockAnswers.ASK_AGAIN)
+                .eTag(StockAnswers.tag(record.version()))
+                .body(RecordResponse.of(record));
     }
 
     @GetMapping
@@ -56,7 +61,7 @@ class StockController {
         String after = RequestValues.afterSku(request);
         List<InventoryRecord> records = service.page(storeId, after, limit);
         if (records == null) {
-            return StockAnswers.unknownStore(storeId);
+            throw StockAnswers.unknownStore(storeId);
         }
         String next = records.size() < limit ? null : records.getLast().key().sku();
         return ResponseEntity.ok(new PageResponse(
@@ -72,12 +77,8 @@ class StockController {
         StockKey key = RequestValues.key(storeId, sku);
         long delta = body.requiredDelta();
         Long expectedVersion = RequestValues.expectedVersion(request, body.expectedVersion());
-        return StockAnswers.response(
-                key,
-                delta,
-                expectedVersion,
-                service.adjust(key, delta, expectedVersion, RequestValues.idempotencyKey(request)),
-                URI.create(resource(request)));
+        Answer answer = service.adjust(key, delta, expectedVersion, RequestValues.idempotencyKey(request));
+        return response(StockAnswers.accepted(key, delta, expectedVersion, answer), request);
     }
 
     @PostMapping("/{sku}/reserve")
@@ -89,17 +90,11 @@ class StockController {
         StockKey key = RequestValues.key(storeId, sku);
         long qty = body.requiredQty();
         Long expectedVersion = RequestValues.expectedVersion(request, body.expectedVersion());
-        return StockAnswers.response(
-                key,
-                -qty,
-                expectedVersion,
-                service.reserve(key, qty, expectedVersion, RequestValues.idempotencyKey(request)),
-                URI.create(resource(request)));
+        Answer answer = service.reserve(key, qty, expectedVersion, RequestValues.idempotencyKey(request));
+        return response(StockAnswers.accepted(key, -qty, expectedVersion, answer), request);
     }
 
-    /** The SKU's own path: the request's without the action. */
-    private static String resource(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        return path.substring(0, path.lastIndexOf('/'));
+    private static ResponseEntity<Object> response(Answer.Accepted accepted, HttpServletRequest request) {
+        return StockAnswers.response(accepted, URI.create(StockAnswers.resource(request)));
     }
 }
