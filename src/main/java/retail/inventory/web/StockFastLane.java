@@ -146,11 +146,17 @@ class StockFastLane extends OncePerRequestFilter {
             long delta;
             Long inBody;
             if (action == StockPath.Action.ADJUST) {
-                AdjustRequest adjust = parsed(adjusts, request.body());
+                @Nullable AdjustRequest adjust = adjusts.readValue(request.body());
+                if (adjust == null) { // the JSON null
+                    return null;
+                }
                 delta = adjust.requiredDelta();
                 inBody = adjust.expectedVersion();
             } else {
-                ReserveRequest reserve = parsed(reserves, request.body());
+                @Nullable ReserveRequest reserve = reserves.readValue(request.body());
+                if (reserve == null) {
+                    return null;
+                }
                 delta = -reserve.requiredQty();
                 inBody = reserve.expectedVersion();
             }
@@ -159,14 +165,6 @@ class StockFastLane extends OncePerRequestFilter {
         } catch (JacksonException | ProblemException broken) {
             return null;
         }
-    }
-
-    private static <T> T parsed(ObjectReader reader, byte[] body) {
-        @Nullable T parsed = reader.readValue(body);
-        if (parsed == null) { // the JSON null
-            throw ProblemException.invalid("body", "The body must be one JSON object and nothing else.");
-        }
-        return parsed;
     }
 
     private static boolean acceptsJson(HttpServletRequest request) {
