@@ -14,7 +14,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import retail.inventory.service.Answer;
 import retail.inventory.service.InventoryService;
@@ -78,8 +77,7 @@ class StockFastLane extends OncePerRequestFilter {
                 || request.getHeader(HttpHeaders.IF_MODIFIED_SINCE) != null) {
             return false;
         }
-        ServerHttpObservationFilter.findObservationContext(request)
-                .ifPresent(context -> context.setPathPattern(path.pattern()));
+        RequestMetrics.route(request, path.pattern());
         try {
             return change == null ? read(path, response) : change(path, change, request, response);
         } catch (RuntimeException e) {

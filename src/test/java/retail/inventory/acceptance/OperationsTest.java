@@ -105,6 +105,12 @@ class OperationsTest {
                 .contains("inventory_shed_total 0.0")
                 .contains("inventory_read_only 0.0")
                 .contains("resilience4j_circuitbreaker_state{name=\"log\",state=\"closed\"} 1.0");
+        assertThat(reply.body().lines().filter(line -> line.startsWith("http_server_requests_seconds_count")))
+                .anySatisfy(line -> assertThat(line)
+                        .contains("method=\"GET\"")
+                        .contains("uri=\"/stores/{storeId}/inventory/{sku}\"")
+                        .contains("status=\"404\"")
+                        .contains("outcome=\"CLIENT_ERROR\""));
         // One time series for a route, not one for each SKU: a catalogue must not fill the monitoring.
         assertThat(reply.body()).doesNotContain("NOWHERE");
     }
