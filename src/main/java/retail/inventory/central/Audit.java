@@ -19,7 +19,7 @@ import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 
 /**
- * Compares the central view with the stores' own records, again and again, a tenth of the time at most. A SKU is compared
+ * Compares the central view with the stores' own records, again and again, a twentieth of the time at most. A SKU is compared
  * where both sides have the same version of it, which is the same event of the log; one that changes meanwhile waits for
  * the next pass.
  */

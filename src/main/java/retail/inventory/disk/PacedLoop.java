@@ -6,12 +6,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A thread for work behind the requests: it runs a pass again and again, and after each piece of a pass rests nine times
- * as long as that took, so that the work never takes more than a tenth of the time, nor the disk for long at a stretch.
+ * A thread for work behind the requests: it runs a pass again and again, and after each piece of a pass rests nineteen
+ * times as long as that took, so that the work never takes more than a twentieth of the time, nor the disk for long at a
+ * stretch.
  */
 public final class PacedLoop implements AutoCloseable {
 
-    private static final long REST_FACTOR = 9;
+    private static final long REST_FACTOR = 19;
 
     private final long pauseNanos;
     private final Runnable pass;
