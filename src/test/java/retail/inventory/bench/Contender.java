@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,27 +18,43 @@ import retail.inventory.process.ServiceProcess;
 final class Contender implements AutoCloseable {
 
     private static final Path RIVALS_JAR = Path.of("bench/rivals/target/inventory-rivals.jar");
+    private static final int SKUS = 100_000;
+    private static final int THREADS = 256;
     private static final Path SERVICE_JAR = Path.of("target/inventory-service.jar");
 
     private final Kind kind;
     private final ServiceProcess process;
 
-    /** Who can take part. */
+    /** Who can take part; of those who do, the first is compared with each of the others. */
     enum Kind {
-        SERVICE("the service", SERVICE_JAR, ""),
-        NOTHING("does nothing", RIVALS_JAR, "--spring.profiles.active=nothing"),
-        POSTGRES("PostgreSQL", RIVALS_JAR, "--spring.profiles.active=postgres"),
-        LOCKS("with LOCKS_ENABLED", SERVICE_JAR, "--inventory.disk.locks-enabled=true"),
-        OTHER("the other jar", SERVICE_JAR, "");
+        SERVICE("the service", SERVICE_JAR, "", SKUS, SKUS),
+        MILLION("1,000,000 SKUs", SERVICE_JAR, "", 1_000_000, 1_000_000),
+        AGED("after 10,000,000 events", SERVICE_JAR, "", 1_000, 10_000_000),
+        THOUSAND("1,000 SKUs", SERVICE_JAR, "", 1_000, 1_000),
+        FRESH("after 10,000 events", SERVICE_JAR, "", 1_000, 10_000),
+        LOCKS("with LOCKS_ENABLED", SERVICE_JAR, "--inventory.disk.locks-enabled=true", SKUS, SKUS),
+        OTHER("the other jar", SERVICE_JAR, "", SKUS, SKUS),
+        NOTHING("does nothing", RIVALS_JAR, "--spring.profiles.active=nothing", SKUS, 0),
+        POSTGRES("PostgreSQL", RIVALS_JAR, "--spring.profiles.active=postgres", SKUS, 0);
 
         private final String title;
         private final Path jar;
         private final String argument;
+        private final int skus;
+        private final int events;
 
-        Kind(String title, Path jar, String argument) {
+        /** With so many SKUs, and so many events before it starts. */
+        Kind(String title, Path jar, String argument, int skus, int events) {
             this.title = title;
             this.jar = jar;
             this.argument = argument;
+            this.skus = skus;
+            this.events = events;
+        }
+
+        /** How many SKUs it has. */
+        int skus() {
+            return skus;
         }
 
         /** What a table calls it. */
@@ -52,8 +69,11 @@ final class Contender implements AutoCloseable {
     }
 
     /** Starts one on a directory of its own and waits until it is ready. */
-    static Contender start(Kind kind, Path work, ThroughputOptions options) throws IOException {
+    static Contender start(Kind kind, Path work, ThroughputOptions options) throws IOException, InterruptedException {
         Path data = Files.createDirectories(work.resolve(kind.name().toLowerCase(Locale.ROOT)));
+        if (kind.events > 0) {
+            write(kind, data);
+        }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options.jvm());
@@ -69,6 +89,14 @@ final class Contender implements AutoCloseable {
         ServiceProcess process = ServiceProcess.launch(command, variables);
         process.uri();
         return new Contender(kind, process);
+    }
+
+    /** Its stock, without HTTP, which is faster. */
+    private static void write(Kind kind, Path data) throws IOException, InterruptedException {
+        try (WritePathAlone path = WritePathAlone.open(data, InstantSource.system())) {
+            path.fill(kind.skus, THREADS);
+            path.writeAtRandom(kind.events - kind.skus, THREADS, kind.skus);
+        }
     }
 
     Kind kind() {

@@ -22,7 +22,8 @@ final class HalfOfPeak {
     }
 
     void measure(Duration time) throws IOException {
-        Requests requests = StockLoad.ADJUST_MANY.requests(service.uri());
+        Requests requests =
+                StockLoad.ADJUST_MANY.requests(service.uri(), service.kind().skus());
         try (LoadGenerator generator = new LoadGenerator(service.uri(), requests, failures)) {
             double peak = generator.run(new Pace.Closed(32), PEAK, soFar -> {}).perSecond(Outcome.ACCEPTED);
             generator.drain();

@@ -3,26 +3,24 @@ package retail.inventory.bench;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.IntFunction;
+import retail.inventory.stock.StockKey;
 
 /** What stores and the shop ask of the service, one kind of request each or a mixture. */
 enum StockLoad {
-    /** Adjusts a SKU at random, of 100,000. */
-    ADJUST_MANY("adjust, 100,000 SKUs"),
+    /** Adjusts a SKU at random, of all. */
+    ADJUST_MANY("adjust, all SKUs"),
     /** Adjusts always the same SKU. */
     ADJUST_ONE("adjust, one SKU"),
     /** Reserves one unit of the same SKU, and goes on when none is left. */
     RESERVE("reserve until sold out"),
-    /** Reads a SKU at random, of 100,000. */
+    /** Reads a SKU at random, of all. */
     READ("reads"),
     /** Four reads and a fifth request that adjusts, each of a SKU at random. */
     MIXED("80 reads, 20 adjusts");
 
-    static final int SKUS = 100_000;
-    private static final int STORES = 20;
-    private static final int HOT = 12_345;
+    private static final int HOT = 123;
     private static final int READS_IN_100 = 80;
 
     private final String title;
@@ -36,26 +34,33 @@ enum StockLoad {
         return title;
     }
 
-    /** Endless requests of this load. */
-    Requests requests(URI baseUrl) {
+    /** Endless requests of this load, of SKUs 0 to {@code skus}. */
+    Requests requests(URI baseUrl, int skus) {
         SplittableRandom random = new SplittableRandom();
-        Encoded adjusts = new Encoded(i -> change(baseUrl, i, "adjust", "{\"delta\":1}"));
-        Encoded reads = new Encoded(i -> read(baseUrl, i));
-        ByteBuffer reserve = buffer(change(baseUrl, HOT, "reserve", "{\"qty\":1}"));
         return switch (this) {
-            case ADJUST_MANY -> () -> adjusts.at(random.nextInt(SKUS));
-            case ADJUST_ONE -> () -> adjusts.at(HOT);
-            case RESERVE -> reserve::duplicate;
-            case READ -> () -> reads.at(random.nextInt(SKUS));
-            case MIXED -> () -> (random.nextInt(100) < READS_IN_100 ? reads : adjusts).at(random.nextInt(SKUS));
+            case ADJUST_MANY -> {
+                Encoded adjusts = new Encoded(skus, i -> change(baseUrl, i, "adjust", "{\"delta\":1}"));
+                yield () -> adjusts.at(random.nextInt(skus));
+            }
+            case ADJUST_ONE -> buffer(change(baseUrl, HOT, "adjust", "{\"delta\":1}"))::duplicate;
+            case RESERVE -> buffer(change(baseUrl, HOT, "reserve", "{\"qty\":1}"))::duplicate;
+            case READ -> {
+                Encoded reads = new Encoded(skus, i -> read(baseUrl, i));
+                yield () -> reads.at(random.nextInt(skus));
+            }
+            case MIXED -> {
+                Requests reads = READ.requests(baseUrl, skus);
+                Requests adjusts = ADJUST_MANY.requests(baseUrl, skus);
+                yield () -> (random.nextInt(100) < READS_IN_100 ? reads : adjusts).next();
+            }
         };
     }
 
     /** One request for each SKU, which puts some units there; more than there are SKUs begin again with the first. */
-    static Requests filling(URI baseUrl) {
-        Encoded fills = new Encoded(i -> change(baseUrl, i, "adjust", "{\"delta\":9}"));
+    static Requests filling(URI baseUrl, int skus) {
+        Encoded fills = new Encoded(skus, i -> change(baseUrl, i, "adjust", "{\"delta\":9}"));
         int[] next = {0};
-        return () -> fills.at(next[0]++ % SKUS);
+        return () -> fills.at(next[0]++ % skus);
     }
 
     /** The path of the SKU that {@link #ADJUST_ONE} and {@link #RESERVE} are about. */
@@ -64,7 +69,8 @@ enum StockLoad {
     }
 
     private static String target(int sku) {
-        return String.format(Locale.ROOT, "/stores/STORE%02d/inventory/SKU%06d", sku % STORES, sku);
+        StockKey key = WritePathAlone.key(sku);
+        return "/stores/" + key.storeId() + "/inventory/" + key.sku();
     }
 
     private static String read(URI baseUrl, int sku) {
@@ -86,10 +92,10 @@ enum StockLoad {
         private final ByteBuffer all;
         private final int size;
 
-        Encoded(IntFunction<String> request) {
+        Encoded(int skus, IntFunction<String> request) {
             size = request.apply(0).length();
-            all = ByteBuffer.allocateDirect(SKUS * size);
-            for (int i = 0; i < SKUS; i++) {
+            all = ByteBuffer.allocateDirect(skus * size);
+            for (int i = 0; i < skus; i++) {
                 all.put(request.apply(i).getBytes(StandardCharsets.US_ASCII));
             }
         }

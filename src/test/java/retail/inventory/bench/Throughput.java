@@ -38,9 +38,10 @@ public final class Throughput {
         System.exit(ok ? 0 : 1);
     }
 
-    private boolean run(Path work) throws IOException {
+    private boolean run(Path work) throws IOException, InterruptedException {
         try {
             for (Contender.Kind kind : options.contenders()) {
+                out.println(kind.title() + ": starting");
                 contenders.add(Contender.start(kind, work, options));
             }
             warmUp();
@@ -62,8 +63,8 @@ public final class Throughput {
 
     private void warmUp() throws IOException {
         for (Contender contender : contenders) {
-            if (contender.kind() != Contender.Kind.NOTHING) {
-                out.println(contender.kind().title() + ": filling 100,000 SKUs");
+            if (contender.kind() == Contender.Kind.POSTGRES) {
+                out.println(contender.kind().title() + ": filling its table");
                 fill(contender);
             }
         }
@@ -76,10 +77,10 @@ public final class Throughput {
     }
 
     private void fill(Contender contender) throws IOException {
-        Requests each = StockLoad.filling(contender.uri());
+        Requests each = StockLoad.filling(contender.uri(), contender.kind().skus());
         try (LoadGenerator generator = new LoadGenerator(contender.uri(), each, failures)) {
             long filled = 0;
-            while (filled < StockLoad.SKUS) {
+            while (filled < contender.kind().skus()) {
                 Outcomes outcomes = generator.run(new Pace.Closed(CONNECTIONS), Duration.ofSeconds(1), soFar -> {});
                 generator.drain();
                 filled += outcomes.count(Outcome.ACCEPTED);
@@ -113,7 +114,8 @@ public final class Throughput {
         if (load == StockLoad.RESERVE) {
             StockForSale.put(contender.uri());
         }
-        try (LoadGenerator generator = new LoadGenerator(contender.uri(), load.requests(contender.uri()), failures)) {
+        Requests requests = load.requests(contender.uri(), contender.kind().skus());
+        try (LoadGenerator generator = new LoadGenerator(contender.uri(), requests, failures)) {
             Duration before = contender.cpu();
             Outcomes outcomes = generator.run(new Pace.Closed(CONNECTIONS), time, soFar -> {});
             Duration cpu = contender.cpu().minus(before);

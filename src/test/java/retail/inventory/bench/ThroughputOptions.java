@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What {@code bench/run} was asked for.
  *
- * @param contenders who takes part, the service always
+ * @param contenders who takes part, compared with the first of them
  * @param loads what is measured
  * @param rounds how often, in turn
  * @param seconds how long each time
@@ -52,6 +52,8 @@ record ThroughputOptions(
                 case "--half" -> half = number(word, words);
                 case "--only" -> loads = loads(value(word, words));
                 case "--jvm" -> jvm.addAll(List.of(value(word, words).strip().split(" +", -1)));
+                case "--skus" -> contenders = EnumSet.of(Contender.Kind.MILLION, Contender.Kind.THOUSAND);
+                case "--events" -> contenders = EnumSet.of(Contender.Kind.AGED, Contender.Kind.FRESH);
                 case "--postgres" -> contenders.add(Contender.Kind.POSTGRES);
                 case "--locks" -> contenders.add(Contender.Kind.LOCKS);
                 case "--other" -> {

@@ -107,7 +107,8 @@ record WritePathAlone(EventLog log, InventoryFileWriter writer, InventoryService
         });
     }
 
-    private static StockKey key(int i) {
-        return new StockKey("STORE" + i % STORES, "SKU" + (1_000_000 + i / STORES));
+    /** The SKU of a number; texts of all numbers have the same length. */
+    static StockKey key(int i) {
+        return new StockKey("STORE" + (10 + i % STORES), "SKU" + (1_000_000 + i / STORES));
     }
 }

@@ -1,0 +1,75 @@
+package retail.inventory.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ThroughputOptionsTest {
+
+    private static final URI SERVICE = URI.create("http://localhost:3000");
+
+    @Test
+    void takesAllLoadsBesideTheEndpointThatDoesNothingUnlessToldOtherwise() {
+        ThroughputOptions options = ThroughputOptions.of(new String[0]);
+        assertThat(options.contenders()).containsExactly(Contender.Kind.SERVICE, Contender.Kind.NOTHING);
+        assertThat(options.loads()).containsExactly(StockLoad.values());
+        assertThat(options.check()).isFalse();
+    }
+
+    @Test
+    void readsItsOptions() {
+        String[] words = {
+            "--rounds", "7", "--only", "adjust-one,read", "--jvm", " -Xmx1g  -XX:+UseSerialGC ", "--postgres"
+        };
+        ThroughputOptions options = ThroughputOptions.of(words);
+        assertThat(options.rounds()).isEqualTo(7);
+        assertThat(options.loads()).containsExactly(StockLoad.ADJUST_ONE, StockLoad.READ);
+        assertThat(options.jvm()).containsExactly("-Xmx1g", "-XX:+UseSerialGC");
+        assertThat(options.contenders()).contains(Contender.Kind.POSTGRES);
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        assertThatIllegalArgumentException().isThrownBy(() -> ThroughputOptions.of(new String[] {"--fast"}));
+        assertThatIllegalArgumentException().isThrownBy(() -> ThroughputOptions.of(new String[] {"--rounds", "0"}));
+        assertThatIllegalArgumentException().isThrownBy(() -> ThroughputOptions.of(new String[] {"--rounds"}));
+        assertThatIllegalArgumentException().isThrownBy(() -> ThroughputOptions.of(new String[] {"--only", "writes"}));
+    }
+
+    @Test
+    void loadsAreWholeRequestsOfManySkusOrOfOne() {
+        assertThat(distinct(StockLoad.ADJUST_ONE)).hasSize(1);
+        assertThat(distinct(StockLoad.ADJUST_MANY))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(request -> assertThat(request)
+                        .startsWith("POST /stores/STORE")
+                        .contains("Host: localhost:3000\r\n")
+                        .endsWith("Content-Length: 11\r\n\r\n{\"delta\":1}"));
+        assertThat(distinct(StockLoad.MIXED))
+                .anyMatch(request -> request.startsWith("GET "))
+                .anyMatch(request -> request.startsWith("POST "));
+        Requests filling = StockLoad.filling(SERVICE, 3);
+        assertThat(text(filling.next())).isNotEqualTo(text(filling.next()));
+    }
+
+    private static Set<String> distinct(StockLoad load) {
+        Requests requests = load.requests(SERVICE, 1000);
+        Set<String> distinct = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            distinct.add(text(requests.next()));
+        }
+        return distinct;
+    }
+
+    private static String text(ByteBuffer request) {
+        byte[] bytes = new byte[request.remaining()];
+        request.get(bytes);
+        return new String(bytes, StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,60 @@
+package retail.inventory.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ThroughputTableTest {
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+
+    @Test
+    void theMedianIsTheOneInTheMiddleByRate() {
+        List<Measured> odd = List.of(new Measured(30, 1), new Measured(10, 2), new Measured(20, 3));
+        assertThat(Measured.median(odd)).isEqualTo(new Measured(20, 3));
+        List<Measured> even =
+                List.of(new Measured(30, 1), new Measured(10, 2), new Measured(20, 3), new Measured(25, 4));
+        assertThat(Measured.median(even)).as("the lower one").isEqualTo(new Measured(20, 3));
+    }
+
+    @Test
+    void comparesTheFirstWithEachOfTheOthers() {
+        ThroughputTable table = new ThroughputTable();
+        table.add(
+                StockLoad.ADJUST_ONE,
+                Map.of(
+                        Contender.Kind.POSTGRES, new Measured(100, 300),
+                        Contender.Kind.SERVICE, new Measured(1500, 60),
+                        Contender.Kind.NOTHING, new Measured(2000, 40)));
+        assertThat(table.ratios()).isEqualTo(Map.of("adjust-one.nothing", 0.75, "adjust-one.postgres", 15.0));
+        table.print(out);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("| adjust, one SKU | PostgreSQL | 100 | 300 | 15.00 |");
+    }
+
+    @Test
+    void aRatioThatFellByMoreThanFifteenPercentIsSeen(@TempDir Path directory) throws IOException {
+        Path file =
+                Files.writeString(directory.resolve("ratios.properties"), "read.nothing=1.00\nadjust.nothing=0.8\n");
+        RecordedRatios recorded = new RecordedRatios(file);
+        assertThat(recorded.holds(Map.of("read.nothing", 0.86, "adjust.nothing", 0.9), out))
+                .isTrue();
+        assertThat(recorded.holds(Map.of("read.nothing", 0.86, "adjust.nothing", 0.67), out))
+                .isFalse();
+        assertThat(recorded.holds(Map.of("read.nothing", 0.84), out)).isFalse();
+        assertThat(recorded.holds(Map.of("of something else", 0.01), out))
+                .as("nothing to compare with")
+                .isTrue();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("0.67").contains("FELL");
+    }
+}
