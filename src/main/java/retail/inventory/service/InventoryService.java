@@ -192,20 +192,23 @@ public final class InventoryService {
             SkuRow row, SkuRow.Snapshot seen, StockEvent event, Idempotency.@Nullable Claim claim, Leases.Lease lease) {
         InventoryRecord next = StockRules.evolve(seen.record(), event);
         PendingWrite write = new PendingWrite(row, seen, next, event.eventId(), claim, lease);
+        write.watchedBy(deadlines); // before anybody can wait for it
         row.apply(next, write);
+        boolean appended = false;
         try {
             log.append(Event.of(event, claim == null ? null : claim.request()), write);
+            appended = true;
         } catch (LogUnavailableException e) {
-            row.restore(seen);
             throw ServiceUnavailableException.because(e);
-        } catch (RuntimeException | Error notAppended) {
-            row.restore(seen);
-            throw notAppended;
+        } finally {
+            if (!appended) {
+                row.restore(seen);
+                write.notAppended();
+            }
         }
         if (claim != null) {
             claim.handedToTheLog();
         }
-        write.watchedBy(deadlines);
         return write;
     }
 

@@ -96,7 +96,12 @@ final class PendingWrite implements Commit, Submitter {
         return fate() instanceof Appended.Durable;
     }
 
-    /** From now on it is in the log's hands, which have so much time. */
+    /** The log did not take it, so there is no answer of the log. */
+    void notAppended() {
+        fate.complete(new Appended.Unavailable("the log did not take it"));
+    }
+
+    /** From now on nobody waits for it for longer than they let. */
     void watchedBy(CommitDeadlines deadlines) {
         deadlines.watch(fate);
     }
