@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** One thread of one process at a time is inside, and a dead process is not. */
 class FileMutexTest {
@@ -36,6 +37,21 @@ class FileMutexTest {
             assertThat(process.exitValue()).isZero();
         }
         assertThat(read(directory.resolve("counter"))).isEqualTo(PROCESSES * THREADS * ROUNDS);
+    }
+
+    /** Two processes want two mutexes at once, each thread only one: Linux takes that for a deadlock. */
+    @Test
+    void mutexesThatProcessesWantCrosswiseAreNoDeadlock() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < PROCESSES; i++) {
+            processes.add(start("crosswise"));
+        }
+        for (Process process : processes) {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        }
+        assertThat(read(directory.resolve("counter"))).isEqualTo(PROCESSES * ROUNDS);
+        assertThat(read(directory.resolve("other counter"))).isEqualTo(PROCESSES * ROUNDS);
     }
 
     @Test
@@ -90,7 +106,12 @@ class FileMutexTest {
                 return;
             }
             List<Thread> threads = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
+            if (args[0].equals("crosswise")) {
+                FileMutex other = new FileMutex(new RealDisk(), directory.resolve("other mutex"));
+                threads.add(Thread.ofPlatform().start(() -> count(mutex, directory.resolve("counter"))));
+                threads.add(Thread.ofPlatform().start(() -> count(other, directory.resolve("other counter"))));
+            }
+            for (int i = 0; args[0].equals("count") && i < THREADS; i++) {
                 threads.add(Thread.ofPlatform().start(() -> count(mutex, directory.resolve("counter"))));
             }
             for (Thread thread : threads) {
@@ -105,6 +126,7 @@ class FileMutexTest {
                     mutex.inside(() -> Files.writeString(counter, String.valueOf(read(counter) + 1)));
                 }
             } catch (IOException e) {
+                LoggerFactory.getLogger(Counter.class).error("not inside", e);
                 Runtime.getRuntime().halt(1);
             }
         }
