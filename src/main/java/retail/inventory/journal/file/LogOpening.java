@@ -1,6 +1,7 @@
 package retail.inventory.journal.file;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -57,7 +58,10 @@ final class LogOpening {
         return new Recovered(tail.last(), recovery.events(), recovery.bytes(), repairs);
     }
 
-    /** For one that finds others at work: it reads what is durable by now and changes nothing. */
+    /**
+     * For one that finds others at work: it reads what is durable by now and changes nothing. They go on meanwhile: what is
+     * durable later is not looked at, and segments that leave the log are found in the archive.
+     */
     Recovered beside(long after, Instant since, Consumer<Event> reader) throws IOException {
         if (quarantine != null) {
             throw new LogDamagedException("Other processes are at work on this log: stop them all before a start with"
@@ -65,10 +69,39 @@ final class LogOpening {
         }
         segments.join();
         long limit = Math.max(after, DurableMark.read(disk, directory));
-        LogRecovery recovery = new LogRecovery(disk, directory, Segment.archiveOf(directory), limit);
-        LogRecovery.Tail tail = recovery.read(after, since, known(reader));
-        durable.publish(tail.last());
-        return new Recovered(tail.last(), recovery.events(), recovery.bytes(), List.of());
+        Handed handed = new Handed(known(reader));
+        while (true) {
+            LogRecovery recovery = new LogRecovery(disk, directory, Segment.archiveOf(directory), limit);
+            try {
+                LogRecovery.Tail tail = handed.last == 0
+                        ? recovery.read(after, since, handed)
+                        : recovery.read(Math.max(after, handed.last), Instant.MAX, handed);
+                durable.publish(tail.last());
+                return new Recovered(tail.last(), handed.events, recovery.bytes(), List.of());
+            } catch (NoSuchFileException compactedMeanwhile) {
+                // the next listing has it in the archive, and reading goes on where it was
+            }
+        }
+    }
+
+    /** Hands each event over once, though its segment may be read again. */
+    private static final class Handed implements Consumer<Event> {
+        private final Consumer<Event> reader;
+        private long last;
+        private long events;
+
+        private Handed(Consumer<Event> reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public void accept(Event event) {
+            if (event.sequence() > last) {
+                last = event.sequence();
+                events++;
+                reader.accept(event);
+            }
+        }
     }
 
     private Consumer<Event> known(Consumer<Event> reader) {

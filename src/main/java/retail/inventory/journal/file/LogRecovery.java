@@ -60,7 +60,7 @@ final class LogRecovery {
 
     /** Hands over the events a start needs (see {@code EventLog.open}) and finds the end of the log. */
     Tail read(long after, Instant since, Consumer<Event> reader) throws IOException {
-        durable = Math.max(after, DurableMark.read(disk, directory));
+        durable = Math.min(limit, Math.max(after, DurableMark.read(disk, directory)));
         List<Segment> segments = Segment.listAll(disk, directory, archive);
         List<Segment> inLog = Segment.list(disk, directory);
         long archived = segments.isEmpty() ? 0 : segments.getLast().first();

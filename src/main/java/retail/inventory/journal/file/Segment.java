@@ -40,11 +40,14 @@ record Segment(long first, Path file) {
         return list(disk, archive, ARCHIVED_NAME);
     }
 
-    /** All there are, oldest first; one that is in both places, because archiving it was cut off, as it is in the log. */
+    /**
+     * All there are, oldest first; one that is in both places, because archiving it was cut off, as it is in the log. The log
+     * is looked at first: one that another process archives meanwhile is seen twice rather than never.
+     */
     static List<Segment> listAll(Disk disk, Path directory, Path archive) throws IOException {
         TreeMap<Long, Segment> byFirst = new TreeMap<>();
-        listArchived(disk, archive).forEach(segment -> byFirst.put(segment.first, segment));
         list(disk, directory).forEach(segment -> byFirst.put(segment.first, segment));
+        listArchived(disk, archive).forEach(segment -> byFirst.putIfAbsent(segment.first, segment));
         return List.copyOf(byFirst.values());
     }
 
