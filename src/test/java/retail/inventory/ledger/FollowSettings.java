@@ -65,7 +65,7 @@ record FollowSettings(Path jar, Path file, OptionalInt lines, int kills, boolean
 
     /** The same ledger against a service that runs now. */
     ReplaySettings replay(URI baseUrl) {
-        return new ReplaySettings(baseUrl, file, lines, CLIENTS, "");
+        return new ReplaySettings(List.of(baseUrl), file, lines, CLIENTS, "");
     }
 
     private static void require(boolean holds, String rule) {

@@ -50,19 +50,27 @@ public final class LedgerReplay {
      */
     public static ReplayResult run(ReplaySettings settings, PrintStream progress) {
         Ledger ledger = Ledger.read(settings.file(), settings.lines(), settings.storePrefix());
-        List<ReplayClient> clients = Stream.generate(() -> new ReplayClient(settings.baseUrl()))
-                .limit(settings.clients())
+        List<ReplayClient> readers =
+                settings.baseUrls().stream().map(ReplayClient::new).toList();
+        List<ReplayClient> clients = settings.baseUrls().stream()
+                .flatMap(url -> Stream.generate(() -> new ReplayClient(url)).limit(settings.clients()))
                 .toList();
         try {
-            ReplayClient reader = clients.getFirst();
-            reader.requireReachable();
-            requireNoStock(reader, ledger);
-            Tally tally = new ReplayRun(progress).send(ClientShare.of(ledger, clients.size()), clients);
-            return compared(ledger, tally, clients, stock(reader, ledger));
+            for (ReplayClient reader : readers) {
+                reader.requireReachable();
+                requireNoStock(reader, ledger);
+            }
+            Tally tally = new ReplayRun(progress).send(ClientShare.of(ledger, settings.clients()), clients);
+            List<Map<LedgerKey, Stock>> found = new ArrayList<>();
+            for (ReplayClient reader : readers) {
+                found.add(stock(reader, ledger));
+            }
+            return compared(ledger, tally, settings.clients(), clients, found);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ReplayException("The replay was interrupted.", e);
         } finally {
+            readers.forEach(ReplayClient::close);
             clients.forEach(ReplayClient::close);
         }
     }
@@ -84,27 +92,30 @@ public final class LedgerReplay {
         return stock;
     }
 
+    /** What each process has must be what the plain loop has. */
     private static ReplayResult compared(
-            Ledger ledger, Tally tally, List<ReplayClient> clients, Map<LedgerKey, Stock> found) {
+            Ledger ledger, Tally tally, int senders, List<ReplayClient> clients, List<Map<LedgerKey, Stock>> found) {
         PlainLoop expected = PlainLoop.over(ledger);
         TreeSet<LedgerKey> keys = new TreeSet<>(expected.stock().keySet());
-        keys.addAll(found.keySet());
+        found.forEach(of -> keys.addAll(of.keySet()));
         List<String> mismatches = new ArrayList<>();
-        for (LedgerKey key : keys) {
-            Stock must = expected.stock().getOrDefault(key, Stock.NONE);
-            Stock is = found.getOrDefault(key, Stock.NONE);
-            if (!must.equals(is)) {
-                mismatches.add("%s: %s, expected %s".formatted(key, is, must));
+        for (Map<LedgerKey, Stock> of : found) {
+            for (LedgerKey key : keys) {
+                Stock must = expected.stock().getOrDefault(key, Stock.NONE);
+                Stock is = of.getOrDefault(key, Stock.NONE);
+                if (!must.equals(is)) {
+                    mismatches.add("%s: %s, expected %s".formatted(key, is, must));
+                }
             }
         }
         return new ReplayResult(
-                clients.size(),
+                senders,
                 ledger.lines().size(),
                 tally.elapsed(),
                 Latencies.of(tally.nanosPerLine()),
                 tally.refused(),
                 expected.refused(),
-                found.values().stream().mapToLong(Stock::version).sum(),
+                found.getFirst().values().stream().mapToLong(Stock::version).sum(),
                 expected.versions(),
                 keys.size(),
                 mismatches,

@@ -81,6 +81,17 @@ class LedgerReplayTest {
     }
 
     @Test
+    void sendsTheLinesOfAClientToOneProcessAfterTheOtherAndComparesWhatEachHas() throws IOException {
+        try (FakeInventory service = new FakeInventory(Fault.NONE);
+                FakeInventory stranger = new FakeInventory(Fault.NONE)) {
+            assertThat(replay(List.of(stranger.url(), service.url()), "").ledgerOk())
+                    .isFalse();
+            assertThat(replay(List.of(service.url(), service.url()), "again-").ledgerOk())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void refusesStoreThatHasRecordsAlready() throws IOException {
         try (FakeInventory service = new FakeInventory(Fault.NONE)) {
             assertThat(replay(service, "").ledgerOk()).isTrue();
@@ -136,8 +147,11 @@ class LedgerReplayTest {
     }
 
     private ReplayResult replay(FakeInventory service, String storePrefix) {
-        return LedgerReplay.run(
-                new ReplaySettings(service.url(), file, OptionalInt.empty(), CLIENTS, storePrefix), NOWHERE);
+        return replay(List.of(service.url()), storePrefix);
+    }
+
+    private ReplayResult replay(List<URI> services, String storePrefix) {
+        return LedgerReplay.run(new ReplaySettings(services, file, OptionalInt.empty(), CLIENTS, storePrefix), NOWHERE);
     }
 
     private List<String> arguments(URI service) {

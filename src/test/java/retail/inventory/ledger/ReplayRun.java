@@ -36,15 +36,24 @@ final class ReplayRun {
         this.progress = progress;
     }
 
+    /**
+     * Sends each share in its order, all shares at once.
+     *
+     * @param clients as many as there are shares, for the first process; then as many for the next one. The lines of a share
+     *     go to one process after the other, so that processes want the same SKUs all the time
+     */
     Tally send(List<ClientShare> shares, List<ReplayClient> clients) throws InterruptedException {
         List<Callable<Tally>> openings = new ArrayList<>();
         List<Callable<Tally>> lines = new ArrayList<>();
         for (int i = 0; i < shares.size(); i++) {
             ClientShare share = shares.get(i);
-            ReplayClient client = clients.get(i);
+            List<ReplayClient> own = new ArrayList<>();
+            for (int of = i; of < clients.size(); of += shares.size()) {
+                own.add(clients.get(of));
+            }
             String openingKeys = runId + "-opening-" + i + "-";
-            openings.add(() -> open(client, share.openingStock(), openingKeys));
-            lines.add(() -> replay(client, share.lines()));
+            openings.add(() -> open(own, share.openingStock(), openingKeys));
+            lines.add(() -> replay(own, share.lines()));
         }
         all(
                 "opening stock",
@@ -56,10 +65,11 @@ final class ReplayRun {
                 shares.stream().mapToLong(share -> share.lines().size()).sum());
     }
 
-    private Tally open(ReplayClient client, Map<LedgerKey, Long> openingStock, String idempotencyKeys)
+    private Tally open(List<ReplayClient> own, Map<LedgerKey, Long> openingStock, String idempotencyKeys)
             throws InterruptedException {
         int sent = 0;
         for (Map.Entry<LedgerKey, Long> each : openingStock.entrySet()) {
+            ReplayClient client = own.get(sent % own.size());
             sent++;
             if (client.adjust(each.getKey(), each.getValue(), idempotencyKeys + sent) == Decision.REFUSED) {
                 throw new ReplayException("The opening stock of %s was refused.".formatted(each.getKey()));
@@ -69,11 +79,12 @@ final class ReplayRun {
         return new Tally(0, List.of(), Duration.ZERO);
     }
 
-    private Tally replay(ReplayClient client, List<LedgerLine> lines) throws InterruptedException {
+    private Tally replay(List<ReplayClient> own, List<LedgerLine> lines) throws InterruptedException {
         long[] nanosPerLine = new long[lines.size()];
         long refused = 0;
         for (int i = 0; i < nanosPerLine.length; i++) {
             LedgerLine line = lines.get(i);
+            ReplayClient client = own.get(i % own.size());
             String idempotencyKey = runId + "-line-" + line.number();
             long start = System.nanoTime();
             Decision decision = line.sale()

@@ -2,7 +2,9 @@ package retail.inventory.ledger;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -11,17 +13,18 @@ import java.util.regex.Pattern;
 /**
  * What to replay, against which service and with how many clients.
  *
- * @param baseUrl plain http; a path is put before the service's routes
+ * @param baseUrls plain http, one for each process that shares the data; a path is put before the service's routes
  * @param file .csv, or .csv.gz compressed
  * @param lines only so many from the start of the file; all of them without a number
  * @param clients each with a connection of its own, all at work at once
  * @param storePrefix put before every store's name, so that one service can be used for several runs; may be empty
  */
-public record ReplaySettings(URI baseUrl, Path file, OptionalInt lines, int clients, String storePrefix) {
+public record ReplaySettings(List<URI> baseUrls, Path file, OptionalInt lines, int clients, String storePrefix) {
 
     static final String USAGE = """
             Usage: LedgerReplay --base-url URL --file LEDGER [--lines N] [--clients N] [--store-prefix TEXT]
-              --base-url      the service, such as http://127.0.0.1:3000
+              --base-url      the service, such as http://127.0.0.1:3000; several processes that share their data with
+                              commas between them: each client sends its lines to one after the other
               --file          ledger as .csv or .csv.gz: invoice,store,sku,quantity,at
               --lines         replay only the first N lines (default: all)
               --clients       clients at work at once, 1 to 1024 (default: 32)
@@ -35,8 +38,10 @@ public record ReplaySettings(URI baseUrl, Path file, OptionalInt lines, int clie
 
     /** Throws {@link IllegalArgumentException} saying which setting is out of range. */
     public ReplaySettings {
-        require("http".equals(baseUrl.getScheme()) && baseUrl.getHost() != null, "--base-url is http://host:port");
-        require(baseUrl.getRawQuery() == null && baseUrl.getRawFragment() == null, "--base-url has no query");
+        for (URI url : baseUrls) {
+            require("http".equals(url.getScheme()) && url.getHost() != null, "--base-url is http://host:port");
+            require(url.getRawQuery() == null && url.getRawFragment() == null, "--base-url has no query");
+        }
         require(lines.orElse(1) >= 1, "--lines is at least 1");
         require(clients >= 1 && clients <= MAX_CLIENTS, "--clients is 1 to " + MAX_CLIENTS);
         require(
@@ -55,7 +60,9 @@ public record ReplaySettings(URI baseUrl, Path file, OptionalInt lines, int clie
         String lines = given.getOrDefault("--lines", "");
         String clients = given.getOrDefault("--clients", Integer.toString(DEFAULT_CLIENTS));
         return new ReplaySettings(
-                URI.create(given.getOrDefault("--base-url", "")),
+                Arrays.stream(given.getOrDefault("--base-url", "").split(",", -1))
+                        .map(URI::create)
+                        .toList(),
                 Path.of(given.getOrDefault("--file", "")),
                 lines.isEmpty() ? OptionalInt.empty() : OptionalInt.of(integer("--lines", lines)),
                 integer("--clients", clients),
