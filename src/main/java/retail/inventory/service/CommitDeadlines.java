@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import retail.inventory.table.CommitTimeoutException;
@@ -25,19 +26,45 @@ final class CommitDeadlines {
     /** A change, and when to give up on it, in {@link System#nanoTime}. All have the same time, so they end in order. */
     private record Open(CompletableFuture<?> fate, long deadlineNanos) {}
 
+    /**
+     * Deadlines of one length.
+     *
+     * @param timeoutMs how long anybody waits, in milliseconds; 0 = not at all
+     */
     CommitDeadlines(long timeoutMs) {
         this.timeoutMs = timeoutMs;
     }
 
     /** From now on a fate has the time to be known; then it completes with a {@link CommitTimeoutException}. */
     void watch(CompletableFuture<?> fate) {
+        if (timeoutMs == 0) {
+            return;
+        }
         open.add(new Open(fate, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs)));
         startWhenNeeded();
     }
 
+    /**
+     * Waits for a fate that is watched.
+     *
+     * @throws CommitTimeoutException when it is not known in time
+     */
+    <T> T await(CompletableFuture<T> fate) {
+        if (timeoutMs == 0 && !fate.isDone()) {
+            throw timedOut();
+        }
+        try {
+            return fate.get();
+        } catch (InterruptedException e) {
+            throw Waiting.interrupted();
+        } catch (ExecutionException e) {
+            throw timedOut();
+        }
+    }
+
     private void startWhenNeeded() {
         if (!watched.get() && watched.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("commit-deadlines").start(this::look);
+            Thread.ofPlatform().daemon().name("commit-deadlines").start(this::look);
         }
     }
 
@@ -64,11 +91,13 @@ final class CommitDeadlines {
                 if (oldest.deadlineNanos() - System.nanoTime() > 0) {
                     return;
                 }
-                oldest.fate()
-                        .completeExceptionally(
-                                new CommitTimeoutException("the disk has not answered within " + timeoutMs + " ms"));
+                oldest.fate().completeExceptionally(timedOut());
             }
             open.poll();
         }
+    }
+
+    private CommitTimeoutException timedOut() {
+        return new CommitTimeoutException("the disk has not answered within " + timeoutMs + " ms");
     }
 }

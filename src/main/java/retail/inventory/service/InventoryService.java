@@ -191,8 +191,7 @@ public final class InventoryService {
     private PendingWrite applyThenAppend(
             SkuRow row, SkuRow.Snapshot seen, StockEvent event, Idempotency.@Nullable Claim claim, Leases.Lease lease) {
         InventoryRecord next = StockRules.evolve(seen.record(), event);
-        PendingWrite write = new PendingWrite(row, seen, next, event.eventId(), claim, lease);
-        write.watchedBy(deadlines); // before anybody can wait for it
+        PendingWrite write = new PendingWrite(row, seen, next, event.eventId(), claim, lease, deadlines);
         row.apply(next, write);
         boolean appended = false;
         try {

@@ -24,6 +24,7 @@ final class PendingWrite implements Commit, Submitter {
     private final UUID eventId;
     private final Idempotency.@Nullable Claim claim;
     private final Leases.Lease lease;
+    private final CommitDeadlines deadlines;
     /** Set under the row's lock, when the row goes back or on without this change. */
     private volatile boolean overruled;
 
@@ -35,13 +36,16 @@ final class PendingWrite implements Commit, Submitter {
             InventoryRecord record,
             UUID eventId,
             Idempotency.@Nullable Claim claim,
-            Leases.Lease lease) {
+            Leases.Lease lease,
+            CommitDeadlines deadlines) {
         this.row = row;
         this.before = before;
         this.record = record;
         this.eventId = eventId;
         this.claim = claim;
         this.lease = lease;
+        this.deadlines = deadlines;
+        deadlines.watch(fate); // before anybody can wait for it
     }
 
     /** The log's answer, on the log's thread. */
@@ -101,11 +105,6 @@ final class PendingWrite implements Commit, Submitter {
         fate.complete(new Appended.Unavailable("the log did not take it"));
     }
 
-    /** From now on nobody waits for it for longer than they let. */
-    void watchedBy(CommitDeadlines deadlines) {
-        deadlines.watch(fate);
-    }
-
     /** Waits for the log and says what it means for the caller; null when the command has to be decided again. */
     @Nullable
     Answer answer() {
@@ -122,7 +121,7 @@ final class PendingWrite implements Commit, Submitter {
     }
 
     private Appended fate() {
-        return Waiting.ofDeadline(fate);
+        return deadlines.await(fate);
     }
 
     private void undo(@Nullable InventoryRecord instead) {

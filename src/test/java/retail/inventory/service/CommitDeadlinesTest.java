@@ -23,10 +23,10 @@ class CommitDeadlinesTest {
         deadlines.watch(answered);
         answered.complete("durable");
         assertThatExceptionOfType(CommitTimeoutException.class)
-                .isThrownBy(() -> Waiting.ofDeadline(late))
+                .isThrownBy(() -> deadlines.await(late))
                 .withMessage("the disk has not answered within 20 ms");
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(20_000_000);
-        assertThat(Waiting.ofDeadline(answered)).isEqualTo("durable");
+        assertThat(deadlines.await(answered)).isEqualTo("durable");
     }
 
     /** The look-out ends when there is nothing to look after; whoever comes then needs a new one. */
