@@ -17,36 +17,33 @@ import retail.inventory.process.ServiceProcess;
 /** A process that takes part in a comparison: the service, another build of it, or a rival behind the same routes. */
 final class Contender implements AutoCloseable {
 
-    private static final Path RIVALS_JAR = Path.of("bench/rivals/target/inventory-rivals.jar");
+    private static final Path RIVALS = Path.of("bench/rivals/target/inventory-rivals.jar");
     private static final int SKUS = 100_000;
     private static final int THREADS = 256;
-    private static final Path SERVICE_JAR = Path.of("target/inventory-service.jar");
 
     private final Kind kind;
     private final ServiceProcess process;
 
     /** Who can take part; of those who do, the first is compared with each of the others. */
     enum Kind {
-        SERVICE("the service", SERVICE_JAR, "", SKUS, SKUS),
-        MILLION("1,000,000 SKUs", SERVICE_JAR, "", 1_000_000, 1_000_000),
-        AGED("after 10,000,000 events", SERVICE_JAR, "", 1_000, 10_000_000),
-        THOUSAND("1,000 SKUs", SERVICE_JAR, "", 1_000, 1_000),
-        FRESH("after 10,000 events", SERVICE_JAR, "", 1_000, 10_000),
-        LOCKS("with LOCKS_ENABLED", SERVICE_JAR, "--inventory.disk.locks-enabled=true", SKUS, SKUS),
-        OTHER("the other jar", SERVICE_JAR, "", SKUS, SKUS),
-        NOTHING("does nothing", RIVALS_JAR, "--spring.profiles.active=nothing", SKUS, 0),
-        POSTGRES("PostgreSQL", RIVALS_JAR, "--spring.profiles.active=postgres", SKUS, 0);
+        SERVICE("the service", "", SKUS, SKUS),
+        MILLION("1,000,000 SKUs", "", 1_000_000, 1_000_000),
+        AGED("after 10,000,000 events", "", 1_000, 10_000_000),
+        THOUSAND("1,000 SKUs", "", 1_000, 1_000),
+        FRESH("after 10,000 events", "", 1_000, 10_000),
+        LOCKS("with LOCKS_ENABLED", "--inventory.disk.locks-enabled=true", SKUS, SKUS),
+        OTHER("the other jar", "", SKUS, SKUS),
+        NOTHING("does nothing", "--spring.profiles.active=nothing", SKUS, 0),
+        POSTGRES("PostgreSQL", "--spring.profiles.active=postgres", SKUS, 0);
 
         private final String title;
-        private final Path jar;
         private final String argument;
         private final int skus;
         private final int events;
 
         /** With so many SKUs, and so many events before it starts. */
-        Kind(String title, Path jar, String argument, int skus, int events) {
+        Kind(String title, String argument, int skus, int events) {
             this.title = title;
-            this.jar = jar;
             this.argument = argument;
             this.skus = skus;
             this.events = events;
@@ -77,7 +74,7 @@ final class Contender implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options.jvm());
-        command.addAll(List.of("-jar", (kind == Kind.OTHER ? options.other() : kind.jar).toString()));
+        command.addAll(List.of("-jar", jar(kind, options).toString()));
         if (!kind.argument.isEmpty()) {
             command.add(kind.argument);
         }
@@ -89,6 +86,14 @@ final class Contender implements AutoCloseable {
         ServiceProcess process = ServiceProcess.launch(command, variables);
         process.uri();
         return new Contender(kind, process);
+    }
+
+    private static Path jar(Kind kind, ThroughputOptions options) {
+        return switch (kind) {
+            case NOTHING, POSTGRES -> RIVALS;
+            case OTHER -> options.other();
+            default -> options.jar();
+        };
     }
 
     /** Its stock, without HTTP, which is faster. */

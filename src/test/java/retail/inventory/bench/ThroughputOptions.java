@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds how long each time
  * @param half how many seconds at half of the peak; 0 = not at all
  * @param jvm options for the JVMs of all contenders
+ * @param jar the service's
  * @param other another jar of the service, if one takes part
  * @param slowDisk the library that makes each sync take 2 ms longer; null = the disk as it is
  * @param check whether ratios are held against the recorded ones
@@ -29,6 +30,7 @@ record ThroughputOptions(
         int seconds,
         int half,
         List<String> jvm,
+        Path jar,
         Path other,
         @Nullable Path slowDisk,
         boolean check) {
@@ -40,6 +42,7 @@ record ThroughputOptions(
         int seconds = 5;
         int half = 0;
         List<String> jvm = new ArrayList<>();
+        Path jar = Path.of("target/inventory-service.jar");
         Path other = Path.of("");
         Path slowDisk = null;
         boolean check = false;
@@ -56,6 +59,7 @@ record ThroughputOptions(
                 case "--events" -> contenders = EnumSet.of(Contender.Kind.AGED, Contender.Kind.FRESH);
                 case "--postgres" -> contenders.add(Contender.Kind.POSTGRES);
                 case "--locks" -> contenders.add(Contender.Kind.LOCKS);
+                case "--jar" -> jar = Path.of(value(word, words));
                 case "--other" -> {
                     contenders.add(Contender.Kind.OTHER);
                     other = Path.of(value(word, words));
@@ -65,7 +69,7 @@ record ThroughputOptions(
                 default -> throw new IllegalArgumentException("no such option: " + word);
             }
         }
-        return new ThroughputOptions(contenders, loads, rounds, seconds, half, jvm, other, slowDisk, check);
+        return new ThroughputOptions(contenders, loads, rounds, seconds, half, jvm, jar, other, slowDisk, check);
     }
 
     private static Set<StockLoad> loads(String names) {
