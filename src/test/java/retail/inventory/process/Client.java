@@ -47,7 +47,7 @@ public final class Client {
         return change(store, sku, "adjust", "{\"delta\":" + delta + "}", key);
     }
 
-    Reply reserve(String store, String sku, long qty, @Nullable String key) throws IOException {
+    public Reply reserve(String store, String sku, long qty, @Nullable String key) throws IOException {
         return change(store, sku, "reserve", "{\"qty\":" + qty + "}", key);
     }
 
@@ -55,7 +55,7 @@ public final class Client {
         return send(HttpRequest.newBuilder(base.resolve(path)).GET());
     }
 
-    Map<String, Object> record(String store, String sku) throws IOException {
+    public Map<String, Object> record(String store, String sku) throws IOException {
         return send(HttpRequest.newBuilder(path(store, sku)).GET()).body();
     }
 

@@ -1,0 +1,153 @@
+package retail.inventory.several;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import retail.inventory.faults.Findings;
+import retail.inventory.faults.Findings.Kind;
+import retail.inventory.faults.Moments;
+import retail.inventory.history.History;
+import retail.inventory.history.Verdict;
+import retail.inventory.process.Client.Reply;
+
+/** One of several processes under load is killed, again and again; the others go on, and its leases are theirs. */
+final class Kills {
+
+    private static final long TTL_MS = 2000;
+    private static final int LIVES_MAX_MS = 1500;
+    private static final int PROGRESS_EVERY = 10;
+    private static final long WRITTEN_MAX_MS = 30_000;
+
+    private final Path dataDir;
+    private final long freeMaxMs;
+    private final Findings findings;
+    private final Random random = new Random();
+    private final History history = new History();
+    private int held;
+    private long freeAfterMaxMs;
+    private long writableAfterMaxMs;
+
+    /** Makes it; all leases of a dead process have to be free after its time to live and this. */
+    Kills(Path dataDir, long graceMs, Findings findings) {
+        this.dataDir = dataDir;
+        this.freeMaxMs = TTL_MS + graceMs;
+        this.findings = findings;
+    }
+
+    /** Kills so many; what came of it in a sentence. */
+    String run(int kills, PrintStream out) throws IOException {
+        long acknowledged;
+        try (Fleet fleet = new Fleet(dataDir, Map.of("LOCK_TTL_MS", Long.toString(TTL_MS)), Map.of())) {
+            try (Load load = new Load(fleet, history, findings)) {
+                for (int i = 0; i < kills; i++) {
+                    long before = load.acknowledged();
+                    Moments.pause(random.nextInt(LIVES_MAX_MS));
+                    kill(fleet, random.nextInt(Fleet.SIZE));
+                    findings.require(load.acknowledged() > before, Kind.TOO_SLOW, "the others do not go on");
+                    if ((i + 1) % PROGRESS_EVERY == 0) {
+                        out.printf(
+                                "%,6d of %,d kills: %,d acknowledged; %d leases of dead processes, written after %d ms at"
+                                        + " most%n",
+                                i + 1, kills, load.acknowledged(), held, freeAfterMaxMs);
+                    }
+                }
+                acknowledged = load.acknowledged();
+            }
+            for (Member each : fleet.all()) {
+                for (int i = 0; i < Load.SKUS; i++) {
+                    each.read(history, Load.sku(i));
+                }
+            }
+        }
+        Verdict verdict = history.check();
+        verdict.violations().forEach(violation -> findings.add(Kind.LOST, violation));
+        return ("%d kills, %,d changes acknowledged: %d violations in %,d operations; %d leases of dead processes were"
+                        + " written again after %d ms at most, any SKU after %d ms")
+                .formatted(
+                        kills,
+                        acknowledged,
+                        verdict.violations().size(),
+                        verdict.operations(),
+                        held,
+                        freeAfterMaxMs,
+                        writableAfterMaxMs);
+    }
+
+    private void kill(Fleet fleet, int victim) throws IOException {
+        long began = System.nanoTime();
+        fleet.get(victim).process().kill();
+        List<String> left = leasesOf(fleet.get(victim).process().pid());
+        held += left.size();
+        Member survivor = fleet.get((victim + 1 + random.nextInt(Fleet.SIZE - 1)) % Fleet.SIZE);
+        List<Thread> writing = new ArrayList<>();
+        for (int i = 0; i < Load.SKUS; i++) {
+            String sku = Load.sku(i);
+            writing.add(Thread.ofVirtual().start(() -> write(survivor, sku, left.contains(sku), began)));
+        }
+        for (Thread each : writing) {
+            try {
+                each.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError("nobody interrupts this thread", e);
+            }
+        }
+        fleet.replace(victim, Map.of());
+    }
+
+    /** Tries until it succeeds. */
+    private void write(Member survivor, String sku, boolean wasHeld, long began) {
+        long ms = 0;
+        try {
+            Reply reply = survivor.change(history, sku, 1, null);
+            while (!Member.accepted(reply) && ms < WRITTEN_MAX_MS) {
+                reply = survivor.change(history, sku, 1, null);
+                ms = msSince(began);
+            }
+        } catch (IOException e) {
+            findings.add(Kind.OTHER, "who was not killed does not answer: " + e);
+        }
+        written(sku, wasHeld, msSince(began));
+    }
+
+    private synchronized void written(String sku, boolean wasHeld, long ms) {
+        writableAfterMaxMs = Math.max(writableAfterMaxMs, ms);
+        if (wasHeld) {
+            freeAfterMaxMs = Math.max(freeAfterMaxMs, ms);
+        }
+        findings.require(ms <= freeMaxMs, Kind.TOO_SLOW, sku + " was written " + ms + " ms after the kill");
+    }
+
+    private static long msSince(long began) {
+        return Duration.ofNanos(System.nanoTime() - began).toMillis();
+    }
+
+    /** The SKUs whose leases still name a dead process. */
+    private List<String> leasesOf(long pid) throws IOException {
+        List<String> skus = new ArrayList<>();
+        try (Stream<Path> files = Files.list(dataDir.resolve("locks"))) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".lease") && read(file).contains("\"owner\":\"" + pid + "-")) {
+                    skus.add(name.substring(name.indexOf('~') + 1, name.length() - ".lease".length()));
+                }
+            }
+        }
+        return skus;
+    }
+
+    private static String read(Path lease) throws IOException {
+        try {
+            return Files.readString(lease);
+        } catch (NoSuchFileException free) {
+            return "";
+        }
+    }
+}
