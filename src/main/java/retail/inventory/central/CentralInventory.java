@@ -41,12 +41,33 @@ public final class CentralInventory {
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong size = new AtomicLong();
 
-    /** A SKU's latest entry; only the thread that applies events changes it. */
+    /**
+     * A SKU's latest entry, as plain numbers: an object for each event, held by an old one, would have to be found and
+     * copied by each collection of young objects. Only the thread that applies events changes it.
+     */
     private static final class Cell {
-        private volatile Entry entry;
+        private final String sku;
+        private long qty;
+        private long version;
+        private long updatedAtMs;
 
-        private Cell(Entry entry) {
-            this.entry = entry;
+        private Cell(Entry first) {
+            this.sku = first.sku();
+            put(first);
+        }
+
+        private synchronized void put(Entry next) {
+            qty = next.qty();
+            version = next.version();
+            updatedAtMs = next.updatedAtMs();
+        }
+
+        private synchronized Entry entry() {
+            return new Entry(sku, qty, version, updatedAtMs);
+        }
+
+        private synchronized long version() {
+            return version;
         }
     }
 
@@ -58,7 +79,7 @@ public final class CentralInventory {
 
         private @Nullable Entry find(String sku) {
             Cell cell = bySku.get(sku);
-            return cell == null ? null : cell.entry;
+            return cell == null ? null : cell.entry();
         }
     }
 
@@ -68,12 +89,12 @@ public final class CentralInventory {
     Applied apply(String storeId, Entry next) {
         StoreView store = store(storeId);
         Cell held = store.bySku.get(next.sku());
-        long heldVersion = held == null ? 0 : held.entry.version();
+        long heldVersion = held == null ? 0 : held.version();
         if (next.version() <= heldVersion) {
             return Applied.KNOWN;
         }
         if (held != null) {
-            held.entry = next;
+            held.put(next);
         } else {
             Cell cell = new Cell(next);
             store.ordered.put(next.sku(), cell);
@@ -149,7 +170,7 @@ public final class CentralInventory {
             return page;
         }
         for (Cell cell : (after == null ? store.ordered : store.ordered.tailMap(after, false)).values()) {
-            page.add(cell.entry);
+            page.add(cell.entry());
             if (page.size() == limit) {
                 break;
             }

@@ -3,7 +3,6 @@ package retail.inventory.central;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Locale;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,9 +123,9 @@ final class CentralSnapshots {
                 disk.delete(directory.resolve(left));
             }
         }
-        CRC32C crc = new CRC32C();
-        try (Disk.WritableFile out = disk.openForWrite(temporary)) {
-            append(out, crc, "{\"through\":" + through + ",\"stores\":[\n");
+        try (Disk.WritableFile file = disk.openForWrite(temporary)) {
+            SnapshotOutput out = new SnapshotOutput(file);
+            out.append("{\"through\":" + through + ",\"stores\":[\n");
             String separator = "";
             for (String storeId : view.stores()) {
                 String after = null;
@@ -135,15 +133,14 @@ final class CentralSnapshots {
                         !page.isEmpty();
                         page = view.page(storeId, after, RECORDS_PER_LINE)) {
                     long start = System.nanoTime();
-                    append(out, crc, separator + line(storeId, page) + "\n");
+                    out.append(separator + line(storeId, page) + "\n");
                     separator = ",";
                     after = page.getLast().sku();
                     pace.accept(System.nanoTime() - start);
                 }
             }
-            append(out, crc, "]");
-            out.append(ByteBuffer.wrap(CrcMember.closing(crc)));
-            out.force();
+            out.append("]");
+            out.finish();
         }
         disk.rename(temporary, directory.resolve(name));
         disk.syncDirectory(directory);
@@ -167,12 +164,6 @@ final class CentralSnapshots {
         return disk.list(directory).stream()
                 .filter(name -> NAME.matcher(name).matches())
                 .toList();
-    }
-
-    private static void append(Disk.WritableFile out, CRC32C crc, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        crc.update(bytes);
-        out.append(ByteBuffer.wrap(bytes));
     }
 
     private static String line(String storeId, List<Entry> entries) {

@@ -8,7 +8,9 @@ import java.util.Locale;
 /** The service's latency when it is offered half of the writes it can do, open-loop. */
 final class HalfOfPeak {
 
-    private static final int CONNECTIONS_MAX = 256;
+    /** As many as may be inside the service: more would be turned away after a pause, and not be in its figures. */
+    private static final int CONNECTIONS_MAX = 64;
+
     private static final Duration PEAK = Duration.ofSeconds(10);
 
     private final Contender service;

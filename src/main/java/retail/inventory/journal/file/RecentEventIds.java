@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ids of the latest events, to refuse one that comes twice. Ids are random (74 bits), so an id comes again only when
- * code hands the same event over again, and that happens soon or never: the latest {@value #KEPT} are enough. Not
- * thread-safe.
+ * code hands the same event over again, and that happens soon or never: the latest {@value #KEPT} are enough, and few, as
+ * every collection of young objects has to copy those that came since the last one. Not thread-safe.
  */
 final class RecentEventIds {
 
-    static final int KEPT = 1 << 16;
+    static final int KEPT = 1 << 12;
 
     private final Set<UUID> ids = HashSet.newHashSet(KEPT);
     private final @Nullable UUID[] ring = new UUID[KEPT];

@@ -1,0 +1,42 @@
+package retail.inventory.central;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+import retail.inventory.disk.CrcMember;
+import retail.inventory.disk.Disk;
+
+/**
+ * Writes a snapshot with the checksum at its end, and forces it bit by bit: the log's next sync would have to wait for a
+ * large file that is forced at once. Not thread-safe.
+ */
+final class SnapshotOutput {
+
+    private static final int UNFORCED_BYTES_MAX = 1 << 20;
+
+    private final Disk.WritableFile file;
+    private final CRC32C crc = new CRC32C();
+    private int unforced;
+
+    SnapshotOutput(Disk.WritableFile file) {
+        this.file = file;
+    }
+
+    void append(String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        crc.update(bytes);
+        file.append(ByteBuffer.wrap(bytes));
+        unforced += bytes.length;
+        if (unforced >= UNFORCED_BYTES_MAX) {
+            file.force();
+            unforced = 0;
+        }
+    }
+
+    /** Closes the object that was written, with its checksum as the last member, and makes all of it durable. */
+    void finish() throws IOException {
+        file.append(ByteBuffer.wrap(CrcMember.closing(crc)));
+        file.force();
+    }
+}
