@@ -64,7 +64,15 @@ final class CommitDeadlines {
 
     private void startWhenNeeded() {
         if (!watched.get() && watched.compareAndSet(false, true)) {
-            Thread.ofPlatform().daemon().name("commit-deadlines").start(this::look);
+            boolean started = false;
+            try {
+                Thread.ofPlatform().daemon().name("commit-deadlines").start(this::look);
+                started = true;
+            } finally {
+                if (!started) {
+                    watched.set(false); // no thread could be made: whoever comes next tries again
+                }
+            }
         }
     }
 
