@@ -154,8 +154,7 @@ public final class FileEventLog implements EventLog, EventFeed {
         Recovered repaired =
                 shared.turns().inside(() -> shared.presence().join() ? opening.alone(after, since, reader) : null);
         Recovered recovered = repaired != null ? repaired : opening.beside(after, since, reader);
-        others.start(reader);
-        others.catchUp();
+        opening.follow(others, reader);
         return recovered;
     }
 

@@ -12,6 +12,7 @@ import retail.inventory.disk.Disk;
 import retail.inventory.journal.DeadLetters;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog.Recovered;
+import retail.inventory.journal.EventsGoneException;
 import retail.inventory.journal.LogDamagedException;
 
 /** How a start reads the log and finds where it goes on. */
@@ -68,8 +69,27 @@ final class LogOpening {
                     + " --inventory.recovery=quarantine.");
         }
         segments.join();
+        return readOn(new Handed(known(reader)), after, since);
+    }
+
+    /** Takes in what others write from now on; what they have put away since the log was read comes from the archive. */
+    void follow(OthersEvents others, Consumer<Event> reader) throws IOException {
+        others.join(reader);
+        while (true) {
+            try {
+                others.catchUp();
+                others.follow();
+                return;
+            } catch (EventsGoneException compactedMeanwhile) {
+                Handed handed = new Handed(known(reader));
+                handed.last = durable.last();
+                readOn(handed, handed.last, Instant.MAX);
+            }
+        }
+    }
+
+    private Recovered readOn(Handed handed, long after, Instant since) throws IOException {
         long limit = Math.max(after, DurableMark.read(disk, directory));
-        Handed handed = new Handed(known(reader));
         while (true) {
             LogRecovery recovery = new LogRecovery(disk, directory, Segment.archiveOf(directory), limit);
             try {

@@ -44,10 +44,14 @@ final class OthersEvents implements AutoCloseable {
         this.thread = Thread.ofPlatform().name("log-follower").unstarted(this::run);
     }
 
-    /** Follows, from what is shown now on. */
-    void start(Consumer<Event> others) throws IOException {
+    /** From now on what others write can be taken in, from what is shown now on. */
+    void join(Consumer<Event> others) throws IOException {
         reader = others;
         mark = DurableMark.open(disk, directory);
+    }
+
+    /** Takes it in all the time. */
+    void follow() {
         thread.start();
     }
 
