@@ -96,11 +96,11 @@ public final class FileLeases implements Leases, AutoCloseable {
     }
 
     @Override
-    public Lease take(String name) {
+    public Lease take(String name, Runnable waits) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("not the name of a lease: " + name);
         }
-        return leases.take(name);
+        return leases.take(name, waits);
     }
 
     /** What happened so far. */

@@ -19,7 +19,7 @@ public interface Leases {
         };
 
         @Override
-        public Lease take(String name) {
+        public Lease take(String name, Runnable waits) {
             return ALWAYS;
         }
     };
@@ -34,9 +34,10 @@ public interface Leases {
      * it. A thread that uses it already must not take it again: it would wait for itself when the turn is over.
      *
      * @param name letters, digits, {@code . _ - : ~} and inner spaces, not beginning with a dot; at most 200
+     * @param waits told before this thread waits, which it does unless the process has the lease already
      * @throws LeaseRefusedException when it cannot be had in time, or the directory of leases fails
      */
-    Lease take(String name);
+    Lease take(String name, Runnable waits);
 
     /** One thread's use of a lease. */
     interface Lease extends AutoCloseable {

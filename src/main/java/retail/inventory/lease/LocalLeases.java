@@ -41,7 +41,7 @@ final class LocalLeases {
         this.tally = tally;
     }
 
-    Leases.Lease take(String name) {
+    Leases.Lease take(String name, Runnable waits) {
         long asked = System.nanoTime();
         Ticket thread = new Ticket();
         LocalLease lease;
@@ -62,6 +62,7 @@ final class LocalLeases {
         } finally {
             gate.unlock();
         }
+        waits.run();
         return switch (await(lease, thread)) {
             case Answer.Granted(Grant grant) -> {
                 tally.acquired();

@@ -163,7 +163,7 @@ public final class InventoryService {
 
     private Leases.Lease lease(StockKey key) {
         try {
-            return leases.take(Leases.name(key.storeId(), key.sku()));
+            return leases.take(Leases.name(key.storeId(), key.sku()), turn::pass);
         } catch (LeaseRefusedException e) {
             throw new ServiceUnavailableException(Reason.LOCKED, String.valueOf(e.getMessage()));
         }

@@ -1,11 +1,11 @@
 package retail.inventory.service;
 
-/** A request's place among those that are worked on at once. Who only waits for the disk passes it on to the next. */
+/** A request's place among those that are worked on at once. Whoever only waits passes it on to the next. */
 public interface Turn {
 
     /** For callers whose number is not limited. */
     Turn UNLIMITED = () -> {};
 
-    /** The rest of the current request is waiting; passing it on again does nothing. */
+    /** The current request waits, for the disk or for another process; passing its turn on again does nothing. */
     void pass();
 }

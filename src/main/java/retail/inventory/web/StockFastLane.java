@@ -79,26 +79,29 @@ class StockFastLane extends OncePerRequestFilter {
         }
         RequestMetrics.route(request, path.pattern());
         try {
-            return change == null ? read(path, response) : change(path, change, request, response);
+            if (change == null) {
+                read(path, response);
+            } else {
+                change(path, change, request, response);
+            }
         } catch (RuntimeException e) {
             if (errors.resolveException(request, response, null, e) == null) {
                 throw e;
             }
-            return true;
         }
-    }
-
-    private boolean read(StockPath path, HttpServletResponse response) throws IOException {
-        InventoryRecord record = service.find(path.key());
-        if (record == null) {
-            return false;
-        }
-        response.setHeader(HttpHeaders.CACHE_CONTROL, StockAnswers.ASK_AGAIN);
-        write(response, record.version(), RecordResponse.of(record));
         return true;
     }
 
-    private boolean change(StockPath path, Change change, HttpServletRequest request, HttpServletResponse response)
+    private void read(StockPath path, HttpServletResponse response) throws IOException {
+        InventoryRecord record = service.find(path.key());
+        if (record == null) {
+            throw StockAnswers.unknown(path.key());
+        }
+        response.setHeader(HttpHeaders.CACHE_CONTROL, StockAnswers.ASK_AGAIN);
+        write(response, record.version(), RecordResponse.of(record));
+    }
+
+    private void change(StockPath path, Change change, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Answer answer = path.action() == StockPath.Action.ADJUST
                 ? service.adjust(path.key(), change.delta(), change.expectedVersion(), change.idempotencyKey())
@@ -113,7 +116,6 @@ class StockFastLane extends OncePerRequestFilter {
             response.setHeader(StockAnswers.IDEMPOTENCY_REPLAYED, "true");
         }
         write(response, version, ChangeResponse.of(accepted));
-        return true;
     }
 
     /** One write to the socket: the length is known before. */

@@ -23,7 +23,7 @@ class SharedDirectoryTest {
     void listsTheLeasesThatAreHeld() {
         assertThat(SERVICE.get("/actuator/leases").json().at("/enabled").asBoolean())
                 .isTrue();
-        try (Leases.Lease _ = SERVICE.bean(FileLeases.class).take(Leases.name("S1", "listed"))) {
+        try (Leases.Lease _ = SERVICE.bean(FileLeases.class).take(Leases.name("S1", "listed"), () -> {})) {
             Reply reply = SERVICE.get("/actuator/leases");
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.json().at("/leases/0/name").asString()).isEqualTo("S1~listed");

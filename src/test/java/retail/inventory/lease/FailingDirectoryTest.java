@@ -38,11 +38,11 @@ class FailingDirectoryTest {
             for (Operation broken : new Operation[] {Operation.OPEN, Operation.WRITE, Operation.RENAME}) {
                 failing.set(Set.of(broken));
                 LeaseRefusedException refused = catchThrowableOfType(
-                        LeaseRefusedException.class, () -> a.leases().take(NAME));
+                        LeaseRefusedException.class, () -> a.leases().take(NAME, () -> {}));
                 assertThat(refused).hasMessageContaining("injected: " + broken);
                 soon().until(() -> a.leases().problem().contains("injected: " + broken));
                 failing.set(Set.of());
-                a.leases().take(NAME).close();
+                a.leases().take(NAME, () -> {}).close();
                 soon().until(() -> a.leases().problem().isEmpty());
                 soon().until(() -> together.content().isEmpty());
             }
@@ -54,7 +54,7 @@ class FailingDirectoryTest {
     void whatCouldNotBeGivenAwayIsWhenTheDirectoryWorks() throws IOException {
         try (LeasesTogether together = new LeasesTogether(temporary)) {
             Player a = together.join(LeasesTogether.hooked(new RealDisk(), disk), LeasesTogether.LONG_MS);
-            Leases.Lease held = a.leases().take(NAME);
+            Leases.Lease held = a.leases().take(NAME, () -> {});
             failing.set(Set.of(Operation.DELETE));
             held.close();
             soon().until(() -> a.leases().problem().contains("DELETE"));
@@ -68,7 +68,7 @@ class FailingDirectoryTest {
     void aLeaseThatIsUsedOutlivesAShortFailure() throws IOException {
         try (LeasesTogether together = new LeasesTogether(temporary)) {
             Player a = together.join(LeasesTogether.hooked(new RealDisk(), disk), LeasesTogether.LONG_MS);
-            try (Leases.Lease held = a.leases().take(NAME)) {
+            try (Leases.Lease held = a.leases().take(NAME, () -> {})) {
                 failing.set(Set.of(Operation.RENAME));
                 a.passes(LeasesTogether.RENEW_MS);
                 soon().until(() -> a.leases().problem().contains("RENAME"));

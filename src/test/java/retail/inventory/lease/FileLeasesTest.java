@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,8 @@ class FileLeasesTest {
     @Test
     void threadsOfOneProcessShareALease() throws IOException {
         Player a = together.join();
-        Leases.Lease first = a.leases().take(NAME);
-        Leases.Lease second = a.leases().take(NAME);
+        Leases.Lease first = a.leases().take(NAME, () -> {});
+        Leases.Lease second = a.leases().take(NAME, () -> {});
         first.close();
         first.close();
         assertThat(second.isValid()).isTrue();
@@ -55,11 +56,22 @@ class FileLeasesTest {
     }
 
     @Test
+    void tellsWhoWaitsAndNobodyElse() throws IOException {
+        Player a = together.join();
+        AtomicInteger waits = new AtomicInteger();
+        Leases.Lease first = a.leases().take(NAME, waits::incrementAndGet);
+        assertThat(waits).as("nobody had it, but the directory had to be asked").hasValue(1);
+        a.leases().take(NAME, waits::incrementAndGet).close();
+        assertThat(waits).as("this process has it").hasValue(1);
+        first.close();
+    }
+
+    @Test
     void otherProcessesGetItInTheOrderTheyCame() throws IOException {
         Player a = together.join();
         Player b = together.join();
         Player c = together.join();
-        Leases.Lease first = a.leases().take(NAME);
+        Leases.Lease first = a.leases().take(NAME, () -> {});
         CompletableFuture<Leases.Lease> third = c.takes();
         together.awaitWaiting(c.id());
         CompletableFuture<Leases.Lease> second = b.takes();
@@ -81,10 +93,10 @@ class FileLeasesTest {
     void whenOthersWaitATurnEndsAndThreadsQueueForTheNext() throws IOException {
         Player a = together.join();
         Player b = together.join();
-        Leases.Lease held = a.leases().take(NAME);
+        Leases.Lease held = a.leases().take(NAME, () -> {});
         CompletableFuture<Leases.Lease> waiting = b.takes();
         together.awaitWaiting(b.id());
-        a.leases().take(NAME).close();
+        a.leases().take(NAME, () -> {}).close();
         a.passes(21);
         CompletableFuture<Leases.Lease> late = a.takesAfterTheTurn();
         assertThat(held.isValid()).isTrue();
@@ -102,11 +114,11 @@ class FileLeasesTest {
     void whoGivesUpIsNotInTheListAnyMore() throws IOException {
         Player a = together.join();
         Player b = together.join(new RealDisk(), 150);
-        try (Leases.Lease _ = a.leases().take(NAME)) {
+        try (Leases.Lease _ = a.leases().take(NAME, () -> {})) {
             CompletableFuture<Leases.Lease> refused = b.takes();
             together.awaitWaiting(b.id());
             LeaseRefusedException e = catchThrowableOfType(
-                    LeaseRefusedException.class, () -> b.leases().take(NAME));
+                    LeaseRefusedException.class, () -> b.leases().take(NAME, () -> {}));
             assertThat(e.holder()).isEqualTo(a.id());
             assertThat(e.lease()).isEqualTo(NAME);
             assertThat(e.waitedMs()).isBetween(150L, 10_000L);
@@ -139,10 +151,10 @@ class FileLeasesTest {
         Player a = together.join();
         Player b = together.join();
         AtomicBoolean enough = new AtomicBoolean();
-        Leases.Lease held = a.leases().take(NAME);
+        Leases.Lease held = a.leases().take(NAME, () -> {});
         Thread busy = Thread.ofPlatform().start(() -> {
             while (!enough.get()) {
-                a.leases().take("busy").close();
+                a.leases().take("busy", () -> {}).close();
             }
         });
         CompletableFuture<Leases.Lease> waiting = b.takes();
@@ -160,8 +172,8 @@ class FileLeasesTest {
     void closingGivesEverythingAway() throws IOException {
         Player a = together.join();
         Player b = together.join();
-        Leases.Lease used = a.leases().take(NAME);
-        Leases.Lease other = b.leases().take("other");
+        Leases.Lease used = a.leases().take(NAME, () -> {});
+        Leases.Lease other = b.leases().take("other", () -> {});
         CompletableFuture<Leases.Lease> waiting = a.takes("other");
         CompletableFuture<Leases.Lease> next = b.takes();
         together.awaitWaiting(b.id());
@@ -175,7 +187,7 @@ class FileLeasesTest {
         assertThat(b.leases().held())
                 .allSatisfy(held -> assertThat(held.waiting()).isEmpty());
         assertThat(together.owners()).containsExactly(b.id());
-        assertThatThrownBy(() -> a.leases().take(NAME))
+        assertThatThrownBy(() -> a.leases().take(NAME, () -> {}))
                 .isInstanceOf(LeaseRefusedException.class)
                 .hasMessageContaining("ending");
         used.close();
@@ -186,15 +198,17 @@ class FileLeasesTest {
     void namesAreFileNamesThatLeadNowhereElse() throws IOException {
         Player a = together.join();
         for (String name : new String[] {"", "../x", "a/b", ".guard", "a\n", "x".repeat(201)}) {
-            assertThatThrownBy(() -> a.leases().take(name)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> a.leases().take(name, () -> {})).isInstanceOf(IllegalArgumentException.class);
         }
-        a.leases().take(Leases.name("s".repeat(64), "B A:N-K_1.".repeat(6))).close();
+        a.leases()
+                .take(Leases.name("s".repeat(64), "B A:N-K_1.".repeat(6)), () -> {})
+                .close();
     }
 
     @Test
     void withoutLeasesEverythingIsFree() {
-        Leases.Lease free = Leases.NONE.take(NAME);
-        assertThat(free).isSameAs(Leases.NONE.take("other"));
+        Leases.Lease free = Leases.NONE.take(NAME, () -> {});
+        assertThat(free).isSameAs(Leases.NONE.take("other", () -> {}));
         free.close();
         assertThat(free.isValid()).isTrue();
     }

@@ -69,7 +69,7 @@ final class LeaseProcess {
     }
 
     private void hold() throws IOException {
-        try (Leases.Lease held = leases.take(HOT)) {
+        try (Leases.Lease held = leases.take(HOT, () -> {})) {
             Files.createFile(directory.resolve("held"));
             awaitFile("ask");
             Files.writeString(directory.resolve("answer.tmp"), String.valueOf(held.isValid()));
@@ -101,7 +101,7 @@ final class LeaseProcess {
 
     /** A process of its own has the lease, and one of its threads at a time the counter. */
     private void increment(String name) {
-        try (Leases.Lease lease = leases.take(name)) {
+        try (Leases.Lease lease = leases.take(name, () -> {})) {
             ReentrantLock mine = threads.computeIfAbsent(name, _ -> new ReentrantLock(true));
             mine.lock();
             try {

@@ -66,7 +66,7 @@ class LeaseProcessesTest {
                 soon().until(() -> leases.held().getFirst().waiting().size() == 1);
                 holder.destroyForcibly();
             });
-            try (Leases.Lease lease = leases.take(LeaseProcess.HOT)) { // long before it would run out
+            try (Leases.Lease lease = leases.take(LeaseProcess.HOT, () -> {})) { // long before it would run out
                 assertThat(lease.isValid()).isTrue();
             }
             killer.join();
@@ -81,7 +81,7 @@ class LeaseProcessesTest {
         awaitFile("held");
         signal("STOP", holder);
         try (FileLeases leases = LeaseProcess.open(directory, ttlMs, LONG_MS);
-                Leases.Lease lease = leases.take(LeaseProcess.HOT)) {
+                Leases.Lease lease = leases.take(LeaseProcess.HOT, () -> {})) {
             assertThat(leases.counts().stolen()).isOne();
             Files.createFile(directory.resolve("ask"));
             signal("CONT", holder);

@@ -82,7 +82,7 @@ final class LeasesTogether implements AutoCloseable {
 
         private void take(String name, CompletableFuture<Leases.Lease> taken) {
             try {
-                taken.complete(leases.take(name));
+                taken.complete(leases.take(name, () -> {}));
             } catch (RuntimeException | Error e) {
                 taken.completeExceptionally(e);
             }

@@ -34,7 +34,7 @@ class LocalLeasesTest {
     private void comes(String name) {
         Thread thread = Thread.ofPlatform().start(() -> {
             try {
-                leases.take(name).close();
+                leases.take(name, () -> {}).close();
             } catch (LeaseRefusedException closed) {
                 Thread.currentThread().interrupt(); // nothing more to do
             }

@@ -42,7 +42,7 @@ class StoppedOwnersTest {
     @Test
     void anOwnerThatLivesRenews() throws IOException {
         Player a = together.join();
-        try (Leases.Lease held = a.leases().take(NAME)) {
+        try (Leases.Lease held = a.leases().take(NAME, () -> {})) {
             for (int i = 1; i <= 5; i++) {
                 long renewals = i;
                 a.passes(RENEW_MS);
@@ -57,7 +57,7 @@ class StoppedOwnersTest {
     @Test
     void aLeaseThatCannotBeRenewedIsInvalidAndTakenAnew() throws IOException {
         Player a = together.join();
-        Leases.Lease held = a.leases().take(NAME);
+        Leases.Lease held = a.leases().take(NAME, () -> {});
         CompletableFuture<Leases.Lease> anew = together.guarded(() -> {
             a.passes(TTL_MS - 1);
             assertThat(held.isValid()).isTrue();
@@ -102,7 +102,7 @@ class StoppedOwnersTest {
     void whoComesBackSeesThatItsLeaseWasTaken() throws IOException {
         Player a = together.join();
         Player b = together.join();
-        Leases.Lease before = a.leases().take(NAME);
+        Leases.Lease before = a.leases().take(NAME, () -> {});
         CompletableFuture<Leases.Lease> thief = b.takes();
         together.awaitWaiting(b.id());
         b.passes(TTL_MS);
@@ -145,7 +145,7 @@ class StoppedOwnersTest {
     void aLeaseIsNotHandedToTheDead() throws IOException {
         Player a = together.join();
         Player b = together.join();
-        Leases.Lease held = a.leases().take(NAME);
+        Leases.Lease held = a.leases().take(NAME, () -> {});
         CompletableFuture<Leases.Lease> waiting = b.takes();
         together.awaitWaiting(b.id());
         together.guarded(() -> {
@@ -175,7 +175,7 @@ class StoppedOwnersTest {
         Player a = together.join();
         for (String damaged : new String[] {"", "null", "{}", "{\"owner\":\"../../x\"}", "half a line"}) {
             Files.writeString(together.file(), damaged);
-            try (Leases.Lease held = a.leases().take(NAME)) {
+            try (Leases.Lease held = a.leases().take(NAME, () -> {})) {
                 assertThat(held.isValid()).isTrue();
                 assertThat(together.content().orElseThrow().owner()).isEqualTo(a.id());
             }
@@ -187,7 +187,7 @@ class StoppedOwnersTest {
     void wallClocksDecideNothing() throws IOException {
         Player a = together.join();
         Player b = together.join();
-        Leases.Lease held = a.leases().take(NAME);
+        Leases.Lease held = a.leases().take(NAME, () -> {});
         CompletableFuture<Leases.Lease> waiting = b.takes();
         together.awaitWaiting(b.id());
         for (long jumpMs : new long[] {3_600_000, -7_200_000}) {
@@ -217,7 +217,7 @@ class StoppedOwnersTest {
             }
         };
         Player b = together.join(LeasesTogether.hooked(new RealDisk(), slow), LeasesTogether.LONG_MS);
-        Leases.Lease held = a.leases().take(NAME);
+        Leases.Lease held = a.leases().take(NAME, () -> {});
         CompletableFuture<Leases.Lease> waiting = b.takes();
         together.awaitWaiting(b.id());
         reading.set(new CountDownLatch(1));

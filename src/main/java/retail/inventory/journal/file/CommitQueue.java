@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.journal.Appended;
@@ -28,6 +29,7 @@ final class CommitQueue {
     private final ReentrantLock gate = new ReentrantLock();
     private final Condition changed = gate.newCondition();
     private final RecentEventIds ids = new RecentEventIds();
+    private final Gathering gathering = new Gathering();
 
     private List<Pending> waiting = new ArrayList<>();
     private long waitingBytes;
@@ -94,9 +96,19 @@ final class CommitQueue {
             }
             waitingBytes += bytes;
             waiting.add(pending);
-            if (waiting.size() == 1) {
+            if (waiting.size() == 1 || waiting.size() == gathering.expected()) {
                 changed.signal();
             }
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** Says, before a batch is answered, how long its sync took: whoever is answered may soon come again. */
+    void synced(int answered, long nanos) {
+        gate.lock();
+        try {
+            gathering.synced(answered, waiting.size(), nanos);
         } finally {
             gate.unlock();
         }
@@ -110,6 +122,7 @@ final class CommitQueue {
             while (waiting.isEmpty() && state != State.CLOSED) {
                 changed.awaitUninterruptibly();
             }
+            gather();
             taken = waiting.size();
             takenNanos = System.nanoTime();
             return drain();
@@ -160,13 +173,8 @@ final class CommitQueue {
     boolean pauseWhileNotClosed(long ms) {
         gate.lock();
         try {
-            long nanos = TimeUnit.MILLISECONDS.toNanos(ms);
-            while (nanos > 0 && state != State.CLOSED) {
-                nanos = changed.awaitNanos(nanos);
-            }
+            awaitWhile(() -> state != State.CLOSED, TimeUnit.MILLISECONDS.toNanos(ms));
             return state != State.CLOSED;
-        } catch (InterruptedException e) {
-            throw new AssertionError("nobody interrupts the log's thread", e);
         } finally {
             gate.unlock();
         }
@@ -180,6 +188,23 @@ final class CommitQueue {
             return new LogStatus(state, reason, waiting.size() + taken, busyMs);
         } finally {
             gate.unlock();
+        }
+    }
+
+    private void gather() {
+        int before = waiting.size();
+        awaitWhile(() -> waiting.size() < gathering.expected() && state == State.OPEN, gathering.patienceNanos());
+        gathering.took(before, waiting.size());
+    }
+
+    private void awaitWhile(BooleanSupplier holds, long nanos) {
+        long left = nanos;
+        try {
+            while (left > 0 && holds.getAsBoolean()) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts the log's thread", e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,10 +100,15 @@ public final class FileEventLog implements EventLog, EventFeed {
                 clock,
                 breakers,
                 Thread.ofPlatform().name("log-writer").factory(),
+                System::nanoTime,
                 null);
     }
 
-    /** The same, with its thread made by somebody else, and perhaps with other processes that write it. */
+    /**
+     * The same, with its thread made by somebody else, and perhaps with other processes that write it.
+     *
+     * @param nanoTime tells how long syncs take
+     */
     FileEventLog(
             Disk disk,
             Path directory,
@@ -111,6 +117,7 @@ public final class FileEventLog implements EventLog, EventFeed {
             InstantSource clock,
             DiskBreakers breakers,
             ThreadFactory threads,
+            LongSupplier nanoTime,
             @Nullable Sharing sharing) {
         this.disk = disk;
         this.directory = directory;
@@ -131,7 +138,8 @@ public final class FileEventLog implements EventLog, EventFeed {
                 durable,
                 breakers.forUnrepeatable("log", options.probeEveryMs()),
                 options.probeEveryMs(),
-                threads);
+                threads,
+                nanoTime);
     }
 
     @Override

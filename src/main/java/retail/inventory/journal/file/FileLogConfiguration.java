@@ -95,6 +95,7 @@ class FileLogConfiguration {
                 clock,
                 breakers,
                 Thread.ofPlatform().name("log-writer").factory(),
+                System::nanoTime,
                 data.isShared() ? sharing(disk, data) : null);
     }
 

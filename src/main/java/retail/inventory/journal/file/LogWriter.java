@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.DiskBreaker;
@@ -31,6 +32,7 @@ final class LogWriter {
     private final DiskBreaker breaker;
     private final long askBreakerEveryMs;
     private final LineEncoder encoder = new LineEncoder();
+    private final LongSupplier nanoTime;
     private final Thread thread;
 
     LogWriter(
@@ -40,13 +42,15 @@ final class LogWriter {
             DurableEvents durable,
             DiskBreaker breaker,
             long probeEveryMs,
-            ThreadFactory threads) {
+            ThreadFactory threads,
+            LongSupplier nanoTime) {
         this.segments = segments;
         this.end = end;
         this.queue = queue;
         this.durable = durable;
         this.breaker = breaker;
         this.askBreakerEveryMs = Math.min(probeEveryMs, ASK_BREAKER_EVERY_MS);
+        this.nanoTime = nanoTime;
         this.thread = threads.newThread(this::run);
     }
 
@@ -84,6 +88,7 @@ final class LogWriter {
 
     private void answer(List<Pending> queued) {
         Batch batch = new Batch(queued);
+        long start = nanoTime.getAsLong();
         try {
             breaker.run(() -> end.atEnd(() -> commit(batch)));
         } catch (IOException | RuntimeException | Error e) {
@@ -91,6 +96,7 @@ final class LogWriter {
             reopen();
             return;
         }
+        queue.synced(queued.size(), nanoTime.getAsLong() - start);
         batch.answerDurable(); // apart from commit: once durable, nothing may lead to fail()
         durable.tellFollowers();
     }

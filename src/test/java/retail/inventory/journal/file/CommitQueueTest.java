@@ -2,6 +2,7 @@ package retail.inventory.journal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +91,42 @@ class CommitQueueTest {
                         .get(10, TimeUnit.SECONDS)
                         .state())
                 .isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void waitsForThoseWhoWereAnsweredWhenSyncsAreSlow() throws Exception {
+        CommitQueue queue = open(1 << 20);
+        queue.add(pending(1));
+        queue.synced(2, TimeUnit.HOURS.toNanos(1)); // one waits, two may come again
+        CompletableFuture<List<CommitQueue.Pending>> batch = new CompletableFuture<>();
+        Thread taker = Thread.ofPlatform().start(() -> batch.complete(queue.take()));
+        await().until(() -> taker.getState() == Thread.State.TIMED_WAITING);
+        queue.add(pending(1));
+        assertThat(batch).isNotDone();
+        queue.add(pending(1));
+        assertThat(batch.get(10, TimeUnit.SECONDS)).hasSize(3);
+    }
+
+    @Test
+    void takesWhatIsThereWhenTheyDoNotCome() {
+        CommitQueue queue = open(1 << 20);
+        queue.add(pending(1));
+        queue.synced(2, TimeUnit.MILLISECONDS.toNanos(20));
+        long start = System.nanoTime();
+        assertThat(queue.take()).hasSize(1);
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+
+    @Test
+    void waitsForNobodyWhenItIsClosed() throws Exception {
+        CommitQueue queue = open(1 << 20);
+        queue.add(pending(1));
+        queue.synced(2, TimeUnit.HOURS.toNanos(1));
+        CompletableFuture<List<CommitQueue.Pending>> batch = new CompletableFuture<>();
+        Thread taker = Thread.ofPlatform().start(() -> batch.complete(queue.take()));
+        await().until(() -> taker.getState() == Thread.State.TIMED_WAITING);
+        queue.become(State.CLOSED, "closed");
+        assertThat(batch.get(10, TimeUnit.SECONDS)).hasSize(1);
     }
 
     private static CommitQueue open(long bytesMax) {

@@ -18,7 +18,7 @@ public final class Logs {
         return new FileEventLog(disk, directory, options, deadLetters, InstantSource.system(), breakers);
     }
 
-    /** One with a clock and a thread of the test's. */
+    /** One with a clock and a thread of the test's, for which no time passes: it never waits to gather a batch. */
     public static FileEventLog create(
             Disk disk,
             Path directory,
@@ -27,6 +27,6 @@ public final class Logs {
             InstantSource clock,
             DiskBreakers breakers,
             ThreadFactory threads) {
-        return new FileEventLog(disk, directory, options, deadLetters, clock, breakers, threads, null);
+        return new FileEventLog(disk, directory, options, deadLetters, clock, breakers, threads, () -> 0, null);
     }
 }

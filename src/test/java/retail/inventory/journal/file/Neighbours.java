@@ -29,6 +29,7 @@ public final class Neighbours {
                 InstantSource.system(),
                 ImpatientBreakers.create(),
                 Thread.ofPlatform().name("log-writer").factory(),
+                System::nanoTime,
                 new Sharing(new Turns(), new Seat()));
     }
 

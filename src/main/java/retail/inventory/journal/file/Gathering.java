@@ -1,0 +1,52 @@
+package retail.inventory.journal.file;
+
+/**
+ * How long the log's thread waits for more events before it syncs those that are there. When syncs are slow, the callers
+ * of one batch come back with their next events while another batch is on its way, so each of them waits for two syncs. A
+ * wait of a part of a sync puts all of them into one batch.
+ *
+ * <p>PostgreSQL knows it as {@code commit_delay}, with half of a sync as the advice; MySQL as
+ * {@code binlog_group_commit_sync_delay}. Here nobody has to set it: it is half of the latest sync, only when that was
+ * slow, and ends when as many have come as there were. When they do not come back, fewer and fewer batches wait. Not
+ * thread-safe.
+ */
+final class Gathering {
+
+    /** Below this a second sync costs less than the way to the caller and back. */
+    private static final long SLOW_SYNC_NANOS = 1_000_000;
+
+    private static final int SHARE_OF_SYNC = 2;
+    private static final int SKIPPED_MAX = 63;
+
+    private long syncNanos;
+    private int expected;
+    private int skipNext;
+    private int skipping;
+
+    /** A batch is durable: those whom it answers may come again. */
+    void synced(int answered, int waiting, long nanos) {
+        expected = answered + waiting;
+        syncNanos = nanos;
+    }
+
+    /** How many the next batch should wait for. */
+    int expected() {
+        return expected;
+    }
+
+    /** For how long, at most. */
+    long patienceNanos() {
+        return syncNanos < SLOW_SYNC_NANOS || skipping > 0 ? 0 : syncNanos / SHARE_OF_SYNC;
+    }
+
+    /** The next batch has been taken: whether it was worth the wait decides about the next ones. */
+    void took(int before, int size) {
+        if (skipping > 0) {
+            skipping--;
+        } else if (before < expected) {
+            boolean worth = size - before >= (expected - before + 1) / 2;
+            skipNext = worth ? 0 : Math.min(SKIPPED_MAX, 2 * skipNext + 1);
+            skipping = skipNext;
+        }
+    }
+}

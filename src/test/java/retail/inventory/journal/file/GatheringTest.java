@@ -1,0 +1,70 @@
+package retail.inventory.journal.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** How long a batch waits for those who were answered last. */
+class GatheringTest {
+
+    private static final long SLOW = 2_000_000;
+
+    private final Gathering gathering = new Gathering();
+
+    @Test
+    void waitsForNobodyAtFirst() {
+        assertThat(gathering.patienceNanos()).isZero();
+    }
+
+    @Test
+    void waitsHalfASlowSyncForAsManyAsThereWere() {
+        gathering.synced(20, 12, SLOW);
+        assertThat(gathering.patienceNanos()).isEqualTo(SLOW / 2);
+        assertThat(gathering.expected()).isEqualTo(32);
+        gathering.synced(1, 0, 1_000_000);
+        assertThat(gathering.patienceNanos()).isEqualTo(500_000);
+        assertThat(gathering.expected()).isEqualTo(1);
+    }
+
+    @Test
+    void doesNotWaitWhenSyncsAreFast() {
+        gathering.synced(20, 12, 999_999);
+        assertThat(gathering.patienceNanos()).isZero();
+    }
+
+    @Test
+    void goesOnWhileHalfOfThoseMissingCome() {
+        for (int batch = 0; batch < 100; batch++) {
+            gathering.synced(20, 11, SLOW);
+            assertThat(gathering.patienceNanos()).isPositive();
+            gathering.took(12, 22); // 10 of the 19 that were missing
+        }
+    }
+
+    @Test
+    void waitsLessAndLessOftenWhenFewerCome() {
+        for (int skipped : new int[] {1, 3, 7, 15, 31, 63, 63}) {
+            gathering.synced(20, 12, SLOW);
+            assertThat(gathering.patienceNanos()).isPositive();
+            gathering.took(12, 21); // 9 of 20
+            for (int batch = 0; batch < skipped; batch++) {
+                assertThat(gathering.patienceNanos()).isZero();
+                gathering.took(12, 32);
+            }
+        }
+        gathering.took(12, 22);
+        assertThat(gathering.patienceNanos())
+                .as("at once again, when it was worth it")
+                .isPositive();
+        gathering.took(12, 21);
+        gathering.took(12, 21);
+        assertThat(gathering.patienceNanos()).as("from one again").isPositive();
+    }
+
+    @Test
+    void learnsNothingWhenAllAreThereAlready() {
+        gathering.synced(1, 0, SLOW);
+        gathering.took(1, 1);
+        assertThat(gathering.patienceNanos()).isPositive();
+    }
+}
