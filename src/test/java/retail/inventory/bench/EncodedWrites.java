@@ -2,11 +2,10 @@ package retail.inventory.bench;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.SplittableRandom;
 
-/** One write to each SKU of each store, as bytes made beforehand, so that sending one costs no more than its copy. */
+/** One write to each SKU of each store. */
 final class EncodedWrites implements Requests {
 
     static final int STORES = 20;
@@ -14,18 +13,11 @@ final class EncodedWrites implements Requests {
 
     private static final String BODY = "{\"delta\":1}";
 
-    private final ByteBuffer all;
-    private final int size;
+    private final EncodedRequests all;
     private final SplittableRandom random = new SplittableRandom();
 
     EncodedWrites(URI baseUrl) {
-        size = encode(baseUrl, 0, 0).length;
-        all = ByteBuffer.allocateDirect(STORES * SKUS * size);
-        for (int store = 0; store < STORES; store++) {
-            for (int sku = 0; sku < SKUS; sku++) {
-                all.put(encode(baseUrl, store, sku));
-            }
-        }
+        all = new EncodedRequests(STORES * SKUS, i -> EncodedRequests.post(baseUrl, target(i / SKUS, i % SKUS), BODY));
     }
 
     static String storeId(int store) {
@@ -35,14 +27,10 @@ final class EncodedWrites implements Requests {
     /** A write to a SKU at random. */
     @Override
     public ByteBuffer next() {
-        return all.slice(random.nextInt(STORES * SKUS) * size, size);
+        return all.at(random.nextInt(all.count()));
     }
 
-    /** All have the same length. */
-    private static byte[] encode(URI baseUrl, int store, int sku) {
-        String request = "POST /stores/" + storeId(store) + "/inventory/" + String.format(Locale.ROOT, "SKU%04d", sku)
-                + "/adjust HTTP/1.1\r\nHost: " + baseUrl.getRawAuthority()
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY;
-        return request.getBytes(StandardCharsets.US_ASCII);
+    private static String target(int store, int sku) {
+        return "/stores/" + storeId(store) + "/inventory/" + String.format(Locale.ROOT, "SKU%04d", sku) + "/adjust";
     }
 }

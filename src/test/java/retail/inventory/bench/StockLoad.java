@@ -1,10 +1,7 @@
 package retail.inventory.bench;
 
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
-import java.util.function.IntFunction;
 import retail.inventory.stock.StockKey;
 
 /** What stores and the shop ask of the service, one kind of request each or a mixture. */
@@ -39,13 +36,13 @@ enum StockLoad {
         SplittableRandom random = new SplittableRandom();
         return switch (this) {
             case ADJUST_MANY -> {
-                Encoded adjusts = new Encoded(skus, i -> change(baseUrl, i, "adjust", "{\"delta\":1}"));
+                EncodedRequests adjusts = new EncodedRequests(skus, i -> change(baseUrl, i, "adjust", "{\"delta\":1}"));
                 yield () -> adjusts.at(random.nextInt(skus));
             }
-            case ADJUST_ONE -> buffer(change(baseUrl, HOT, "adjust", "{\"delta\":1}"))::duplicate;
-            case RESERVE -> buffer(change(baseUrl, HOT, "reserve", "{\"qty\":1}"))::duplicate;
+            case ADJUST_ONE -> always(change(baseUrl, HOT, "adjust", "{\"delta\":1}"));
+            case RESERVE -> always(change(baseUrl, HOT, "reserve", "{\"qty\":1}"));
             case READ -> {
-                Encoded reads = new Encoded(skus, i -> read(baseUrl, i));
+                EncodedRequests reads = new EncodedRequests(skus, i -> read(baseUrl, i));
                 yield () -> reads.at(random.nextInt(skus));
             }
             case MIXED -> {
@@ -58,7 +55,7 @@ enum StockLoad {
 
     /** One request for each SKU, which puts some units there; more than there are SKUs begin again with the first. */
     static Requests filling(URI baseUrl, int skus) {
-        Encoded fills = new Encoded(skus, i -> change(baseUrl, i, "adjust", "{\"delta\":9}"));
+        EncodedRequests fills = new EncodedRequests(skus, i -> change(baseUrl, i, "adjust", "{\"delta\":9}"));
         int[] next = {0};
         return () -> fills.at(next[0]++ % skus);
     }
@@ -74,34 +71,15 @@ enum StockLoad {
     }
 
     private static String read(URI baseUrl, int sku) {
-        return "GET " + target(sku) + " HTTP/1.1\r\nHost: " + baseUrl.getRawAuthority() + "\r\n\r\n";
+        return EncodedRequests.get(baseUrl, target(sku));
     }
 
     private static String change(URI baseUrl, int sku, String what, String body) {
-        return "POST " + target(sku) + "/" + what + " HTTP/1.1\r\nHost: " + baseUrl.getRawAuthority()
-                + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        return EncodedRequests.post(baseUrl, target(sku) + "/" + what, body);
     }
 
-    private static ByteBuffer buffer(String request) {
-        byte[] bytes = request.getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
-    }
-
-    /** One request for each SKU, all of the same length. */
-    private static final class Encoded {
-        private final ByteBuffer all;
-        private final int size;
-
-        Encoded(int skus, IntFunction<String> request) {
-            size = request.apply(0).length();
-            all = ByteBuffer.allocateDirect(skus * size);
-            for (int i = 0; i < skus; i++) {
-                all.put(request.apply(i).getBytes(StandardCharsets.US_ASCII));
-            }
-        }
-
-        ByteBuffer at(int sku) {
-            return all.slice(sku * size, size);
-        }
+    private static Requests always(String request) {
+        EncodedRequests one = new EncodedRequests(1, i -> request);
+        return () -> one.at(0);
     }
 }

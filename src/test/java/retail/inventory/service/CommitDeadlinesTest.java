@@ -31,7 +31,7 @@ class CommitDeadlinesTest {
 
     /** The look-out ends when there is nothing to look after; whoever comes then needs a new one. */
     @Test
-    void looksAfterThoseWhoComeLater() throws InterruptedException {
+    void looksAfterThoseWhoComeLater() {
         CommitDeadlines deadlines = new CommitDeadlines(1);
         for (int i = 0; i < 200; i++) {
             List<CompletableFuture<String>> fates = new ArrayList<>();
@@ -42,7 +42,14 @@ class CommitDeadlinesTest {
             }
             await().pollInterval(Duration.ofMillis(1))
                     .until(() -> fates.stream().allMatch(CompletableFuture::isCompletedExceptionally));
-            Thread.sleep(i % 4);
+            if (i % 2 == 0) { // the others come while it is ending, or shortly before
+                await().pollInterval(Duration.ofMillis(1)).until(() -> !isLookedAfter());
+            }
         }
+    }
+
+    private static boolean isLookedAfter() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("commit-deadlines"));
     }
 }
