@@ -105,6 +105,10 @@ class BoundedBulkheadTest {
         bulkhead.leave(false);
         isAt(bulkhead, 0, 0);
         assertThat(bulkhead.enter()).isEqualTo(Entry.ADMITTED);
+        CompletableFuture<Entry> last = waiter(bulkhead);
+        assertThat(bulkhead.waiting()).as("those who passed theirs on are gone").isEqualTo(1);
+        bulkhead.leave(false);
+        assertThat(last.get(10, TimeUnit.SECONDS)).isEqualTo(Entry.ADMITTED);
     }
 
     @Test

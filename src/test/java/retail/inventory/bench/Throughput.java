@@ -51,7 +51,7 @@ public final class Throughput {
             }
             table.print(out);
             if (options.half() > 0) {
-                new HalfOfPeak(contenders.getFirst(), failures, out).measure(Duration.ofSeconds(options.half()));
+                new HalfOfPeak(failures, out).measure(contenders, Duration.ofSeconds(options.half()));
             }
             out.printf(Locale.ROOT, "%n%,d requests failed%n", failures.count());
             return failures.count() == 0
