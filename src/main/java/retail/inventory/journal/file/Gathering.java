@@ -6,7 +6,7 @@ package retail.inventory.journal.file;
  * wait of a part of a sync puts all of them into one batch.
  *
  * <p>PostgreSQL knows it as {@code commit_delay}, with half of a sync as the advice; MySQL as
- * {@code binlog_group_commit_sync_delay}. Here nobody has to set it: it is half of the latest sync, only when that was
+ * {@code binlog_group_commit_sync_delay}. Here nobody has to set it: it is at most as long as the latest sync, only when that was
  * slow, and ends when as many have come as there were. When they do not come back, fewer and fewer batches wait. Not
  * thread-safe.
  */
@@ -15,7 +15,9 @@ final class Gathering {
     /** Below this a second sync costs less than the way to the caller and back. */
     private static final long SLOW_SYNC_NANOS = 1_000_000;
 
-    private static final int SHARE_OF_SYNC = 2;
+    /** Of those who are missing, so many have to come; at a steady rate, whoever is answered, it would be half. */
+    private static final double WORTH = 0.75;
+
     private static final int SKIPPED_MAX = 63;
 
     private long syncNanos;
@@ -36,7 +38,7 @@ final class Gathering {
 
     /** For how long, at most. */
     long patienceNanos() {
-        return syncNanos < SLOW_SYNC_NANOS || skipping > 0 ? 0 : syncNanos / SHARE_OF_SYNC;
+        return syncNanos < SLOW_SYNC_NANOS || skipping > 0 ? 0 : syncNanos;
     }
 
     /** The next batch has been taken: whether it was worth the wait decides about the next ones. */
@@ -44,7 +46,7 @@ final class Gathering {
         if (skipping > 0) {
             skipping--;
         } else if (before < expected) {
-            boolean worth = size - before >= (expected - before + 1) / 2;
+            boolean worth = size - before >= (expected - before) * WORTH;
             skipNext = worth ? 0 : Math.min(SKIPPED_MAX, 2 * skipNext + 1);
             skipping = skipNext;
         }

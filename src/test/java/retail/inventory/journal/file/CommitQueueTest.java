@@ -114,7 +114,7 @@ class CommitQueueTest {
         queue.synced(2, TimeUnit.MILLISECONDS.toNanos(20));
         long start = System.nanoTime();
         assertThat(queue.take()).hasSize(1);
-        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(10));
+        assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
     }
 
     @Test

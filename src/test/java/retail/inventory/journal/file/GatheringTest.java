@@ -17,12 +17,12 @@ class GatheringTest {
     }
 
     @Test
-    void waitsHalfASlowSyncForAsManyAsThereWere() {
+    void waitsASlowSyncForAsManyAsThereWere() {
         gathering.synced(20, 12, SLOW);
-        assertThat(gathering.patienceNanos()).isEqualTo(SLOW / 2);
+        assertThat(gathering.patienceNanos()).isEqualTo(SLOW);
         assertThat(gathering.expected()).isEqualTo(32);
         gathering.synced(1, 0, 1_000_000);
-        assertThat(gathering.patienceNanos()).isEqualTo(500_000);
+        assertThat(gathering.patienceNanos()).isEqualTo(1_000_000);
         assertThat(gathering.expected()).isEqualTo(1);
     }
 
@@ -33,11 +33,11 @@ class GatheringTest {
     }
 
     @Test
-    void goesOnWhileHalfOfThoseMissingCome() {
+    void goesOnWhileThreeQuartersOfThoseMissingCome() {
         for (int batch = 0; batch < 100; batch++) {
-            gathering.synced(20, 11, SLOW);
+            gathering.synced(20, 12, SLOW);
             assertThat(gathering.patienceNanos()).isPositive();
-            gathering.took(12, 22); // 10 of the 19 that were missing
+            gathering.took(12, 27); // 15 of 20
         }
     }
 
@@ -46,7 +46,7 @@ class GatheringTest {
         for (int skipped : new int[] {1, 3, 7, 15, 31, 63, 63}) {
             gathering.synced(20, 12, SLOW);
             assertThat(gathering.patienceNanos()).isPositive();
-            gathering.took(12, 21); // 9 of 20
+            gathering.took(12, 26); // 14 of 20
             for (int batch = 0; batch < skipped; batch++) {
                 assertThat(gathering.patienceNanos()).isZero();
                 gathering.took(12, 32);
@@ -56,8 +56,8 @@ class GatheringTest {
         assertThat(gathering.patienceNanos())
                 .as("at once again, when it was worth it")
                 .isPositive();
-        gathering.took(12, 21);
-        gathering.took(12, 21);
+        gathering.took(12, 26);
+        gathering.took(12, 26);
         assertThat(gathering.patienceNanos()).as("from one again").isPositive();
     }
 
