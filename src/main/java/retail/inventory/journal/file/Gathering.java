@@ -3,19 +3,18 @@ package retail.inventory.journal.file;
 /**
  * How long the log's thread waits for more events before it syncs those that are there. When syncs are slow, the callers
  * of one batch come back with their next events while another batch is on its way, so each of them waits for two syncs. A
- * wait of a part of a sync puts all of them into one batch.
+ * wait before the sync puts all of them into one batch.
  *
- * <p>PostgreSQL knows it as {@code commit_delay}, with half of a sync as the advice; MySQL as
- * {@code binlog_group_commit_sync_delay}. Here nobody has to set it: it is at most as long as the latest sync, only when that was
- * slow, and ends when as many have come as there were. When they do not come back, fewer and fewer batches wait. Not
- * thread-safe.
+ * <p>PostgreSQL knows it as {@code commit_delay}, MySQL as {@code binlog_group_commit_sync_delay}. Here nobody has to set
+ * it: it is as long as the latest sync at most, and only when that was slow; it ends when as many have come as there were.
+ * When they do not come back, fewer and fewer batches wait. Not thread-safe.
  */
 final class Gathering {
 
     /** Below this a second sync costs less than the way to the caller and back. */
     private static final long SLOW_SYNC_NANOS = 1_000_000;
 
-    /** Of those who are missing, so many have to come; at a steady rate, whoever is answered, it would be half. */
+    /** So many of those who are missing have to come. When callers do not wait for answers, it is about half. */
     private static final double WORTH = 0.75;
 
     private static final int SKIPPED_MAX = 63;

@@ -52,7 +52,7 @@ class GatheringTest {
                 gathering.took(12, 32);
             }
         }
-        gathering.took(12, 22);
+        gathering.took(12, 27);
         assertThat(gathering.patienceNanos())
                 .as("at once again, when it was worth it")
                 .isPositive();
