@@ -2,11 +2,14 @@ package retail.inventory.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** What load balancers, Prometheus and people with a bug report need. */
 class OperationsTest {
@@ -117,13 +120,16 @@ class OperationsTest {
 
     @Test
     void saysWhichBuildRunsAndWhatItMeasures() {
-        assertThat(SERVICE.get("/actuator/info").status()).isEqualTo(200);
+        JsonNode info = SERVICE.get("/actuator/info").json();
+        assertThat(info.at("/build/artifact").asString()).isEqualTo("inventory-service");
+        assertThat(info.at("/git/commit/id/full").isString()).isEqualTo(Files.exists(Path.of(".git")));
+        assertThat(info.at("/git/dirty").isString()).isEqualTo(Files.exists(Path.of(".git")));
         assertThat(SERVICE.get("/actuator/metrics").json().get("names").isArray())
                 .isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"env", "beans", "heapdump", "shutdown", "loggers", "threaddump", "configprops"})
+    @ValueSource(strings = {"env", "beans", "heapdump", "shutdown", "loggers", "threaddump", "configprops", "sbom"})
     void keepsTheRestOfActuatorShut(String endpoint) {
         Reply reply = SERVICE.get("/actuator/" + endpoint);
 
