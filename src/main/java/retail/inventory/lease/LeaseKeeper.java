@@ -101,7 +101,7 @@ final class LeaseKeeper {
         }
         leases.apply(outcomes);
         leases.lookAgainAfter(Math.clamp(REST_FACTOR * lookedNanos, LOOK_EVERY_NANOS, LOOK_WITHIN_NANOS));
-        report(outcomes.values(), !forTheGuard.isEmpty());
+        report(outcomes.values());
     }
 
     private Map<LocalLease, Outcome> settle(List<Work> batch) {
@@ -145,7 +145,7 @@ final class LeaseKeeper {
     }
 
     /** Tells a failure once, however often it comes, and leaves the disk alone for a moment. */
-    private void report(Collection<Outcome> outcomes, boolean tried) {
+    private void report(Collection<Outcome> outcomes) {
         String failure = "";
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Failed(String reason)) {
@@ -153,7 +153,7 @@ final class LeaseKeeper {
             }
         }
         if (failure.isEmpty()) {
-            if (tried && !problem.isEmpty()) {
+            if (!problem.isEmpty() && outcomes.stream().anyMatch(LeaseKeeper::hasWritten)) {
                 LOG.info("Leases can be had again");
                 problem = "";
             }
@@ -164,5 +164,10 @@ final class LeaseKeeper {
         }
         problem = failure;
         leases.pauseUnlessClosed(REST_AFTER_FAILURE_NANOS);
+    }
+
+    /** Proves the directory; that a file is not there does not. */
+    private static boolean hasWritten(Outcome outcome) {
+        return outcome instanceof Outcome.Held || outcome instanceof Outcome.Waits;
     }
 }
