@@ -9,11 +9,12 @@ import java.util.Locale;
 import java.util.TreeMap;
 
 /** Reads a response from a connection that ends with it. */
-final class RawReply {
+public final class RawReply {
 
     private RawReply() {}
 
-    static Reply read(InputStream connection) throws IOException {
+    /** Reads to the end of the connection. */
+    public static Reply read(InputStream connection) throws IOException {
         String text = new String(connection.readAllBytes(), StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         if (!text.startsWith("HTTP/1.1 ") || end < 0) {

@@ -110,17 +110,17 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
     }
 
     /** Stops the service in good order. */
-    void stop() {
+    public void stop() {
         Objects.requireNonNull(application).close();
     }
 
     /** Where the service keeps a file, or a directory of files. */
-    Path file(String name) {
+    public Path file(String name) {
         return Objects.requireNonNull(data).resolve(name);
     }
 
     /** Opens a connection to the service. */
-    Socket connect() throws IOException {
+    public Socket connect() throws IOException {
         return connect(new Socket());
     }
 
@@ -230,7 +230,7 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
     }
 
     /** Starts the service on its data; arguments are those of the command line. */
-    void start(String... arguments) {
+    public void start(String... arguments) {
         Stream<String> ours = Stream.of(
                 "--inventory.web.host=127.0.0.1",
                 "--inventory.web.port=0",

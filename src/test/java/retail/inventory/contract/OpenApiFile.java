@@ -1,6 +1,9 @@
 package retail.inventory.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.model.Request.Method;
 import com.atlassian.oai.validator.report.LevelResolver;
 import com.atlassian.oai.validator.report.ValidationReport;
 import java.io.IOException;
@@ -10,9 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import retail.inventory.acceptance.Reply;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,6 +32,17 @@ record OpenApiFile(List<Answer> answers) {
     /** Where the file is, from the directory the build runs in. */
     static final String NAME = "openapi.yaml";
 
+    /** Holds requests and answers against the file. */
+    static final OpenApiInteractionValidator VALIDATOR = validator();
+
+    /** The answers that need more than a request to a healthy service: each status has a test that makes it give them. */
+    static final Map<Integer, Class<?>> IN_TROUBLE = Map.of(
+            408, SlowClientContractTest.class,
+            410, CompactedLogContractTest.class,
+            429, RateLimitContractTest.class,
+            500, DefectContractTest.class,
+            503, StartingContractTest.class);
+
     /**
      * An answer of an operation.
      *
@@ -37,6 +54,14 @@ record OpenApiFile(List<Answer> answers) {
 
         private boolean has(String concretePath) {
             return concretePath.matches(path.replaceAll("\\{\\w+}", "[^/]+"));
+        }
+
+        /** The path with values for its variables. */
+        String anyPath() {
+            return path.replace("{storeId}", "STORE001")
+                    .replace("{sku}", "SKU123")
+                    .replace("{id}", "1")
+                    .replace("{group}", "readiness");
         }
     }
 
@@ -60,14 +85,35 @@ record OpenApiFile(List<Answer> answers) {
         return new OpenApiFile(List.copyOf(answers));
     }
 
-    /** Holds requests and answers against the file. */
-    static OpenApiInteractionValidator validator() {
+    private static OpenApiInteractionValidator validator() {
         // The problem types are built with allOf, whose parts would each forbid the members of the others.
         return OpenApiInteractionValidator.createForSpecificationUrl(NAME)
                 .withLevelResolver(LevelResolver.create()
                         .withLevel("validation.schema.additionalProperties", ValidationReport.Level.IGNORE)
                         .build())
                 .build();
+    }
+
+    /** The answers that a test is there for. */
+    Stream<Answer> of(Class<?> test) {
+        return answers.stream().filter(answer -> IN_TROUBLE.get(answer.status()) == test);
+    }
+
+    /** The answers that a healthy service gives. */
+    List<Answer> ofGoodHealth() {
+        return answers.stream()
+                .filter(answer -> !IN_TROUBLE.containsKey(answer.status()))
+                .toList();
+    }
+
+    /** Holds what came back against the answer that the file has. */
+    static void require(Answer answer, Reply reply) {
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(answer.status());
+        assertThat(VALIDATOR
+                        .validateResponse(answer.anyPath(), Method.valueOf(answer.method()), Exchange.response(reply))
+                        .getMessages())
+                .as(reply.toString())
+                .isEmpty();
     }
 
     /** The answer of the file that an exchange gets. */

@@ -2,8 +2,6 @@ package retail.inventory.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.atlassian.oai.validator.OpenApiInteractionValidator;
-import com.atlassian.oai.validator.model.Request.Method;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +14,6 @@ import retail.inventory.contract.OpenApiFile.Answer;
 class RateLimitContractTest {
 
     private static final OpenApiFile FILE = OpenApiFile.read();
-
-    private static final OpenApiInteractionValidator VALIDATOR = OpenApiFile.validator();
 
     @RegisterExtension
     static final RunningService SERVICE =
@@ -32,7 +28,7 @@ class RateLimitContractTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("operations")
     void answersAsTheFileSays(Answer operation) {
-        String path = operation.path().replaceAll("\\{id}", "1").replaceAll("\\{[a-zA-Z]+}", "liveness");
+        String path = operation.anyPath();
         String[] client = {"X-Api-Key", operation.method() + path};
         SERVICE.send(operation.method(), path, null, client);
         Reply second = SERVICE.send(operation.method(), path, null, client);
@@ -42,10 +38,6 @@ class RateLimitContractTest {
             return;
         }
         assertThat(second.isProblem("rate-limited")).as(second.toString()).isTrue();
-        assertThat(VALIDATOR
-                        .validateResponse(path, Method.valueOf(operation.method()), Exchange.response(second))
-                        .getMessages())
-                .as(second.toString())
-                .isEmpty();
+        OpenApiFile.require(operation, second);
     }
 }

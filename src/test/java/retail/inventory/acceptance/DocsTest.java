@@ -1,0 +1,146 @@
+package retail.inventory.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The description of the interface, and the page that shows it, come from the service itself and from nowhere else. */
+class DocsTest {
+
+    private static final Pattern REFERENCE = Pattern.compile("(?:src|href|url)[=:] ?\"([^\"]+)\"");
+
+    @RegisterExtension
+    static final RunningService SERVICE = new RunningService();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.yaml", "/api/openapi.yaml"})
+    void servesTheDescriptionAsItIs(String path) throws IOException {
+        Reply reply = SERVICE.get(path);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("content-type")).isEqualTo("application/yaml");
+        assertThat(reply.body()).isEqualTo(Files.readString(Path.of("openapi.yaml")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/docs, /docs/index.html",
+        "/docs/, /docs/index.html",
+        "/api/docs, /api/docs/index.html",
+        "/api/docs/, /api/docs/index.html"
+    })
+    void leadsToThePage(String path, String page) {
+        Reply reply = SERVICE.get(path);
+
+        assertThat(reply.status()).isEqualTo(302);
+        assertThat(reply.header("location")).doesNotStartWith("/").doesNotContain(":");
+        assertThat(URI.create(path).resolve(Objects.requireNonNull(reply.header("location"))))
+                .hasToString(page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/docs/", "/api/docs/"})
+    void servesAllThatThePageNeedsAndForbidsItTheRest(String docs) {
+        Reply page = SERVICE.get(docs + "index.html", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("content-type")).isEqualTo("text/html;charset=UTF-8");
+        assertThat(page.header("content-security-policy"))
+                .contains("default-src 'none'", "script-src 'self'", "connect-src 'self'");
+        assertThat(page.header("x-content-type-options")).isEqualTo("nosniff");
+
+        List<String> needed = references(page.body());
+        assertThat(needed).contains("swagger-ui-bundle.js", "swagger-ui.css", "initializer.js");
+        for (String one : needed) {
+            assertThat(SERVICE.get(docs + one).status()).as(one).isEqualTo(200);
+        }
+        assertThat(SERVICE.get(docs + "swagger-ui.css").header("content-type")).isEqualTo("text/css;charset=UTF-8");
+
+        String description =
+                references(SERVICE.get(docs + "initializer.js").body()).getFirst();
+        assertThat(SERVICE.get(URI.create(docs + "index.html")
+                                .resolve(description)
+                                .getPath())
+                        .body())
+                .startsWith("openapi:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.yaml", "/docs/index.html", "/docs/swagger-ui-bundle.js"})
+    void isAskedForAgainCheaply(String path) {
+        Reply first = SERVICE.get(path);
+        String tag = Objects.requireNonNull(first.header("etag"));
+        Reply again = SERVICE.get(path, "If-None-Match", tag);
+
+        assertThat(first.header("cache-control")).isEqualTo("no-cache");
+        // All files in the jar have the time of the same day: nobody may judge by it whether one has changed.
+        assertThat(first.header("last-modified")).isNull();
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(SERVICE.get(path, "If-None-Match", "\"another\"").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.yaml", "/docs/index.html"})
+    void answersHeadWithTheSameHeadersAndNoBody(String path) {
+        Reply get = SERVICE.get(path);
+        Reply head = SERVICE.send("HEAD", path, null);
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        for (String header : List.of("etag", "content-type", "content-length", "cache-control")) {
+            assertThat(head.header(header)).as(header).isNotNull().isEqualTo(get.header(header));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/docs/nothing",
+                "/docs/swagger-initializer.js",
+                "/docs/openapi.yaml",
+                "/docs/application.yaml",
+                "/docs/a/b",
+                "/docs/index.html/",
+                "/docs/..%5Capplication.yaml",
+                "/webjars/swagger-ui/swagger-ui.css",
+                "/openapi.yaml/x",
+                "/openapi.json"
+            })
+    void hasNothingElse(String path) {
+        Reply reply = SERVICE.get(path);
+
+        assertThat(reply.status()).as(reply.toString()).isIn(400, 404);
+        assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
+        assertThat(reply.text("type")).matches("urn:inventory:problem:(no-such-route|invalid-request)");
+    }
+
+    @Test
+    void refusesOtherMethods() {
+        for (String path : List.of("/openapi.yaml", "/docs", "/docs/index.html")) {
+            Reply reply = SERVICE.post(path, "{}");
+
+            assertThat(reply.status()).isEqualTo(405);
+            assertThat(reply.isProblem("method-not-allowed")).isTrue();
+        }
+    }
+
+    private static List<String> references(String text) {
+        return REFERENCE
+                .matcher(text)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+    }
+}

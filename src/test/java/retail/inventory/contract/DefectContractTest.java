@@ -1,0 +1,57 @@
+package retail.inventory.contract;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import retail.inventory.acceptance.RunningService;
+import retail.inventory.contract.OpenApiFile.Answer;
+import retail.inventory.simulation.ExpectedErrors;
+
+/** When a request meets a defect, its client gets the 500 of {@code openapi.yaml}. */
+@ExtendWith(ExpectedErrors.class)
+class DefectContractTest {
+
+    private static final OpenApiFile FILE = OpenApiFile.read();
+
+    @RegisterExtension
+    static final RunningService SERVICE = new RunningService(
+            "--inventory.admission.rate-limit-rps=0", "--spring.main.sources=" + Defect.class.getName());
+
+    /** Fails where any controller would. */
+    static class Defect implements HandlerInterceptor {
+
+        @Bean
+        static WebMvcConfigurer everywhere() {
+            return new WebMvcConfigurer() {
+                @Override
+                public void addInterceptors(InterceptorRegistry interceptors) {
+                    interceptors.addInterceptor(new Defect());
+                }
+            };
+        }
+
+        @Override
+        public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+            throw new IllegalStateException("made by a test");
+        }
+    }
+
+    static Stream<Answer> answers() {
+        return FILE.of(DefectContractTest.class);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("answers")
+    void answersAsTheFileSays(Answer answer) {
+        // The query keeps it out of the fast lane, which has no place to make it fail.
+        OpenApiFile.require(answer, SERVICE.send(answer.method(), answer.anyPath() + "?x=1", null));
+    }
+}
