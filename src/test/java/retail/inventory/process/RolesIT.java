@@ -65,7 +65,6 @@ class RolesIT {
                 Reply noStock = reader.get("/stores/S1/inventory/SKU0");
                 assertThat(noStock.status()).isEqualTo(404);
                 assertThat(noStock.text("detail")).contains("the role worker");
-                assertThat(reader.get("/openapi.yaml").status()).isEqualTo(200);
                 Reply noCentral = new Client(api.uri()).get("/central/skus/SKU0");
                 assertThat(noCentral.status()).isEqualTo(404);
                 assertThat(noCentral.text("detail")).contains("the role api");
