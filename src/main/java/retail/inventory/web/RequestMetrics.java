@@ -7,11 +7,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -23,10 +25,21 @@ import org.springframework.web.servlet.HandlerMapping;
  * are off: they took 5 % of the time of a request. A route is a pattern, so there are as many time series as routes.
  */
 @Component
+@ConditionalOnBooleanProperty(name = "management.metrics.enable.all", matchIfMissing = true)
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class RequestMetrics extends OncePerRequestFilter {
 
     private static final String NAME = "http.server.requests";
+    private static final Duration[] LIMITS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5)
+    };
     private static final String NO_ROUTE = "UNKNOWN";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
@@ -67,7 +80,8 @@ class RequestMetrics extends OncePerRequestFilter {
 
     private Timer register(Kind kind) {
         return Timer.builder(NAME)
-                .description("How long requests took")
+                .description("how long requests took")
+                .serviceLevelObjectives(LIMITS)
                 .tag("method", kind.method())
                 .tag("uri", kind.route())
                 .tag("status", Integer.toString(kind.status()))

@@ -31,7 +31,7 @@ final class ThroughputTable {
         out.printf("%n| load | who | answers/s | CPU µs each | first / this |%n|---|---|--:|--:|--:|%n");
         medians.forEach((load, all) -> all.forEach((kind, measured) -> out.printf(
                 Locale.ROOT,
-                "| %s | %s | %,.0f | %.0f | %.2f |%n",
+                "| %s | %s | %,.0f | %.0f | %.3f |%n",
                 load.title(),
                 kind.title(),
                 measured.perSecond(),
