@@ -3,6 +3,7 @@ package retail.inventory.central;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -74,10 +75,11 @@ class CentralConfiguration {
             CentralInventory view,
             CentralDeadLetters letters,
             InstantSource clock,
-            CentralProperties properties) {
+            CentralProperties properties,
+            ObjectProvider<ViewListener> listener) {
         return new SyncWorker(
                 feed,
-                new EventApplier(view, letters, feed),
+                new EventApplier(view, letters, feed, listener.getIfAvailable(() -> ViewListener.NONE)),
                 clock,
                 properties.syncIntervalMs(),
                 properties.freshnessBoundMs());

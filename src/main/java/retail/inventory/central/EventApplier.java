@@ -1,5 +1,6 @@
 package retail.inventory.central;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,16 +20,28 @@ final class EventApplier {
     private final CentralInventory view;
     private final CentralDeadLetters letters;
     private final EventFeed feed;
+    private final ViewListener listener;
 
     EventApplier(CentralInventory view, CentralDeadLetters letters, EventFeed feed) {
+        this(view, letters, feed, ViewListener.NONE);
+    }
+
+    /** The same, watched. */
+    EventApplier(CentralInventory view, CentralDeadLetters letters, EventFeed feed, ViewListener listener) {
         this.view = view;
         this.letters = letters;
         this.feed = feed;
+        this.listener = listener;
     }
 
-    /** Applies an event, or keeps it as a dead letter. */
-    void apply(Event event) {
-        apply(event, trouble -> letters.keep(event, trouble, original(event)));
+    /** Applies events in their order; one that cannot be is kept as a dead letter. */
+    void apply(List<Event> events) {
+        for (Event event : events) {
+            apply(event, trouble -> letters.keep(event, trouble, original(event)));
+        }
+        if (!events.isEmpty()) {
+            listener.visible(events.getFirst());
+        }
     }
 
     private EventFeed.@Nullable Original original(Event event) {

@@ -5,6 +5,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import retail.inventory.disk.Age;
 import retail.inventory.disk.DiskBreaker;
 import retail.inventory.disk.PacedLoop;
 
@@ -19,8 +20,9 @@ public final class SnapshotWriter implements AutoCloseable {
     private final SyncWorker worker;
     private final DiskBreaker breaker;
     private final PacedLoop thread;
-    private long written;
     private final AtomicLong count = new AtomicLong();
+    private final Age age = new Age();
+    private volatile long written;
     private volatile String problem = "";
 
     SnapshotWriter(
@@ -57,12 +59,23 @@ public final class SnapshotWriter implements AutoCloseable {
     /** Starts, with a snapshot through this sequence in place. */
     void start(long from) {
         written = from;
+        age.restart();
         thread.start();
     }
 
     /** How many were written since the start. */
     public long count() {
         return count.get();
+    }
+
+    /** How many events of the view the newest snapshot lacks. */
+    public long behind() {
+        return Math.max(0, worker.position() - written);
+    }
+
+    /** How long ago the newest snapshot was last as new as it should be, in seconds; NaN before {@link #start}. */
+    public double ageSeconds() {
+        return age.seconds();
     }
 
     /** Why the last try failed; empty when it did not. */
@@ -77,8 +90,10 @@ public final class SnapshotWriter implements AutoCloseable {
     }
 
     private void writeAfter(long events) {
-        if (worker.position() - written >= events) {
+        if (behind() >= events) {
             write();
+        } else {
+            age.restart();
         }
     }
 
@@ -100,6 +115,7 @@ public final class SnapshotWriter implements AutoCloseable {
         try {
             breaker.run(() -> snapshots.save(view, through, thread::restAfter));
             written = through;
+            age.restart();
             count.incrementAndGet();
             problem = "";
         } catch (DiskBreaker.OpenException leftAlone) {

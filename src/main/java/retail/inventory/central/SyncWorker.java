@@ -9,7 +9,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventsGoneException;
 import retail.inventory.journal.LogDamagedException;
@@ -216,9 +215,7 @@ public final class SyncWorker implements AutoCloseable {
         long lookedNanos = System.nanoTime();
         long known = feed.durableSequence();
         EventFeed.Batch batch = feed.read(position(), BATCH);
-        for (Event event : batch.events()) {
-            applier.apply(event);
-        }
+        applier.apply(batch.events());
         position.reach(batch.through());
         if (batch.through() >= known) {
             // Complete as of that look. Forgotten first, for a commit from here on notes the lag again.

@@ -23,7 +23,9 @@ public interface EventFeed {
      * How old {@link #durableSequence} may be, in milliseconds: 0 when the log is written by this process, else the time
      * since its mark was last read.
      */
-    long lookAgeMs();
+    default long lookAgeMs() {
+        return 0;
+    }
 
     /**
      * An event exactly as the storage keeps it, for a person or a program that cannot use it otherwise.

@@ -12,6 +12,7 @@ import retail.inventory.central.Audit;
 import retail.inventory.central.Central;
 import retail.inventory.central.CentralDeadLetters;
 import retail.inventory.central.CentralInventory;
+import retail.inventory.central.SnapshotWriter;
 import retail.inventory.central.SyncWorker;
 
 /** The central view in figures: how far behind, how complete, how right; no figures while another process has it. */
@@ -24,13 +25,21 @@ class CentralMetrics implements MeterBinder {
     private final CentralInventory view;
     private final CentralDeadLetters letters;
     private final Audit audit;
+    private final SnapshotWriter snapshots;
 
-    CentralMetrics(Central central, SyncWorker worker, CentralInventory view, CentralDeadLetters letters, Audit audit) {
+    CentralMetrics(
+            Central central,
+            SyncWorker worker,
+            CentralInventory view,
+            CentralDeadLetters letters,
+            Audit audit,
+            SnapshotWriter snapshots) {
         this.central = central;
         this.worker = worker;
         this.view = view;
         this.letters = letters;
         this.audit = audit;
+        this.snapshots = snapshots;
     }
 
     @Override
@@ -60,6 +69,14 @@ class CentralMetrics implements MeterBinder {
                 "inventory.audit.mismatches",
                 "SKUs found different by it",
                 () -> audit.report().mismatches());
+        bindSnapshots(registry);
+    }
+
+    private void bindSnapshots(MeterRegistry registry) {
+        TimeGauge.builder("inventory.snapshot.age", snapshots, TimeUnit.SECONDS, one -> orNone(one.ageSeconds()))
+                .description("how long ago the newest snapshot was last as new as it should be")
+                .register(registry);
+        gauge(registry, "inventory.snapshot.behind", "events of the view that it lacks", () -> snapshots.behind());
     }
 
     private double orNone(Number value) {

@@ -3,30 +3,30 @@ package retail.inventory.ops;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import retail.inventory.admission.Door;
 import retail.inventory.admission.RateLimit;
 import retail.inventory.admission.Traffic;
-import retail.inventory.journal.EventLog;
-import retail.inventory.journal.EventLog.State;
+import retail.inventory.disk.DiskBreaker;
+import retail.inventory.disk.DiskBreakers;
+import retail.inventory.journal.EventFeed;
 
-/** The counters, and what waits now, for Prometheus. */
+/** The counters, what waits now, and whether the disk is trusted, for Prometheus. */
 @Component
 class CounterMetrics implements MeterBinder {
 
     private final Counters counters;
     private final Door door;
-    private final ObjectProvider<EventLog> log;
+    private final DiskBreakers breakers;
+    private final EventFeed feed;
 
-    CounterMetrics(Counters counters, Door door, ObjectProvider<EventLog> log) {
+    CounterMetrics(Counters counters, Door door, DiskBreakers breakers, EventFeed feed) {
         this.counters = counters;
         this.door = door;
-        this.log = log;
+        this.breakers = breakers;
+        this.feed = feed;
     }
 
     @Override
@@ -45,20 +45,17 @@ class CounterMetrics implements MeterBinder {
         Gauge.builder("inventory.waiting", door, Door::waiting)
                 .description("changes and syncs that wait for their turn")
                 .register(registry);
-        log.ifAvailable(one -> {
-            Gauge.builder("inventory.log.queue", one, of -> of.status().queueDepth())
-                    .description("events that wait for the disk")
-                    .register(registry);
-            TimeGauge.builder(
-                            "inventory.log.busy",
-                            one,
-                            TimeUnit.MILLISECONDS,
-                            of -> of.status().busyMs())
-                    .description("how long the disk has been at work on the same write")
-                    .register(registry);
-            Gauge.builder("inventory.read.only", one, of -> of.status().state() == State.READ_ONLY ? 1 : 0)
-                    .description("1 while the log cannot be written")
-                    .register(registry);
+        Gauge.builder("inventory.log.sequence", feed, EventFeed::durableSequence)
+                .description("the latest durable event")
+                .register(registry);
+        breakers.states().keySet().forEach(breaker -> {
+            for (DiskBreaker.State state : DiskBreaker.State.values()) {
+                Gauge.builder("inventory.breaker.state", () -> breakers.states().get(breaker) == state ? 1 : 0)
+                        .description("1 for the state that a circuit breaker is in, 0 for the others")
+                        .tag("breaker", breaker)
+                        .tag("state", state.name().toLowerCase(Locale.ROOT))
+                        .register(registry);
+            }
         });
     }
 

@@ -12,6 +12,7 @@ import retail.inventory.central.CentralFiles;
 import retail.inventory.disk.PacedLoop;
 import retail.inventory.disk.RoleLock;
 import retail.inventory.journal.EventLog;
+import retail.inventory.journal.file.LogFootprint;
 import retail.inventory.service.Idempotency;
 import retail.inventory.table.InventoryFiles;
 
@@ -28,6 +29,7 @@ class LogCompaction implements AutoCloseable {
     private static final long PAUSE_MS = 2000;
 
     private final EventLog log;
+    private final LogFootprint footprint;
     private final InventoryFiles files;
     private final CentralFiles central;
     private final Idempotency idempotency;
@@ -38,12 +40,14 @@ class LogCompaction implements AutoCloseable {
 
     LogCompaction(
             EventLog log,
+            LogFootprint footprint,
             InventoryFiles files,
             CentralFiles central,
             Idempotency idempotency,
             InstantSource clock,
             @Qualifier("filesRole") RoleLock role) {
         this.log = log;
+        this.footprint = footprint;
         this.files = files;
         this.central = central;
         this.idempotency = idempotency;
@@ -65,6 +69,14 @@ class LogCompaction implements AutoCloseable {
         loop.close();
     }
 
+    private void look() {
+        try {
+            footprint.look();
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("The size of the log is not known: {}", e.toString());
+        }
+    }
+
     private void rest(long tookNanos) {
         loop.restAfter(tookNanos);
         if (loop.isClosed()) {
@@ -73,6 +85,7 @@ class LogCompaction implements AutoCloseable {
     }
 
     private void pass() {
+        look();
         if (!role.isHeld()) {
             return; // another process saves the files, and knows what they have
         }

@@ -1,8 +1,15 @@
 package retail.inventory.ops;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -20,7 +27,7 @@ import retail.inventory.table.InventoryFiles;
 /** The start of the part that owns the log and the stores' records. */
 @Component
 @ConditionalOnExpression("'${inventory.role}' != 'worker'")
-class StoresStart {
+class StoresStart implements MeterBinder {
 
     private final InventoryFiles files;
     private final Recovery recovery;
@@ -30,6 +37,7 @@ class StoresStart {
     private final LogCompaction compaction;
     private final EventLog log;
     private final ObjectProvider<RoleLock> centralRole;
+    private volatile Recovery.@Nullable Report latest;
 
     StoresStart(
             InventoryFiles files,
@@ -58,6 +66,7 @@ class StoresStart {
     /** Rebuilds the records and lets callers in; what was found, for a person. */
     String recover() {
         Recovery.Report report = recovery.run(service, writer);
+        latest = report;
         RoleLock central = centralRole.getIfAvailable();
         if (central == null || central.isHeld()) { // who stands by leaves the central view's files alone
             putSnapshotsAside();
@@ -78,6 +87,24 @@ class StoresStart {
 
     void startCompaction() {
         compaction.start();
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        TimeGauge.builder(
+                        "inventory.recovery",
+                        () -> found(report -> report.took().toNanos()),
+                        TimeUnit.NANOSECONDS)
+                .description("how long the start took to rebuild the records of the stores")
+                .register(registry);
+        Gauge.builder("inventory.recovery.events", () -> found(Recovery.Report::events))
+                .description("events that it read from the log for that")
+                .register(registry);
+    }
+
+    private double found(ToDoubleFunction<Recovery.Report> part) {
+        Recovery.Report report = latest;
+        return report == null ? Double.NaN : part.applyAsDouble(report);
     }
 
     private static String recovered(Recovery.Report report) {

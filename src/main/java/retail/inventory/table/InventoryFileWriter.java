@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import retail.inventory.disk.Age;
 import retail.inventory.disk.DiskBreaker;
 import retail.inventory.disk.PacedLoop;
 import retail.inventory.disk.RoleLock;
@@ -18,6 +19,7 @@ public final class InventoryFileWriter implements AutoCloseable {
     private final DiskBreaker breaker;
     private final RoleLock role;
     private final PacedLoop thread;
+    private final Age age = new Age();
     private volatile LongSupplier durable = () -> 0;
     private volatile String problem = "";
 
@@ -79,6 +81,11 @@ public final class InventoryFileWriter implements AutoCloseable {
         return problem;
     }
 
+    /** How long ago the files last had all that was durable, in seconds; NaN while this process does not write them. */
+    public double ageSeconds() {
+        return age.seconds();
+    }
+
     /** Writes what is left, when it was started, and stops. */
     @Override
     public void close() {
@@ -99,6 +106,7 @@ public final class InventoryFileWriter implements AutoCloseable {
     private void pass() {
         try {
             breaker.run(() -> files.save(durable, thread::restAfter));
+            age.restart();
             if (!problem.isEmpty()) {
                 LOG.info("The inventory files can be written again");
                 problem = "";

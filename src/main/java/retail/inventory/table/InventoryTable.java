@@ -49,6 +49,11 @@ public final class InventoryTable {
         return shelves.keySet();
     }
 
+    /** How many stores there are. */
+    public int storeCount() {
+        return shelves.size();
+    }
+
     /** How many SKUs of how many stores have a record. */
     public long size() {
         return records.sum();

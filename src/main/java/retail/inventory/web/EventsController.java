@@ -1,5 +1,8 @@
 package retail.inventory.web;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -28,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @ConditionalOnExpression("'${inventory.role}' != 'api'")
 @RequestMapping({"/events", "/api/events"})
-class EventsController {
+class EventsController implements MeterBinder {
 
     private static final long HEARTBEAT_MS = 15_000;
     private static final int BATCH = 500;
@@ -82,6 +85,13 @@ class EventsController {
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("inventory.feed.subscribers", places, free -> FOLLOWERS_MAX - free.availablePermits())
+                .description("clients that follow the feed as a stream now")
+                .register(registry);
     }
 
     /** A stopping service ends its streams, or it would wait for them until its time is up. */

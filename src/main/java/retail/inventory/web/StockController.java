@@ -35,9 +35,11 @@ import retail.inventory.web.StockResponses.RecordResponse;
 class StockController {
 
     private final InventoryService service;
+    private final StockChanges changes;
 
-    StockController(InventoryService service) {
+    StockController(InventoryService service, StockChanges changes) {
         this.service = service;
+        this.changes = changes;
     }
 
     @GetMapping("/{sku}")
@@ -77,7 +79,7 @@ class StockController {
         StockKey key = RequestValues.key(storeId, sku);
         long delta = body.requiredDelta();
         Long expectedVersion = RequestValues.expectedVersion(request, body.expectedVersion());
-        Answer answer = service.adjust(key, delta, expectedVersion, RequestValues.idempotencyKey(request));
+        Answer answer = changes.adjust(key, delta, expectedVersion, RequestValues.idempotencyKey(request));
         return response(StockAnswers.accepted(key, delta, expectedVersion, answer), request);
     }
 
@@ -90,7 +92,7 @@ class StockController {
         StockKey key = RequestValues.key(storeId, sku);
         long qty = body.requiredQty();
         Long expectedVersion = RequestValues.expectedVersion(request, body.expectedVersion());
-        Answer answer = service.reserve(key, qty, expectedVersion, RequestValues.idempotencyKey(request));
+        Answer answer = changes.reserve(key, qty, expectedVersion, RequestValues.idempotencyKey(request));
         return response(StockAnswers.accepted(key, -qty, expectedVersion, answer), request);
     }
 

@@ -39,6 +39,7 @@ class StockFastLane extends OncePerRequestFilter {
     private static final int ACCEPT_LENGTH_MAX = 100;
 
     private final InventoryService service;
+    private final StockChanges changes;
     private final HandlerExceptionResolver errors;
     private final JsonMapper json;
     private final ObjectReader adjusts;
@@ -46,9 +47,11 @@ class StockFastLane extends OncePerRequestFilter {
 
     StockFastLane(
             InventoryService service,
+            StockChanges changes,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors,
             JsonMapper json) {
         this.service = service;
+        this.changes = changes;
         this.errors = errors;
         this.json = json;
         this.adjusts = json.readerFor(AdjustRequest.class);
@@ -104,8 +107,8 @@ class StockFastLane extends OncePerRequestFilter {
     private void change(StockPath path, Change change, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Answer answer = path.action() == StockPath.Action.ADJUST
-                ? service.adjust(path.key(), change.delta(), change.expectedVersion(), change.idempotencyKey())
-                : service.reserve(path.key(), -change.delta(), change.expectedVersion(), change.idempotencyKey());
+                ? changes.adjust(path.key(), change.delta(), change.expectedVersion(), change.idempotencyKey())
+                : changes.reserve(path.key(), -change.delta(), change.expectedVersion(), change.idempotencyKey());
         Answer.Accepted accepted = StockAnswers.accepted(path.key(), change.delta(), change.expectedVersion(), answer);
         long version = accepted.record().version();
         if (version == 1) {

@@ -31,6 +31,7 @@ class SnapshotWriterTest {
     private static final long LOOK_EVERY_MS = 1;
     private static final int RETRY_TIMES = 1;
     private static final int EVERY_EVENTS = 2;
+    private static final double A_WHILE_SECONDS = 0.1;
 
     private final SimDisk disk = new SimDisk();
     private final FakeFeed feed = new FakeFeed();
@@ -109,10 +110,14 @@ class SnapshotWriterTest {
             assertThat(writer.problem()).contains("No space left on device");
             feed.commit(event("a", 2));
             copy.worker.sync();
+            assertThat(writer.behind()).isEqualTo(3);
+            double age = writer.ageSeconds();
+            soon().until(() -> writer.ageSeconds() > age + A_WHILE_SECONDS);
 
             disk.hook(DiskHook.NONE);
             soon().until(() -> writer.problem().isEmpty());
             assertThat(writer.count()).isEqualTo(1);
+            soon().until(() -> writer.behind() < EVERY_EVENTS && writer.ageSeconds() < age + A_WHILE_SECONDS);
             assertThat(breakers.history(NAME)).endsWith(State.HALF_OPEN, State.CLOSED);
             assertThat(copy.snapshots.newest())
                     .as("a try that began before the third event may be the one that worked")

@@ -9,14 +9,13 @@ enum Bugs {
             "journal/file/LogWriter.java",
             "        batch.first = first;",
             "        batch.first = first;\n        batch.answerDurable();"),
-    REPEATS_A_FAILED_FORCE(
-            "journal/file/SegmentWriter.java", "        file.append(lines);\n        file.force();", """
-                    file.append(lines);
+    REPEATS_A_FAILED_FORCE("journal/file/SegmentWriter.java", "        file.force();\n        forceNanos", """
                     try {
                         file.force();
                     } catch (IOException again) {
                         file.force();
-                    }"""),
+                    }
+                    forceNanos"""),
     MARKS_AS_DURABLE_WHAT_IS_NOT(
             "journal/file/SegmentWriter.java",
             "        append(lines, firstSequence);\n        mark(lastSequence);",

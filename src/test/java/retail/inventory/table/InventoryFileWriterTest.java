@@ -94,11 +94,13 @@ class InventoryFileWriterTest {
             soon().until(() -> breakers.history(NAME).size() >= 3);
             assertThat(breakers.history(NAME)).startsWith(State.OPEN, State.HALF_OPEN, State.OPEN);
             assertThat(writer.problem()).contains("No space left on device");
+            assertThat(writer.ageSeconds()).as("nothing was ever saved").isNaN();
             assertThat(table.files().savedThrough()).isZero();
 
             disk.hook(DiskHook.NONE);
             soon().until(() -> writer.problem().isEmpty());
             assertThat(table.files().savedThrough()).isEqualTo(table.durable());
+            assertThat(writer.ageSeconds()).isNotNegative();
             assertThat(breakers.history(NAME)).endsWith(State.HALF_OPEN, State.CLOSED);
         }
         requireAllIsSaved(table);

@@ -33,8 +33,10 @@ final class CommitQueue {
 
     private List<Pending> waiting = new ArrayList<>();
     private long waitingBytes;
+    private long waitingSinceNanos;
     private int taken;
     private long takenNanos;
+    private long takenSinceNanos;
     private State state = State.OPENING;
     private String reason = "the log is being read";
 
@@ -96,6 +98,9 @@ final class CommitQueue {
             }
             waitingBytes += bytes;
             waiting.add(pending);
+            if (waiting.size() == 1) {
+                waitingSinceNanos = System.nanoTime();
+            }
             if (waiting.size() == 1 || waiting.size() == gathering.expected()) {
                 changed.signal();
             }
@@ -125,6 +130,7 @@ final class CommitQueue {
             gather();
             taken = waiting.size();
             takenNanos = System.nanoTime();
+            takenSinceNanos = waitingSinceNanos;
             return drain();
         } finally {
             gate.unlock();
@@ -186,6 +192,19 @@ final class CommitQueue {
             boolean busy = taken > 0 && state == State.OPEN;
             long busyMs = busy ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - takenNanos) : 0;
             return new LogStatus(state, reason, waiting.size() + taken, busyMs);
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    /** See {@link retail.inventory.journal.EventLog#durableLagNanos}. */
+    long lagNanos() {
+        gate.lock();
+        try {
+            if (taken > 0 && state == State.OPEN) {
+                return System.nanoTime() - takenSinceNanos;
+            }
+            return waiting.isEmpty() ? 0 : System.nanoTime() - waitingSinceNanos;
         } finally {
             gate.unlock();
         }

@@ -205,11 +205,6 @@ public final class FileEventLog implements EventLog, EventFeed {
     }
 
     @Override
-    public long lookAgeMs() {
-        return 0;
-    }
-
-    @Override
     public Original original(long sequence) {
         return durable.original(sequence);
     }
@@ -222,6 +217,16 @@ public final class FileEventLog implements EventLog, EventFeed {
     @Override
     public LogStatus status() {
         return queue.status();
+    }
+
+    @Override
+    public long durableLagNanos() {
+        return queue.lagNanos();
+    }
+
+    @Override
+    public void onBatch(BatchListener listener) {
+        writer.onBatch(listener);
     }
 
     @Override

@@ -99,6 +99,12 @@ class FileLogConfiguration {
                 data.isShared() ? sharing(disk, data) : null);
     }
 
+    @Bean
+    @ConditionalOnExpression(OWNS_THE_LOG)
+    LogFootprint logFootprint(Disk disk, DataDirectory data) {
+        return new LogFootprint(disk, data.resolve("wal"));
+    }
+
     private static FileEventLog.Sharing sharing(Disk disk, DataDirectory data) throws IOException {
         return new FileEventLog.Sharing(
                 new FileMutex(disk, data.resolve(".log-end")), new FilePresence(disk, data.resolve(".lock")));

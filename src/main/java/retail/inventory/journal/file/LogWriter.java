@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import retail.inventory.disk.DiskBreaker;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
+import retail.inventory.journal.EventLog.BatchListener;
 import retail.inventory.journal.EventLog.State;
 import retail.inventory.journal.file.CommitQueue.Pending;
 
@@ -34,6 +35,7 @@ final class LogWriter {
     private final LineEncoder encoder = new LineEncoder();
     private final LongSupplier nanoTime;
     private final Thread thread;
+    private volatile BatchListener listener = (events, forceNanos) -> {};
 
     LogWriter(
             SegmentWriter segments,
@@ -56,6 +58,10 @@ final class LogWriter {
 
     void start() {
         thread.start();
+    }
+
+    void onBatch(BatchListener told) {
+        listener = told;
     }
 
     /** Waits until all that was queued before the queue was closed is answered, then closes the segment. */
@@ -99,6 +105,17 @@ final class LogWriter {
         queue.synced(queued.size(), nanoTime.getAsLong() - start);
         batch.answerDurable(); // apart from commit: once durable, nothing may lead to fail()
         durable.tellFollowers();
+        tell(batch.events.size());
+    }
+
+    private void tell(int events) {
+        try {
+            if (events > 0) {
+                listener.durable(events, segments.forceNanos());
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("A batch could not be counted", e);
+        }
     }
 
     /** What was taken from the queue, later without what did not stand. */

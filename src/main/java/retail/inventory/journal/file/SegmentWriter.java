@@ -29,6 +29,7 @@ final class SegmentWriter implements AutoCloseable {
     private long segmentFirst;
     private long segmentBytes;
     private long lastCommitted = -1;
+    private long forceNanos;
 
     SegmentWriter(Disk disk, Path directory, long segmentBytesMax) {
         this.disk = disk;
@@ -111,7 +112,14 @@ final class SegmentWriter implements AutoCloseable {
         }
         segmentBytes += lines.remaining();
         file.append(lines);
+        long start = System.nanoTime();
         file.force();
+        forceNanos = System.nanoTime() - start;
+    }
+
+    /** How long the latest force of events took, in nanoseconds. */
+    long forceNanos() {
+        return forceNanos;
     }
 
     /** Starts a segment with these lines, durable when this returns. Everything at or past its first sequence is void. */

@@ -27,6 +27,8 @@ class CommitQueueTest {
 
     private static final int TEXT_MAX = SegmentScanner.LINE_BYTES_MAX / 8;
 
+    private static final long A_WHILE_NANOS = 50_000_000;
+
     private final AtomicInteger ids = new AtomicInteger();
 
     @Test
@@ -127,6 +129,21 @@ class CommitQueueTest {
         await().until(() -> taker.getState() == Thread.State.TIMED_WAITING);
         queue.become(State.CLOSED, "closed");
         assertThat(batch.get(10, TimeUnit.SECONDS)).hasSize(1);
+    }
+
+    @Test
+    void saysHowLongTheOldestHasWaited() {
+        CommitQueue queue = open(1 << 20);
+        assertThat(queue.lagNanos()).as("nothing waits").isZero();
+        queue.add(pending(1));
+        await().until(() -> queue.lagNanos() > A_WHILE_NANOS);
+        queue.add(pending(1));
+        assertThat(queue.lagNanos()).as("of two").isGreaterThan(A_WHILE_NANOS);
+        List<CommitQueue.Pending> batch = queue.take();
+        queue.add(pending(1));
+        assertThat(queue.lagNanos()).as("while the disk works").isGreaterThan(A_WHILE_NANOS);
+        queue.fail(batch, "broken");
+        assertThat(queue.lagNanos()).as("all are answered").isZero();
     }
 
     private static CommitQueue open(long bytesMax) {

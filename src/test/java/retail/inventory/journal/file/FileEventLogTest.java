@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +22,9 @@ import retail.inventory.journal.EventLog.State;
 import retail.inventory.journal.LogUnavailableException.Cause;
 
 class FileEventLogTest {
+
+    private static final long A_WHILE_NANOS = 50_000_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final SimDisk disk = new SimDisk();
 
@@ -52,6 +56,41 @@ class FileEventLogTest {
         assertThat(stuck.calls)
                 .as("one force for the first, one for all others, one of the mark")
                 .hasValue(3);
+    }
+
+    @Test
+    void tellsOfEachBatchHowManyItServedAndHowLongTheDiskTook() throws InterruptedException {
+        StuckDisk stuck = new StuckDisk(Operation.FORCE);
+        List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
+        List<Long> forces = Collections.synchronizedList(new ArrayList<>());
+        try (LogOnDisk log = LogOnDisk.open(disk)) {
+            log.log().onBatch((events, forceNanos) -> {
+                sizes.add(events);
+                forces.add(forceNanos);
+            });
+            disk.hook(stuck);
+            log.appendAll(1, 1);
+            stuck.awaitReached();
+            await().until(() -> log.log().durableLagNanos() > A_WHILE_NANOS);
+            log.appendAll(2, 100);
+            stuck.release.countDown();
+        }
+        assertThat(sizes).containsExactly(1, 99);
+        assertThat(forces.getFirst()).isGreaterThan(A_WHILE_NANOS / 2);
+    }
+
+    @Test
+    void servesOnWhenABatchCannotBeCounted() {
+        try (LogOnDisk log = LogOnDisk.open(disk)) {
+            log.log().onBatch((events, forceNanos) -> {
+                throw new IllegalStateException("a metric is broken");
+            });
+            for (int i = 1; i <= 3; i++) {
+                assertThat(log.append(LogOnDisk.event(i)))
+                        .succeedsWithin(PATIENCE)
+                        .isEqualTo(new Appended.Durable(i));
+            }
+        }
     }
 
     @Test

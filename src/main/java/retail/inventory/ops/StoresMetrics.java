@@ -1,0 +1,65 @@
+package retail.inventory.ops;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.stereotype.Component;
+import retail.inventory.journal.EventLog;
+import retail.inventory.service.Idempotency;
+import retail.inventory.table.InventoryFileWriter;
+import retail.inventory.table.InventoryFiles;
+import retail.inventory.table.InventoryTable;
+
+/** The records of the stores in figures: how many there are, and how far their files are behind them. */
+@Component
+@ConditionalOnExpression("'${inventory.role}' != 'worker'")
+class StoresMetrics implements MeterBinder {
+
+    private final InventoryTable table;
+    private final InventoryFiles files;
+    private final InventoryFileWriter writer;
+    private final EventLog log;
+    private final Idempotency idempotency;
+
+    StoresMetrics(
+            InventoryTable table,
+            InventoryFiles files,
+            InventoryFileWriter writer,
+            EventLog log,
+            Idempotency idempotency) {
+        this.table = table;
+        this.files = files;
+        this.writer = writer;
+        this.log = log;
+        this.idempotency = idempotency;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("inventory.table.skus", table, InventoryTable::size)
+                .description("SKUs of all stores that have a record")
+                .register(registry);
+        Gauge.builder("inventory.table.stores", table, InventoryTable::storeCount)
+                .description("stores that have SKUs")
+                .register(registry);
+        Gauge.builder("inventory.idempotency.keys", idempotency, Idempotency::size)
+                .description("idempotency keys that are remembered")
+                .register(registry);
+        TimeGauge.builder("inventory.checkpoint.age", writer, TimeUnit.SECONDS, InventoryFileWriter::ageSeconds)
+                .description("how long ago the inventory files last had all that was durable")
+                .register(registry);
+        Gauge.builder("inventory.checkpoint.behind", this, StoresMetrics::behind)
+                .description("durable events that they lack")
+                .register(registry);
+    }
+
+    /** Only who writes the files knows. */
+    private double behind() {
+        return Double.isNaN(writer.ageSeconds())
+                ? Double.NaN
+                : Math.max(0, log.durableSequence() - files.savedThrough());
+    }
+}

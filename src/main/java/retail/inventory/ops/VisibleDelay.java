@@ -1,0 +1,44 @@
+package retail.inventory.ops;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.stereotype.Component;
+import retail.inventory.central.ViewListener;
+import retail.inventory.journal.Event;
+
+/**
+ * How long events take from their decision until the central view has them: of each batch the oldest one, for the others
+ * took less. Those of a life before this one are left out: they waited for the start.
+ */
+@Component
+@ConditionalOnExpression("'${inventory.role}' != 'api'")
+class VisibleDelay implements ViewListener {
+
+    private static final long[] LIMITS_MS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 60_000};
+
+    private final InstantSource clock;
+    private final long startedMs;
+    private final Timer timer;
+
+    VisibleDelay(MeterRegistry registry, InstantSource clock) {
+        this.clock = clock;
+        this.startedMs = clock.millis();
+        this.timer = Timer.builder("inventory.central.visible")
+                .description("from the decision of an event until the central view has it, the oldest of each batch")
+                .serviceLevelObjectives(
+                        LongStream.of(LIMITS_MS).mapToObj(Duration::ofMillis).toArray(Duration[]::new))
+                .register(registry);
+    }
+
+    @Override
+    public void visible(Event oldest) {
+        if (oldest.atMs() >= startedMs) {
+            timer.record(clock.millis() - oldest.atMs(), TimeUnit.MILLISECONDS);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What the people who run the service are shown. */
+@NullMarked
+package retail.inventory.ops;
+
+import org.jspecify.annotations.NullMarked;
