@@ -1,0 +1,136 @@
+package retail.inventory.operations;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import retail.inventory.faults.Moments;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A Prometheus with the configuration of {@code ops/prometheus}, on the loopback address, for one service. */
+final class Prometheus implements AutoCloseable {
+
+    private static final String TARGET = "inventory:3000";
+    private static final Duration START_MAX = Duration.ofSeconds(60);
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+    private static final int OK = 200;
+
+    private final JsonMapper json = new JsonMapper();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Process process;
+    private final URI url;
+    private final Path log;
+
+    private Prometheus(Process process, URI url, Path log) {
+        this.process = process;
+        this.url = url;
+        this.log = log;
+    }
+
+    /** Starts one that keeps what it scrapes in the directory, and waits until it is ready. */
+    static Prometheus start(Path program, Path directory, URI service) throws IOException {
+        for (String file : List.of("prometheus.yaml", "rules.yaml")) {
+            String text = OperationsFiles.text(OperationsFiles.PROMETHEUS.resolve(file));
+            Files.writeString(
+                    directory.resolve(file),
+                    text.replace("\"" + TARGET + "\"", "\"127.0.0.1:" + service.getPort() + "\""));
+        }
+        String address = "127.0.0.1:" + freePort();
+        Path log = directory.resolve("prometheus.log");
+        Process process = new ProcessBuilder(
+                        program.toString(),
+                        "--config.file=" + directory.resolve("prometheus.yaml"),
+                        "--storage.tsdb.path=" + directory.resolve("storage"),
+                        "--web.listen-address=" + address)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Prometheus prometheus = new Prometheus(process, URI.create("http://" + address), log);
+        prometheus.awaitReady();
+        return prometheus;
+    }
+
+    /** What a question of PromQL yields now: its series. */
+    JsonNode query(String expression) throws IOException {
+        return api("query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8))
+                .get("result");
+    }
+
+    /** What is under this path of its HTTP API. */
+    JsonNode api(String path) throws IOException {
+        String body = get("/api/v1/" + path);
+        JsonNode answer = json.readTree(body);
+        if (!answer.path("status").asString("").equals("success")) {
+            throw new IOException(path + " was answered with " + body);
+        }
+        return answer.get("data");
+    }
+
+    /** Its own figures. */
+    List<String> ownFigures() throws IOException {
+        return get("/metrics").lines().filter(line -> !line.startsWith("#")).toList();
+    }
+
+    /** What it complained about in its log. */
+    List<String> complaints() throws IOException {
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.matches(".*level=(warn|WARN|error|ERROR).*"))
+                .toList();
+    }
+
+    private void awaitReady() throws IOException {
+        if (!Moments.within(START_MAX, () -> !process.isAlive() || isReady()) || !process.isAlive()) {
+            close();
+            throw new IOException("Prometheus did not start: " + Files.readString(log));
+        }
+    }
+
+    private boolean isReady() {
+        try {
+            get("/-/ready");
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private String get(String path) throws IOException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
+                    .timeout(ANSWER_MAX)
+                    .build();
+            var answer = client.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() != OK) {
+                throw new IOException(path + " was answered with " + answer.statusCode() + ": " + answer.body());
+            }
+            return answer.body();
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts this thread", e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}
