@@ -15,8 +15,6 @@ import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreakers;
 import retail.inventory.disk.DiskBreakers.Settings;
-import retail.inventory.disk.Presence;
-import retail.inventory.disk.ProcessMutex;
 import retail.inventory.journal.DeadLetters;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
@@ -49,14 +47,6 @@ public final class FileEventLog implements EventLog, EventFeed {
     private final LogOpening opening;
     private final @Nullable Sharing sharing;
     private final OthersEvents others;
-
-    /**
-     * How processes that write the same log come to terms.
-     *
-     * @param turns one is at the end of the log at a time
-     * @param presence tells the first one, which repairs what a crash left, from those who find others at work
-     */
-    record Sharing(ProcessMutex turns, Presence presence) {}
 
     /**
      * Sizes and times of a file log.

@@ -105,8 +105,8 @@ class FileLogConfiguration {
         return new LogFootprint(disk, data.resolve("wal"));
     }
 
-    private static FileEventLog.Sharing sharing(Disk disk, DataDirectory data) throws IOException {
-        return new FileEventLog.Sharing(
+    private static Sharing sharing(Disk disk, DataDirectory data) throws IOException {
+        return new Sharing(
                 new FileMutex(disk, data.resolve(".log-end")), new FilePresence(disk, data.resolve(".lock")));
     }
 }

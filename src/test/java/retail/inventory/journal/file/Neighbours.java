@@ -11,7 +11,6 @@ import retail.inventory.disk.ImpatientBreakers;
 import retail.inventory.disk.Presence;
 import retail.inventory.disk.ProcessMutex;
 import retail.inventory.journal.DeadLetters;
-import retail.inventory.journal.file.FileEventLog.Sharing;
 
 /** Logs of this process that come to terms as if each were in a process of its own. */
 public final class Neighbours {
