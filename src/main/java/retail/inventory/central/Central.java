@@ -1,5 +1,7 @@
 package retail.inventory.central;
 
+import static net.logstash.logback.argument.StructuredArguments.value;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
@@ -93,7 +95,10 @@ public final class Central implements AutoCloseable {
         for (long id : letters.resolvedSince(begun.from())) {
             String trouble = worker.replay(id);
             if (trouble != null) {
-                LOG.warn("The event of the resolved dead letter {} cannot be applied again: {}", id, trouble);
+                LOG.warn(
+                        "The event of the resolved dead letter {} cannot be applied again: {}",
+                        value("sequence", id),
+                        trouble);
             }
         }
         worker.beginAt(begun.from());
@@ -103,7 +108,7 @@ public final class Central implements AutoCloseable {
         writer.start(begun.from());
         started = true;
         if (worker.position() > 0) {
-            LOG.info(summary(begun, System.nanoTime() - start));
+            LOG.info(summary(begun, System.nanoTime() - start), value("sequence", worker.position()));
         }
     }
 

@@ -1,5 +1,7 @@
 package retail.inventory.central;
 
+import static net.logstash.logback.argument.StructuredArguments.value;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -147,7 +149,12 @@ public final class CentralDeadLetters {
         if (!open.containsKey(letter.id())) {
             write(new Line(letter.id(), letter, null)); // nobody is shown a letter that a failure takes back
             open.put(letter.id(), letter);
-            LOG.warn("Event {} went to the dead letters: {}", letter.id(), reason);
+            LOG.warn(
+                    "Event {} went to the dead letters: {}",
+                    value("sequence", letter.id()),
+                    reason,
+                    value("storeId", event.storeId()),
+                    value("sku", event.sku()));
         }
     }
 
@@ -160,7 +167,7 @@ public final class CentralDeadLetters {
         write(new Line(id, null, position));
         open.remove(id);
         resolved.put(id, position);
-        LOG.info("Dead letter {} is resolved", id);
+        LOG.info("Dead letter {} is resolved", value("sequence", id));
     }
 
     /** Letters whose events a snapshot through a sequence has passed, but may lack: they were resolved too late for it. */

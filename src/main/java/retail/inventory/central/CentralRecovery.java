@@ -1,5 +1,7 @@
 package retail.inventory.central;
 
+import static net.logstash.logback.argument.StructuredArguments.value;
+
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CountDownLatch;
@@ -111,7 +113,7 @@ final class CentralRecovery {
                 LOG.warn(
                         "The newest snapshot goes through sequence {}, the log only to {}: waiting for the process that"
                                 + " writes the log to recover it",
-                        snapshots.newest(),
+                        value("sequence", snapshots.newest()),
                         feed.durableSequence());
             }
             try {

@@ -1,5 +1,7 @@
 package retail.inventory.central;
 
+import static net.logstash.logback.argument.StructuredArguments.value;
+
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
@@ -24,6 +26,8 @@ public final class SyncWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
     private static final int BATCH = 1000;
     private static final long NOT_BEHIND = 0;
+    private static final ThreadFactory PLATFORM =
+            Thread.ofPlatform().name("central-sync").factory();
 
     /** What a stopping worker has not applied by then, the next start applies. */
     private static final long LAST_SYNC_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -45,13 +49,7 @@ public final class SyncWorker implements AutoCloseable {
     private volatile String problem = "";
 
     SyncWorker(EventFeed feed, EventApplier applier, InstantSource clock, long intervalMs, long freshnessBoundMs) {
-        this(
-                feed,
-                applier,
-                clock,
-                intervalMs,
-                freshnessBoundMs,
-                Thread.ofPlatform().name("central-sync").factory());
+        this(feed, applier, clock, intervalMs, freshnessBoundMs, PLATFORM);
     }
 
     SyncWorker(
@@ -190,7 +188,7 @@ public final class SyncWorker implements AutoCloseable {
         try {
             sync();
             if (!problem.isEmpty()) {
-                LOG.info("The central view follows the log again, at sequence {}", position());
+                LOG.info("The central view follows the log again, at sequence {}", value("sequence", position()));
                 problem = "";
             }
             return true;
@@ -206,7 +204,7 @@ public final class SyncWorker implements AutoCloseable {
     /** Tells what is new; the same again is tried every second. */
     private void standsStill(String why, @Nullable RuntimeException defect) {
         if (!why.equals(problem)) {
-            LOG.error("The central view stands still at sequence {}: {}", position(), why, defect);
+            LOG.error("The central view stands still at sequence {}: {}", value("sequence", position()), why, defect);
         }
         problem = why;
     }

@@ -1,5 +1,7 @@
 package retail.inventory.disk;
 
+import static net.logstash.logback.argument.StructuredArguments.value;
+
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -172,9 +174,9 @@ public final class DiskBreakers {
             CircuitBreaker.StateTransition change = event.getStateTransition();
             if (change == CircuitBreaker.StateTransition.CLOSED_TO_OPEN) {
                 opened.increment();
-                LOG.warn("Circuit breaker {} is open: the disk keeps failing", name);
+                LOG.warn("Circuit breaker {} is open: the disk keeps failing", value("breaker", name));
             } else if (change == CircuitBreaker.StateTransition.HALF_OPEN_TO_CLOSED) {
-                LOG.info("Circuit breaker {} is closed: the disk works again", name);
+                LOG.info("Circuit breaker {} is closed: the disk works again", value("breaker", name));
             } else { // tries in between, for as long as it lasts
                 LOG.debug("Circuit breaker {}: {}", name, change);
             }

@@ -1,5 +1,7 @@
 package retail.inventory.disk;
 
+import static net.logstash.logback.argument.StructuredArguments.value;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -73,9 +75,9 @@ public final class RoleLock implements AutoCloseable {
         RoleLock role = new RoleLock(name, attempt, everyMs, State.STANDBY);
         if (role.take()) {
             role.state = State.HOLDER;
-            LOG.info("This process has the role {}", name);
+            LOG.info("This process has the role {}", value("role", name));
         } else {
-            LOG.info("Another process has the role {}: standing by", name);
+            LOG.info("Another process has the role {}: standing by", value("role", name));
         }
         return role;
     }
@@ -154,11 +156,14 @@ public final class RoleLock implements AutoCloseable {
             work.begin();
             problem = "";
             state = State.HOLDER;
-            LOG.info("This process has taken over the role {} ({} ms)", name, (System.nanoTime() - start) / 1_000_000);
+            LOG.info(
+                    "This process has taken over the role {} ({} ms)",
+                    value("role", name),
+                    value("durationMs", (System.nanoTime() - start) / 1_000_000));
             return true;
         } catch (IOException | RuntimeException | Error e) { // or this process would never try again
             if (!e.toString().equals(problem)) {
-                LOG.error("The role {} could not be taken over; trying again", name, e);
+                LOG.error("The role {} could not be taken over; trying again", value("role", name), e);
             }
             problem = e.toString();
             release();

@@ -1,5 +1,7 @@
 package retail.inventory.lease;
 
+import static net.logstash.logback.argument.StructuredArguments.value;
+
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -129,8 +131,8 @@ final class LeaseProtocol {
             tally.stolen();
             LOG.warn(
                     "The lease of {} is taken from process {}, which {}",
-                    name,
-                    content.owner(),
+                    value("lease", name),
+                    value("owner", content.owner()),
                     stopped ? "has not renewed it for " + content.ttlMs() + " ms" : "is dead");
             return own(work, content.without(me), began);
         }

@@ -120,6 +120,11 @@ class HealthController {
     }
 
     /** Why requests cannot be served; null when they can. */
+    @Nullable
+    String missing() {
+        return reason(log == null ? null : log.status());
+    }
+
     private @Nullable String reason(@Nullable LogStatus status) {
         String trouble = log == null || status == null ? null : log.trouble(status);
         if (trouble != null) {

@@ -1,5 +1,7 @@
 package retail.inventory.ops;
 
+import static net.logstash.logback.argument.StructuredArguments.value;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -45,6 +47,12 @@ class Start implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments args) {
         String url = url();
+        LOG.info(
+                "Inventory service starting: role {}, data in {}, process {}, Java {}",
+                value("role", context.getEnvironment().getProperty("inventory.role")),
+                data.path(),
+                value("pid", ProcessHandle.current().pid()),
+                Runtime.version());
         List<String> serves = new ArrayList<>();
         List<String> found = new ArrayList<>();
         stores.ifAvailable(one -> {

@@ -1,5 +1,7 @@
 package retail.inventory.service;
 
+import static net.logstash.logback.argument.StructuredArguments.value;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,6 +16,7 @@ import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockEvent;
+import retail.inventory.stock.StockKey;
 import retail.inventory.stock.StockRules;
 import retail.inventory.table.InventoryFileWriter;
 import retail.inventory.table.InventoryFiles;
@@ -127,13 +130,17 @@ public final class Recovery {
     private void gap(StockEvent change, long held) {
         gaps++;
         if (gaps <= GAPS_NAMED) {
-            note("Store " + change.key().storeId() + ", SKU " + change.key().sku() + ": versions " + (held + 1) + " to "
-                    + (change.resultVersion() - 1) + " are missing.");
+            StockKey key = change.key();
+            note(
+                    "Store " + key.storeId() + ", SKU " + key.sku() + ": versions " + (held + 1) + " to "
+                            + (change.resultVersion() - 1) + " are missing.",
+                    value("storeId", key.storeId()),
+                    value("sku", key.sku()));
         }
     }
 
-    private void note(String note) {
-        LOG.warn(note);
+    private void note(String note, Object... fields) {
+        LOG.warn(note, fields);
         notes.add(note);
     }
 }

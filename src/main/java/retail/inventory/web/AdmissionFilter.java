@@ -205,6 +205,7 @@ class AdmissionFilter extends OncePerRequestFilter {
             HttpServletResponse response)
             throws IOException {
         int status = type.status().value();
+        RequestLog.rejected(request, type);
         String requestId = String.valueOf(response.getHeader(RequestIdFilter.HEADER));
         response.setStatus(status);
         if (retryAfterSeconds != null) {

@@ -1,10 +1,10 @@
 package retail.inventory.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
+import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
@@ -12,6 +12,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import retail.inventory.central.CentralUnavailableException;
@@ -31,8 +32,6 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
     /** So many characters of what a client sent are repeated to it. */
     private static final int SHOWN_MAX = 100;
 
-    private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
-
     private final String role;
     private final LockedAnswer locked;
 
@@ -47,31 +46,31 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> unavailable(ServiceUnavailableException e) {
+    ResponseEntity<Object> unavailable(ServiceUnavailableException e, HttpServletRequest request) {
         ProblemType type = switch (e.reason()) {
             case STARTING -> ProblemType.STARTING;
             case READ_ONLY -> ProblemType.READ_ONLY;
             case OVERLOADED -> ProblemType.OVERLOADED;
             case LOCKED -> ProblemType.LOCKED;
         };
-        LOG.warn("Refused: {}", e.getMessage());
+        RequestLog.because(request, e.getMessage());
         String detail = "Nothing was changed: " + e.getMessage() + ". Try again later.";
         return type == ProblemType.LOCKED ? locked.response(detail) : Problems.response(type, detail, Map.of());
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> centralUnavailable(CentralUnavailableException e) {
+    ResponseEntity<Object> centralUnavailable(CentralUnavailableException e, HttpServletRequest request) {
         ProblemType type = switch (e.reason()) {
             case STARTING -> ProblemType.STARTING;
             case STORAGE_FAILED -> ProblemType.UNREADABLE;
         };
-        LOG.warn("Refused: {}", e.getMessage());
+        RequestLog.because(request, e.getMessage());
         return Problems.response(type, "Try again later: " + withoutFullStop(e.getMessage()) + ".", Map.of());
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> outcomeUnknown(OutcomeUnknownException e) {
-        LOG.warn("Outcome unknown: {}", e.getMessage());
+    ResponseEntity<Object> outcomeUnknown(OutcomeUnknownException e, HttpServletRequest request) {
+        RequestLog.because(request, e.getMessage());
         return Problems.response(
                 ProblemType.OUTCOME_UNKNOWN,
                 "Whether a change was recorded is not known (" + e.getMessage() + "): send the same request with the"
@@ -88,8 +87,12 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> defect(Throwable e) {
-        LOG.error("A request failed by a defect", e);
+    @Nullable
+    ResponseEntity<Object> defect(Throwable e, HttpServletRequest request) {
+        if (clientHasGone(e)) {
+            return null; // nobody is there to be told anything
+        }
+        RequestLog.because(request, e);
         return Problems.response(
                 ProblemType.INTERNAL_ERROR,
                 "This is a defect of the service: report it with the requestId. The log has details.",
@@ -113,7 +116,7 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
             Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         ProblemType type = ProblemType.of(status.value());
         if (type == ProblemType.INTERNAL_ERROR) {
-            return defect(e);
+            return defect(e, ((ServletWebRequest) request).getRequest());
         }
         return Problems.response(type, detail(type, headers, e), Map.of(), headers);
     }
@@ -129,6 +132,15 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
             case UNSUPPORTED_MEDIA_TYPE -> "Send the body as Content-Type: application/json.";
             default -> "The request cannot be read: " + e.getMessage();
         };
+    }
+
+    private static boolean clientHasGone(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ClientAbortException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ResponseEntity<Object> badJson(JacksonException json) {

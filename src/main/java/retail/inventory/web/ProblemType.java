@@ -2,6 +2,7 @@ package retail.inventory.web;
 
 import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** The kinds of problem a client can get; the type URI is {@code urn:inventory:problem:<name in lower case>}. */
@@ -80,6 +81,16 @@ enum ProblemType {
 
     URI uri() {
         return uri;
+    }
+
+    /** The type with a URI; null when it is none of ours. */
+    static @Nullable ProblemType of(@Nullable URI uri) {
+        for (ProblemType type : values()) {
+            if (type.uri.equals(uri)) {
+                return type;
+            }
+        }
+        return null;
     }
 
     /** The type that says most about a status set by the framework or the web server. */

@@ -17,6 +17,12 @@ final class ProblemValve extends ErrorReportValve {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemValve.class);
 
+    private final RequestLog log;
+
+    ProblemValve(RequestLog log) {
+        this.log = log;
+    }
+
     @Override
     protected void report(Request request, Response response, @Nullable Throwable throwable) {
         int status = response.getStatus();
@@ -25,6 +31,7 @@ final class ProblemValve extends ErrorReportValve {
         }
         ProblemType type = ProblemType.of(status);
         String id = RequestIdFilter.idFor(request.getHeader(RequestIdFilter.HEADER));
+        log.refusedUnread(request, type, status, id);
         String detail = "The request was refused before it was read: its path, method or headers are not valid. A path"
                 + " must not have an encoded slash, a backslash or control characters.";
         try {

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -22,10 +21,10 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Measures requests as {@code http.server.requests}, by method, route and status, as Spring's observations would, which
- * are off: they took 5 % of the time of a request. A route is a pattern, so there are as many time series as routes.
+ * are off: they took 5 % of the time of a request. A route is a pattern, so there are as many time series as routes. Those
+ * that were rejected or slow get a line of the log ({@link RequestLog}).
  */
 @Component
-@ConditionalOnBooleanProperty(name = "management.metrics.enable.all", matchIfMissing = true)
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class RequestMetrics extends OncePerRequestFilter {
 
@@ -40,16 +39,18 @@ class RequestMetrics extends OncePerRequestFilter {
         Duration.ofSeconds(1),
         Duration.ofSeconds(5)
     };
-    private static final String NO_ROUTE = "UNKNOWN";
+    private static final String UNKNOWN = "UNKNOWN";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final MeterRegistry registry;
+    private final RequestLog log;
     private final ConcurrentMap<Kind, Timer> timers = new ConcurrentHashMap<>();
 
     private record Kind(String method, String route, int status) {}
 
-    RequestMetrics(MeterRegistry registry) {
+    RequestMetrics(MeterRegistry registry, RequestLog log) {
         this.registry = registry;
+        this.log = log;
     }
 
     /** Says which route a request took that did not go through Spring MVC. */
@@ -66,16 +67,27 @@ class RequestMetrics extends OncePerRequestFilter {
             chain.doFilter(request, response);
             status = response.getStatus();
         } finally {
-            timer(request, status).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            long nanos = System.nanoTime() - start;
+            timer(request, status).record(nanos, TimeUnit.NANOSECONDS);
+            log.ended(request, response, status, nanos);
         }
     }
 
     private Timer timer(HttpServletRequest request, int status) {
-        String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "UNKNOWN";
-        @Nullable Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        Kind kind = new Kind(method, pattern == null ? NO_ROUTE : pattern.toString(), status);
+        Kind kind = new Kind(method(request), route(request), status);
         Timer timer = timers.get(kind);
         return timer != null ? timer : timers.computeIfAbsent(kind, this::register);
+    }
+
+    /** A method that anybody may send, never a word of a client's own. */
+    static String method(HttpServletRequest request) {
+        return METHODS.contains(request.getMethod()) ? request.getMethod() : UNKNOWN;
+    }
+
+    /** The pattern of the route a request took, never its path. */
+    static String route(HttpServletRequest request) {
+        @Nullable Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        return pattern == null ? UNKNOWN : pattern.toString();
     }
 
     private Timer register(Kind kind) {

@@ -1,9 +1,13 @@
 package retail.inventory.web;
 
+import static net.logstash.logback.argument.StructuredArguments.value;
+
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import retail.inventory.service.Answer;
@@ -14,6 +18,8 @@ import retail.inventory.web.StockResponses.ChangeResponse;
 
 /** From what the service says to what the client gets. */
 final class StockAnswers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StockAnswers.class);
 
     static final String IDEMPOTENCY_REPLAYED = "Idempotency-Replayed";
 
@@ -44,7 +50,12 @@ final class StockAnswers {
      */
     static Answer.Accepted accepted(StockKey key, long delta, @Nullable Long expectedVersion, Answer answer) {
         return switch (answer) {
-            case Answer.Accepted accepted -> accepted;
+            case Answer.Accepted accepted -> {
+                if (LOG.isDebugEnabled()) {
+                    logged(key, delta, accepted);
+                }
+                yield accepted;
+            }
             case Answer.KeyReused reused ->
                 throw new ProblemException(
                         ProblemType.IDEMPOTENCY_KEY_REUSED,
@@ -52,6 +63,17 @@ final class StockAnswers {
                         Map.of());
             case Answer.Refused refused -> throw rejected(key, delta, expectedVersion, refused.rejection());
         };
+    }
+
+    private static void logged(StockKey key, long delta, Answer.Accepted accepted) {
+        LOG.debug(
+                "Accepted: store {}, SKU {}, {} units, version {}, sequence {}{}",
+                value("storeId", key.storeId()),
+                value("sku", key.sku()),
+                value("delta", delta),
+                value("version", accepted.record().version()),
+                value("sequence", accepted.sequence()),
+                accepted.replayed() ? ", answered before" : "");
     }
 
     /** The SKU's own path: that of a change without the action. */

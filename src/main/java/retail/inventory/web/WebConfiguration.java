@@ -4,6 +4,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -30,6 +33,7 @@ class WebConfiguration {
      * @param port the port to listen on ({@code PORT}); 0 = any free one
      * @param lockRejectStatus of a change whose SKU another process had for too long ({@code LOCK_REJECT_STATUS})
      * @param lockRetryAfterMs when to try that again ({@code LOCK_RETRY_AFTER_MS})
+     * @param slowRequestMs a request that takes so long gets a line of the log ({@code SLOW_REQUEST_MS})
      */
     @Validated
     @ConfigurationProperties("inventory.web")
@@ -46,7 +50,11 @@ class WebConfiguration {
 
             @Min(value = 1, message = "must be a whole number of milliseconds from 1 to 600000")
             @Max(value = 600_000, message = "must be a whole number of milliseconds from 1 to 600000")
-            long lockRetryAfterMs) {
+            long lockRetryAfterMs,
+
+            @Min(value = 1, message = "must be a whole number of milliseconds from 1 to 600000")
+            @Max(value = 600_000, message = "must be a whole number of milliseconds from 1 to 600000")
+            long slowRequestMs) {
 
         LockedAnswer locked() {
             long seconds = Math.ceilDiv(lockRetryAfterMs, 1000);
@@ -57,6 +65,12 @@ class WebConfiguration {
     @Bean
     LockedAnswer lockedAnswer(WebProperties properties) {
         return properties.locked();
+    }
+
+    @Bean
+    RequestLog requestLog(WebProperties properties) {
+        Executor aSecondLater = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+        return new RequestLog(properties.slowRequestMs(), System::nanoTime, aSecondLater);
     }
 
     /** A number is a number, a member stands once, nothing unknown is ignored: what is meant is what is read. */
@@ -70,10 +84,10 @@ class WebConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat(RequestLog log) {
         return tomcat -> tomcat.addContextCustomizers(context -> {
             if (context.getParent() instanceof StandardHost host) {
-                host.getPipeline().addValve(new ProblemValve());
+                host.getPipeline().addValve(new ProblemValve(log));
             }
         });
     }

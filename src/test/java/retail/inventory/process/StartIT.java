@@ -24,12 +24,14 @@ class StartIT {
     void saysWhereItListensAndWhereTheDataIs() throws IOException {
         try (ServiceProcess service = ServiceProcess.start(directory)) {
             assertThat(service.output())
-                    .singleElement()
-                    .satisfies(line -> assertThat(line)
-                            .contains(service.uri() + "/stores/{store}/inventory/{sku}")
-                            .contains("/health/readiness")
-                            .contains("data in " + directory)
-                            .contains("new, nothing to recover"));
+                    .hasSize(2)
+                    .satisfiesExactly(
+                            line -> assertThat(line).contains("starting: role all, data in " + directory),
+                            line -> assertThat(line)
+                                    .contains(service.uri() + "/stores/{store}/inventory/{sku}")
+                                    .contains("/health/readiness")
+                                    .contains("data in " + directory)
+                                    .contains("new, nothing to recover"));
         }
     }
 

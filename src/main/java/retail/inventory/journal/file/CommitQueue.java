@@ -1,5 +1,7 @@
 package retail.inventory.journal.file;
 
+import static net.logstash.logback.argument.StructuredArguments.value;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +57,12 @@ final class CommitQueue {
             try {
                 submitter.accept(outcome);
             } catch (RuntimeException | Error e) {
-                LOG.error("An answer of the log failed for event {}", event.eventId(), e);
+                LOG.error(
+                        "An answer of the log failed for event {}",
+                        value("eventId", event.eventId()),
+                        value("storeId", event.storeId()),
+                        value("sku", event.sku()),
+                        e);
             }
         }
 

@@ -1,5 +1,7 @@
 package retail.inventory.journal.file;
 
+import static net.logstash.logback.argument.StructuredArguments.value;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -104,7 +106,7 @@ public final class FollowedLog implements EventFeed, AutoCloseable {
             }
             lookedNanos = now;
             if (!problem.isEmpty()) {
-                LOG.info("The log can be followed again, at sequence {}", events.last());
+                LOG.info("The log can be followed again, at sequence {}", value("sequence", events.last()));
                 problem = "";
             }
         } catch (IOException | RuntimeException e) {
@@ -114,7 +116,7 @@ public final class FollowedLog implements EventFeed, AutoCloseable {
 
     private void failed(String reason) {
         if (!reason.equals(problem)) {
-            LOG.error("Standing still at sequence {}: {}", events.last(), reason);
+            LOG.error("Standing still at sequence {}: {}", value("sequence", events.last()), reason);
         }
         problem = reason;
     }

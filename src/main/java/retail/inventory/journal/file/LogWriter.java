@@ -1,5 +1,7 @@
 package retail.inventory.journal.file;
 
+import static net.logstash.logback.argument.StructuredArguments.value;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +159,7 @@ final class LogWriter {
     private void fail(List<Pending> batch, Throwable cause) {
         LOG.error(
                 "The log cannot be written: read-only from sequence {} on until a new segment works",
-                durable.last(),
+                value("sequence", durable.last()),
                 cause);
         String why = "the log cannot be written: " + cause;
         for (Pending pending : queue.fail(batch, why).reversed()) {
@@ -171,7 +173,9 @@ final class LogWriter {
         while (queue.pauseWhileNotClosed(askBreakerEveryMs)) {
             try {
                 breaker.run(() -> end.atEnd(() -> segments.probe(durable.last() + 1)));
-                LOG.info("The log can be written again: a new segment begins at sequence {}", durable.last() + 1);
+                LOG.info(
+                        "The log can be written again: a new segment begins at sequence {}",
+                        value("sequence", durable.last() + 1));
                 queue.become(State.OPEN, "");
                 return;
             } catch (DiskBreaker.OpenException tooEarly) {

@@ -1,5 +1,7 @@
 package retail.inventory.journal.file;
 
+import static net.logstash.logback.argument.StructuredArguments.value;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
@@ -139,12 +141,17 @@ final class OthersEvents implements AutoCloseable {
         try {
             catchUp();
             if (!problem.isEmpty()) {
-                LOG.info("What other processes write can be read again, at sequence {}", durable.last());
+                LOG.info(
+                        "What other processes write can be read again, at sequence {}",
+                        value("sequence", durable.last()));
                 problem = "";
             }
         } catch (IOException | RuntimeException e) {
             if (!e.toString().equals(problem)) {
-                LOG.error("What other processes write cannot be read after sequence {}", durable.last(), e);
+                LOG.error(
+                        "What other processes write cannot be read after sequence {}",
+                        value("sequence", durable.last()),
+                        e);
             }
             problem = e.toString();
         }

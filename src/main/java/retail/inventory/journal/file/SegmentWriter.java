@@ -1,5 +1,7 @@
 package retail.inventory.journal.file;
 
+import static net.logstash.logback.argument.StructuredArguments.value;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -179,7 +181,7 @@ final class SegmentWriter implements AutoCloseable {
             try {
                 open.advance(durable);
             } catch (IOException e) {
-                LOG.warn("wal/durable could not be advanced to {}: {}", durable, e.toString());
+                LOG.warn("wal/durable could not be advanced to {}: {}", value("sequence", durable), e.toString());
             }
         }
     }
