@@ -39,6 +39,7 @@ public final class EventHistory {
      * @param delta the change in units, negative for a reservation
      * @param qty units on hand after it
      * @param version the SKU's version after it
+     * @param traceId the trace of the request that made it, when it had one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Change(
@@ -54,7 +55,8 @@ public final class EventHistory {
             long delta,
             @Nullable Long expectedVersion,
             long qty,
-            long version) {
+            long version,
+            @Nullable String traceId) {
 
         private static Change of(Event event) {
             return new Change(
@@ -67,7 +69,8 @@ public final class EventHistory {
                     event.type().equals(Event.RESERVE) ? -event.amount() : event.amount(),
                     event.expectedVersion(),
                     event.resultQty(),
-                    event.resultVersion());
+                    event.resultVersion(),
+                    event.traceId());
         }
     }
 

@@ -1,5 +1,6 @@
 package retail.inventory.journal;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import retail.inventory.stock.StockKey;
  * @param resultQty units on hand after it
  * @param resultVersion the SKU's version after it
  * @param request the idempotency key it answers and the hash of the request, when it had one
+ * @param traceId the trace of the request, when it had one: {@link #isTraceId}
  */
 public record Event(
         long sequence,
@@ -33,7 +35,9 @@ public record Event(
         @Nullable Long expectedVersion,
         long resultQty,
         long resultVersion,
-        @Nullable KeyedRequest request) {
+        @Nullable KeyedRequest request,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String traceId) {
 
     /** The sequence of an event that is not in the log yet. */
     public static final long NOT_YET = 0;
@@ -44,6 +48,59 @@ public record Event(
     /** The type of a reservation. */
     public static final String RESERVE = "RESERVE";
 
+    private static final int TRACE_ID_LENGTH = 32;
+
+    /** An event as the log keeps it. */
+    public Event {
+        if (traceId != null && !isTraceId(traceId)) {
+            throw new IllegalArgumentException("not a trace id: " + traceId);
+        }
+    }
+
+    /** The same without a trace. */
+    public Event(
+            long sequence,
+            UUID eventId,
+            long atMs,
+            String type,
+            String storeId,
+            String sku,
+            long amount,
+            @Nullable Long expectedVersion,
+            long resultQty,
+            long resultVersion,
+            @Nullable KeyedRequest request) {
+        this(
+                sequence,
+                eventId,
+                atMs,
+                type,
+                storeId,
+                sku,
+                amount,
+                expectedVersion,
+                resultQty,
+                resultVersion,
+                request,
+                null);
+    }
+
+    /** Whether a text is a trace id of W3C Trace Context: 32 digits of lower-case hex that are not all 0. */
+    public static boolean isTraceId(String text) {
+        if (text.length() != TRACE_ID_LENGTH) {
+            return false;
+        }
+        boolean anyBit = false;
+        for (int i = 0; i < TRACE_ID_LENGTH; i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+            anyBit |= c != '0';
+        }
+        return anyBit;
+    }
+
     /**
      * The request an event answers.
      *
@@ -53,14 +110,15 @@ public record Event(
     public record KeyedRequest(String key, String fingerprint) {}
 
     /** The event of a stock rule's decision, not yet in the log. */
-    public static Event of(StockEvent event, @Nullable KeyedRequest request) {
+    public static Event of(StockEvent event, @Nullable KeyedRequest request, @Nullable String traceId) {
         return switch (event) {
-            case Adjusted a -> of(a, ADJUST, a.delta(), request);
-            case Reserved r -> of(r, RESERVE, r.qty(), request);
+            case Adjusted a -> of(a, ADJUST, a.delta(), request, traceId);
+            case Reserved r -> of(r, RESERVE, r.qty(), request, traceId);
         };
     }
 
-    private static Event of(StockEvent e, String type, long amount, @Nullable KeyedRequest request) {
+    private static Event of(
+            StockEvent e, String type, long amount, @Nullable KeyedRequest request, @Nullable String traceId) {
         return new Event(
                 NOT_YET,
                 e.eventId(),
@@ -72,7 +130,8 @@ public record Event(
                 e.expectedVersion(),
                 e.resultQty(),
                 e.resultVersion(),
-                request);
+                request,
+                traceId);
     }
 
     /** When it was decided. */
@@ -83,7 +142,18 @@ public record Event(
     /** This event at its place in the log. */
     public Event at(long place) {
         return new Event(
-                place, eventId, atMs, type, storeId, sku, amount, expectedVersion, resultQty, resultVersion, request);
+                place,
+                eventId,
+                atMs,
+                type,
+                storeId,
+                sku,
+                amount,
+                expectedVersion,
+                resultQty,
+                resultVersion,
+                request,
+                traceId);
     }
 
     /**

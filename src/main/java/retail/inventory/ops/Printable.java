@@ -7,7 +7,8 @@ import java.util.Locale;
 /**
  * Makes text of the log printable, for logback-text.xml: whatever comes from outside, one line stays one line, and nothing
  * moves the cursor of a terminal. With the option {@code lines} text has lines, those of a stack trace: all but the first
- * are indented, so that none of them looks like a line of the log.
+ * are indented, so that none of them looks like a line of the log. With the option {@code brackets} it is put into some,
+ * when there is any.
  */
 public final class Printable extends CompositeConverter<ILoggingEvent> {
 
@@ -16,7 +17,14 @@ public final class Printable extends CompositeConverter<ILoggingEvent> {
 
     @Override
     protected String transform(ILoggingEvent event, String text) {
-        boolean lines = "lines".equals(getFirstOption());
+        if ("brackets".equals(getFirstOption())) {
+            String words = text.strip();
+            return words.isEmpty() ? "" : " [" + printable(words, false) + "]";
+        }
+        return printable(text, "lines".equals(getFirstOption()));
+    }
+
+    private static String printable(String text, boolean lines) {
         StringBuilder printable = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -65,6 +65,11 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
             case BindException e -> badSetting(e);
             case InvalidConfigurationPropertyValueException e ->
                 setting(e.getName()) + " is not usable: it must be a whole number.";
+            case IllegalArgumentException e
+            when String.valueOf(e.getMessage()).startsWith("Invalid endpoint") ->
+                "OTEL_EXPORTER_OTLP_ENDPOINT="
+                        + environment.getProperty(TracingSwitch.ENDPOINT, "").replaceFirst("/v1/traces$", "")
+                        + " is not usable: it must be a URL like http://collector:4318.";
             default -> null;
         };
     }

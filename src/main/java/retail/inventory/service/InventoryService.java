@@ -15,6 +15,7 @@ import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.lease.LeaseRefusedException;
 import retail.inventory.lease.Leases;
 import retail.inventory.service.ServiceUnavailableException.Reason;
+import retail.inventory.service.Tracing.Step;
 import retail.inventory.stock.Decision.Accepted;
 import retail.inventory.stock.Decision.Rejected;
 import retail.inventory.stock.InventoryRecord;
@@ -44,16 +45,17 @@ public final class InventoryService {
     private final EventIds ids;
     private final Leases leases;
     private final Turn turn;
+    private final Tracing tracing;
     private volatile boolean started;
 
     /**
      * A service that refuses everything until it is {@link #started}.
      *
-     * @param commitTimeoutMs how long a request waits for the disk, in milliseconds
+     * @param timeoutMs how long a request waits for the disk, in milliseconds
      */
     public InventoryService(
-            EventLog log, InventoryTable table, Idempotency idempotency, InstantSource clock, long commitTimeoutMs) {
-        this(log, table, idempotency, clock, commitTimeoutMs, EventIds.UNIQUE, Leases.NONE, Turn.UNLIMITED);
+            EventLog log, InventoryTable table, Idempotency idempotency, InstantSource clock, long timeoutMs) {
+        this(log, table, idempotency, clock, timeoutMs, EventIds.UNIQUE, Leases.NONE, Turn.UNLIMITED, Tracing.NONE);
     }
 
     /**
@@ -61,6 +63,7 @@ public final class InventoryService {
      *
      * @param leases of which each change takes the one of its SKU
      * @param turn passed on by each request that waits for the disk
+     * @param tracing follows each change
      */
     InventoryService(
             EventLog log,
@@ -70,7 +73,8 @@ public final class InventoryService {
             long commitTimeoutMs,
             EventIds ids,
             Leases leases,
-            Turn turn) {
+            Turn turn,
+            Tracing tracing) {
         this.log = log;
         this.table = table;
         this.idempotency = idempotency;
@@ -79,6 +83,7 @@ public final class InventoryService {
         this.ids = ids;
         this.leases = leases;
         this.turn = turn;
+        this.tracing = tracing;
     }
 
     /**
@@ -110,7 +115,7 @@ public final class InventoryService {
         requireStarted();
         catchUp();
         SkuRow row = table.find(key);
-        return row == null ? null : durableRecord(row);
+        return row == null ? null : Waiting.durable(row);
     }
 
     /**
@@ -129,7 +134,7 @@ public final class InventoryService {
         }
         List<InventoryRecord> page = new ArrayList<>(limit);
         for (SkuRow row : rows) {
-            InventoryRecord record = durableRecord(row);
+            InventoryRecord record = Waiting.durable(row);
             if (record != null) {
                 page.add(record);
             }
@@ -179,12 +184,14 @@ public final class InventoryService {
             row = table.findOrCreate(command.key());
         }
         SkuRow locked = row;
-        Supplier<@Nullable Answer> answer = locked.holding(seen -> switch (StockRules.decide(seen.record(), command)) {
-            case Rejected rejected -> () -> seen.isDurable() ? new Answer.Refused(rejected) : null;
-            case Accepted accepted -> applyThenAppend(locked, seen, accepted.event(), claim, lease)::answer;
-        });
+        Supplier<@Nullable Answer> answer = tracing.step(
+                Step.DECIDE,
+                () -> locked.holding(seen -> switch (StockRules.decide(seen.record(), command)) {
+                    case Rejected rejected -> () -> seen.isDurable() ? new Answer.Refused(rejected) : null;
+                    case Accepted accepted -> applyThenAppend(locked, seen, accepted.event(), claim, lease)::answer;
+                }));
         turn.pass();
-        return whenDurable(answer);
+        return tracing.step(Step.WAIT_DURABLE, () -> whenDurable(answer));
     }
 
     /** Applied first, under the row's lock: the log's answer, which needs that lock to undo, finds the change in place. */
@@ -195,7 +202,7 @@ public final class InventoryService {
         row.apply(next, write);
         boolean appended = false;
         try {
-            log.append(Event.of(event, claim == null ? null : claim.request()), write);
+            log.append(Event.of(event, claim == null ? null : claim.request(), tracing.traceId()), write);
             appended = true;
         } catch (LogUnavailableException e) {
             throw ServiceUnavailableException.because(e);
@@ -225,14 +232,6 @@ public final class InventoryService {
             return answer.get();
         } catch (CommitTimeoutException e) {
             throw new OutcomeUnknownException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static @Nullable InventoryRecord durableRecord(SkuRow row) {
-        try {
-            return row.durable();
-        } catch (CommitTimeoutException e) {
-            throw new ServiceUnavailableException(Reason.OVERLOADED, String.valueOf(e.getMessage()));
         }
     }
 

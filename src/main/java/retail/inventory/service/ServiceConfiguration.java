@@ -54,7 +54,8 @@ class ServiceConfiguration {
             InstantSource clock,
             ServiceProperties properties,
             Leases leases,
-            ObjectProvider<Turn> turns) {
+            ObjectProvider<Turn> turns,
+            ObjectProvider<Tracing> tracing) {
         return new InventoryService(
                 log,
                 table,
@@ -63,7 +64,8 @@ class ServiceConfiguration {
                 properties.commitTimeoutMs(),
                 EventIds.UNIQUE,
                 leases,
-                turns.getIfAvailable(() -> Turn.UNLIMITED));
+                turns.getIfAvailable(() -> Turn.UNLIMITED),
+                tracing.getIfAvailable(() -> Tracing.NONE));
     }
 
     @Bean

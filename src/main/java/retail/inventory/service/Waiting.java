@@ -4,7 +4,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.service.ServiceUnavailableException.Reason;
+import retail.inventory.stock.InventoryRecord;
 import retail.inventory.table.CommitTimeoutException;
+import retail.inventory.table.SkuRow;
 
 /** Waiting, with a deadline, for what the log's thread completes. */
 final class Waiting {
@@ -20,6 +24,15 @@ final class Waiting {
             throw interrupted();
         } catch (ExecutionException e) {
             throw new AssertionError("only ever completed with a value", e);
+        }
+    }
+
+    /** The record of a SKU once it is durable; null when the SKU has none. */
+    static @Nullable InventoryRecord durable(SkuRow row) {
+        try {
+            return row.durable();
+        } catch (CommitTimeoutException e) {
+            throw new ServiceUnavailableException(Reason.OVERLOADED, String.valueOf(e.getMessage()));
         }
     }
 

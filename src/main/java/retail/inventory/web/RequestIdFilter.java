@@ -1,5 +1,6 @@
 package retail.inventory.web;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,15 +16,24 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Gives every request an id: the client's when it is sane, else a new one; in the response and in every log line. */
+/**
+ * Gives every request an id: the client's when it is sane, else a new one; in the response and in every log line. The last
+ * of these lines is that of a request which was rejected or slow ({@link RequestLog}).
+ */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class RequestIdFilter extends OncePerRequestFilter {
 
     static final String HEADER = "X-Request-Id";
     static final String MDC_KEY = "requestId";
 
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
+    private final RequestLog log;
+
+    RequestIdFilter(RequestLog log) {
+        this.log = log;
+    }
 
     /** The id to use for what the client sent, which may be nothing or anything. */
     static String idFor(@Nullable String sent) {
@@ -45,9 +55,15 @@ class RequestIdFilter extends OncePerRequestFilter {
         String id = idFor(response.getHeader(HEADER) == null ? request.getHeader(HEADER) : response.getHeader(HEADER));
         response.setHeader(HEADER, id);
         MDC.put(MDC_KEY, id);
+        long start = System.nanoTime();
+        int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
         try {
             chain.doFilter(request, response);
+            status = response.getStatus();
         } finally {
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+                log.ended(request, response, status, System.nanoTime() - start);
+            }
             MDC.remove(MDC_KEY);
         }
     }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -33,6 +34,8 @@ final class RequestLog {
     private static final String REASON = RequestLog.class.getName() + ".reason";
     private static final String WHY = RequestLog.class.getName() + ".why";
     private static final String SLOW = "slow";
+    private static final String UNKNOWN = "UNKNOWN";
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final long slowNanos;
     private final LongSupplier nanoTime;
@@ -129,10 +132,10 @@ final class RequestLog {
         private Line(String what, HttpServletRequest request, int status, @Nullable ProblemType type) {
             StockPath plain = StockPath.of(request);
             Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+            String pattern = route != null ? route.toString() : plain != null ? plain.pattern() : UNKNOWN;
             text = new StringBuilder(what).append(": {} {} {}");
-            arguments.add(value("method", RequestMetrics.method(request)));
-            arguments.add(
-                    value("route", route == null && plain != null ? plain.pattern() : RequestMetrics.route(request)));
+            arguments.add(value("method", METHODS.contains(request.getMethod()) ? request.getMethod() : UNKNOWN));
+            arguments.add(value("route", pattern));
             arguments.add(value("status", status));
             add(" {}", "reason", type == null ? SLOW : nameOf(type));
             add(", client {}", "client", request.getRemoteAddr());

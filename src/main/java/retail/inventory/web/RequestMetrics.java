@@ -21,8 +21,7 @@ import org.springframework.web.servlet.HandlerMapping;
 
 /**
  * Measures requests as {@code http.server.requests}, by method, route and status, as Spring's observations would, which
- * are off: they took 5 % of the time of a request. A route is a pattern, so there are as many time series as routes. Those
- * that were rejected or slow get a line of the log ({@link RequestLog}).
+ * are off: they took 5 % of the time of a request. A route is a pattern, so there are as many time series as routes.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -39,18 +38,16 @@ class RequestMetrics extends OncePerRequestFilter {
         Duration.ofSeconds(1),
         Duration.ofSeconds(5)
     };
-    private static final String UNKNOWN = "UNKNOWN";
+    private static final String NO_ROUTE = "UNKNOWN";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final MeterRegistry registry;
-    private final RequestLog log;
     private final ConcurrentMap<Kind, Timer> timers = new ConcurrentHashMap<>();
 
     private record Kind(String method, String route, int status) {}
 
-    RequestMetrics(MeterRegistry registry, RequestLog log) {
+    RequestMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.log = log;
     }
 
     /** Says which route a request took that did not go through Spring MVC. */
@@ -67,27 +64,16 @@ class RequestMetrics extends OncePerRequestFilter {
             chain.doFilter(request, response);
             status = response.getStatus();
         } finally {
-            long nanos = System.nanoTime() - start;
-            timer(request, status).record(nanos, TimeUnit.NANOSECONDS);
-            log.ended(request, response, status, nanos);
+            timer(request, status).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
     }
 
     private Timer timer(HttpServletRequest request, int status) {
-        Kind kind = new Kind(method(request), route(request), status);
+        String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "UNKNOWN";
+        @Nullable Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+        Kind kind = new Kind(method, pattern == null ? NO_ROUTE : pattern.toString(), status);
         Timer timer = timers.get(kind);
         return timer != null ? timer : timers.computeIfAbsent(kind, this::register);
-    }
-
-    /** A method that anybody may send, never a word of a client's own. */
-    static String method(HttpServletRequest request) {
-        return METHODS.contains(request.getMethod()) ? request.getMethod() : UNKNOWN;
-    }
-
-    /** The pattern of the route a request took, never its path. */
-    static String route(HttpServletRequest request) {
-        @Nullable Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        return pattern == null ? UNKNOWN : pattern.toString();
     }
 
     private Timer register(Kind kind) {

@@ -1,5 +1,8 @@
 package retail.inventory.acceptance;
 
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -7,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import net.logstash.logback.encoder.LogstashEncoder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,6 +21,9 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("retail.inventory");
+    private final Logger silenced = (Logger) LoggerFactory.getLogger("retail.inventory.journal.file");
+    private final @Nullable Level level = logger.getLevel();
+    private final @Nullable Level silencedLevel = silenced.getLevel();
     private final LogstashEncoder encoder = new LogstashEncoder();
     private final List<JsonNode> all = new CopyOnWriteArrayList<>();
 
@@ -26,6 +33,9 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         encoder.setContext(logger.getLoggerContext());
         encoder.start();
         start();
+        logger.setLevel(Level.INFO); // as a service has it, unlike tests
+        silenced.setLevel(null);
+        logger.setAdditive(false);
         logger.addAppender(this);
     }
 
@@ -39,6 +49,12 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
         return all;
     }
 
+    /** Those of a request; there must be one at least, which may come a moment after the answer. */
+    List<JsonNode> of(String requestId) {
+        await().until(() -> !with("requestId", requestId).isEmpty());
+        return with("requestId", requestId);
+    }
+
     /** Those whose field has this value. */
     List<JsonNode> with(String field, String value) {
         return all.stream()
@@ -49,6 +65,9 @@ final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     @Override
     public void close() {
         logger.detachAppender(this);
+        logger.setAdditive(true);
+        silenced.setLevel(silencedLevel);
+        logger.setLevel(level);
         stop();
         encoder.stop();
     }

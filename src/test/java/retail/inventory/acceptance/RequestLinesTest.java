@@ -50,8 +50,8 @@ class RequestLinesTest {
 
         SERVICE.reserve("S1", "SHORT", 2, "X-Request-Id", "too-many");
 
-        JsonNode line = lines.with("requestId", "too-many").getFirst();
-        assertThat(lines.with("requestId", "too-many")).hasSize(1);
+        JsonNode line = lines.of("too-many").getFirst();
+        assertThat(lines.of("too-many")).hasSize(1);
         assertThat(line.path("level").asString()).isEqualTo("INFO");
         assertThat(line.path("reason").asString()).isEqualTo("insufficient-stock");
         assertThat(line.path("status").asInt()).isEqualTo(409);
@@ -118,12 +118,12 @@ class RequestLinesTest {
 
         assertThat(notReady).isEqualTo(503);
         assertThat(lines.with("requestId", "health")).isEmpty();
-        assertThat(lines.with("requestId", "first")).singleElement().satisfies(line -> {
+        assertThat(lines.of("first")).singleElement().satisfies(line -> {
             assertThat(line.path("level").asString()).isEqualTo("WARN");
             assertThat(line.path("reason").asString()).isEqualTo("outcome-unknown");
             assertThat(line.path("why").asString()).contains("No space left on device");
         });
-        assertThat(lines.with("requestId", "second")).singleElement().satisfies(line -> {
+        assertThat(lines.of("second")).singleElement().satisfies(line -> {
             assertThat(line.path("reason").asString()).isEqualTo("read-only");
             assertThat(line.path("why").asString()).contains("No space left on device");
         });
@@ -144,7 +144,7 @@ class RequestLinesTest {
         SERVICE.adjust("S1", "SEEN", 3, "X-Request-Id", "unseen");
 
         assertThat(lines.with("requestId", "unseen")).isEmpty();
-        assertThat(lines.with("requestId", "seen")).singleElement().satisfies(line -> {
+        assertThat(lines.of("seen")).singleElement().satisfies(line -> {
             assertThat(line.path("level").asString()).isEqualTo("DEBUG");
             assertThat(line.path("sku").asString()).isEqualTo("SEEN");
             assertThat(line.path("sequence").isNumber()).isTrue();
@@ -159,7 +159,7 @@ class RequestLinesTest {
 
     private String reasonOf(Reply reply, String requestId) {
         assertThat(reply.status()).isGreaterThanOrEqualTo(400);
-        assertThat(lines.with("requestId", requestId)).hasSize(1);
-        return lines.with("requestId", requestId).getFirst().path("reason").asString();
+        assertThat(lines.of(requestId)).hasSize(1);
+        return lines.of(requestId).getFirst().path("reason").asString();
     }
 }

@@ -42,7 +42,8 @@ class CentralDeadLettersTest {
                 4L,
                 -9,
                 2,
-                new Event.KeyedRequest("key", "print"));
+                new Event.KeyedRequest("key", "print"),
+                "0af7651916cd43dd8448eb211c80319c");
         CentralDeadLetters letters = load(disk);
         letters.keep(everything, "unknown \"type\"", HERE);
         letters.keep(event("b", 1).at(9), "two\nlines", HERE);

@@ -51,6 +51,8 @@ class StartIT {
         rules.put("LOCK_TTL_MS=0", "must be a whole number of milliseconds from 100 to 600000");
         rules.put("LOCK_RENEW_MS=2000", "must be less than LOCK_TTL_MS, which is 2000");
         rules.put("LOG_FORMAT=xml", "must be json or text");
+        rules.put("SLOW_REQUEST_MS=0", "must be a whole number of milliseconds from 1 to 600000");
+        rules.put("OTEL_EXPORTER_OTLP_ENDPOINT=collector:4318", "must be a URL like http://collector:4318");
         rules.put("HOST=no such host", "must be an address of this machine");
         for (Map.Entry<String, String> rule : rules.entrySet()) {
             String[] setting = rule.getKey().split("=", 2);

@@ -20,6 +20,14 @@ public final class Services {
             long commitTimeoutMs,
             RandomGenerator ids) {
         return new InventoryService(
-                log, table, idempotency, clock, commitTimeoutMs, new EventIds(() -> ids), Leases.NONE, Turn.UNLIMITED);
+                log,
+                table,
+                idempotency,
+                clock,
+                commitTimeoutMs,
+                new EventIds(() -> ids),
+                Leases.NONE,
+                Turn.UNLIMITED,
+                Tracing.NONE);
     }
 }

@@ -6,6 +6,7 @@ import static retail.inventory.web.LineLimit.Verdict.FIRST_LEFT_OUT;
 import static retail.inventory.web.LineLimit.Verdict.LEFT_OUT;
 import static retail.inventory.web.LineLimit.Verdict.WRITTEN;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LineLimitTest {
@@ -13,7 +14,7 @@ class LineLimitTest {
     private static final long SECOND = 1_000_000_000;
 
     /** Near the end of what a clock of nanoseconds can say, where sums of it overflow. */
-    private static final long NOW = Long.MAX_VALUE - SECOND / 2;
+    private static final long NOW = Duration.ofNanos(Long.MAX_VALUE).toNanos() - SECOND / 2;
 
     private final LineLimit limit = new LineLimit(NOW);
 

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreakers;
 import retail.inventory.disk.DiskBreakers.Settings;
+import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.DeadLetters;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
@@ -36,6 +37,9 @@ import retail.inventory.journal.file.CommitQueue.Pending;
 public final class FileEventLog implements EventLog, EventFeed {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileEventLog.class);
+
+    /** Makes the thread of a log. */
+    static final ThreadFactory PLATFORM = Thread.ofPlatform().name("log-writer").factory();
 
     private final Disk disk;
     private final Path directory;
@@ -82,20 +86,11 @@ public final class FileEventLog implements EventLog, EventFeed {
             DeadLetters deadLetters,
             InstantSource clock,
             DiskBreakers breakers) {
-        this(
-                disk,
-                directory,
-                options,
-                deadLetters,
-                clock,
-                breakers,
-                Thread.ofPlatform().name("log-writer").factory(),
-                System::nanoTime,
-                null);
+        this(disk, directory, options, deadLetters, clock, breakers, PLATFORM, System::nanoTime, null, BatchObserver.NONE);
     }
 
     /**
-     * The same, with its thread made by somebody else, and perhaps with other processes that write it.
+     * The same, with its thread made by somebody else, watched, and perhaps with other processes that write it.
      *
      * @param nanoTime tells how long syncs take
      */
@@ -108,7 +103,8 @@ public final class FileEventLog implements EventLog, EventFeed {
             DiskBreakers breakers,
             ThreadFactory threads,
             LongSupplier nanoTime,
-            @Nullable Sharing sharing) {
+            @Nullable Sharing sharing,
+            BatchObserver observer) {
         this.disk = disk;
         this.directory = directory;
         this.segments = new SegmentWriter(disk, directory, options.segmentBytesMax());
@@ -119,11 +115,12 @@ public final class FileEventLog implements EventLog, EventFeed {
                 new LogOpening(disk, directory, options.quarantine() ? deadLetters : null, segments, queue, durable);
         this.sharing = sharing;
         this.others = new OthersEvents(disk, directory, durable);
+        LogEnd end = sharing == null
+                ? new OwnEnd(segments)
+                : new SharedEnd(sharing.turns(), others, segments, durable, queue);
         this.writer = new LogWriter(
                 segments,
-                sharing == null
-                        ? new OwnEnd(segments)
-                        : new SharedEnd(sharing.turns(), others, segments, durable, queue),
+                WatchedEnd.of(end, observer),
                 queue,
                 durable,
                 breakers.forUnrepeatable("log", options.probeEveryMs()),

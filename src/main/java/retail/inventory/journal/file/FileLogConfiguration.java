@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.convert.DurationStyle;
@@ -17,6 +18,7 @@ import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreakers;
 import retail.inventory.disk.FileMutex;
 import retail.inventory.disk.FilePresence;
+import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.DeadLetters;
 
 /**
@@ -79,7 +81,8 @@ class FileLogConfiguration {
             FileLogProperties properties,
             DeadLetters deadLetters,
             InstantSource clock,
-            DiskBreakers breakers)
+            DiskBreakers breakers,
+            ObjectProvider<BatchObserver> observers)
             throws IOException {
         FileEventLog.Options options = FileEventLog.Options.DEFAULT;
         return new FileEventLog(
@@ -94,9 +97,10 @@ class FileLogConfiguration {
                 deadLetters,
                 clock,
                 breakers,
-                Thread.ofPlatform().name("log-writer").factory(),
+                FileEventLog.PLATFORM,
                 System::nanoTime,
-                data.isShared() ? sharing(disk, data) : null);
+                data.isShared() ? sharing(disk, data) : null,
+                observers.getIfAvailable(() -> BatchObserver.NONE));
     }
 
     @Bean

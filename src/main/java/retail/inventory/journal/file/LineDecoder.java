@@ -70,6 +70,8 @@ final class LineDecoder {
                 case "result" -> readResult(parser, m);
                 case "key" -> m.key = parser.getString();
                 case "request" -> m.fingerprint = parser.getString();
+                case "traceId" ->
+                    m.traceId = value == JsonToken.VALUE_STRING ? parser.getString() : skipped(parser, value);
                 default -> skip(parser, value);
             }
         }
@@ -105,6 +107,11 @@ final class LineDecoder {
         }
     }
 
+    private static @Nullable String skipped(JsonParser parser, JsonToken value) {
+        skip(parser, value);
+        return null;
+    }
+
     private static final class Members {
         private long sequence;
         private long durable = LineEncoder.NO_CLAIM;
@@ -119,6 +126,7 @@ final class LineDecoder {
         private long resultVersion;
         private @Nullable String key;
         private @Nullable String fingerprint;
+        private @Nullable String traceId;
 
         private Line line() throws DamagedLineException {
             if (type.equals(LineEncoder.QUARANTINED)) {
@@ -143,7 +151,8 @@ final class LineDecoder {
                             expectedVersion,
                             resultQty,
                             resultVersion,
-                            request));
+                            request,
+                            traceId != null && Event.isTraceId(traceId) ? traceId : null));
         }
     }
 }

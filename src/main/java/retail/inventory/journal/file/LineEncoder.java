@@ -55,6 +55,10 @@ final class LineEncoder {
             ascii(",\"key\":\"").escaped(request.key());
             ascii("\",\"request\":\"").escaped(request.fingerprint()).ascii("\"");
         }
+        String traceId = event.traceId();
+        if (traceId != null) {
+            ascii(",\"traceId\":\"").ascii(traceId).ascii("\"");
+        }
         checksum(start);
     }
 

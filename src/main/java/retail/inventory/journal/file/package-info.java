@@ -10,7 +10,8 @@
  * <pre>{@code
  * {"sequence":42,"durable":41,"eventId":"0199…","ts":"2026-11-22T10:00:00.123Z","type":"RESERVE",
  *  "payload":{"storeId":"STORE001","sku":"SKU123","qty":5,"expectedVersion":7},
- *  "result":{"qty":12,"version":8},"key":"…","request":"…","crc":"9f3a01c2"}
+ *  "result":{"qty":12,"version":8},"key":"…","request":"…",
+ *  "traceId":"0af7651916cd43dd8448eb211c80319c","crc":"9f3a01c2"}
  * }</pre>
  *
  * <ul>
@@ -20,6 +21,8 @@
  *       proves that what comes before was acknowledged.
  *   <li>{@code payload}: the amount is called {@code delta} for ADJUST, {@code qty} otherwise.
  *   <li>{@code expectedVersion}, {@code key} and {@code request} only when the request had them.
+ *   <li>{@code traceId} (W3C Trace Context: 32 hex digits) only when the request had a trace. It is for those who look for
+ *       the request behind an event; nothing rests on it, and one that is not right is skipped.
  *   <li>A line of type QUARANTINED has no payload and stands for an event that was lost to damage.
  *   <li>Members a reader does not know are skipped.
  * </ul>

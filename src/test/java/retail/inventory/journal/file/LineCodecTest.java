@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -13,12 +16,29 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.disk.CrcMember;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.file.LineDecoder.DamagedLineException;
 
 class LineCodecTest {
 
     private static final long LARGEST = (1L << 53) - 1;
+
+    private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
+
+    private static final Event DOCUMENTED = new Event(
+            Event.NOT_YET,
+            UUID.fromString("01990000-0000-7000-8000-000000000001"),
+            1_795_341_600_123L,
+            Event.RESERVE,
+            "STORE001",
+            "SKU123",
+            5,
+            7L,
+            12,
+            8,
+            new Event.KeyedRequest("a\"b\\c", "ff"));
 
     private final LineDecoder decoder = new LineDecoder();
 
@@ -70,21 +90,7 @@ class LineCodecTest {
     @Example
     void writesTheFormatOfTheDocumentation() {
         LineEncoder encoder = new LineEncoder();
-        encoder.event(
-                42,
-                41,
-                new Event(
-                        Event.NOT_YET,
-                        UUID.fromString("01990000-0000-7000-8000-000000000001"),
-                        1_795_341_600_123L,
-                        Event.RESERVE,
-                        "STORE001",
-                        "SKU123",
-                        5,
-                        7L,
-                        12,
-                        8,
-                        new Event.KeyedRequest("a\"b\\c", "ff")));
+        encoder.event(42, 41, DOCUMENTED);
 
         assertThat(new String(line(encoder), StandardCharsets.US_ASCII))
                 .startsWith("{\"sequence\":42,\"durable\":41,\"eventId\":\"01990000-0000-7000-8000-000000000001\","
@@ -92,6 +98,42 @@ class LineCodecTest {
                         + "\"storeId\":\"STORE001\",\"sku\":\"SKU123\",\"qty\":5,\"expectedVersion\":7},"
                         + "\"result\":{\"qty\":12,\"version\":8},\"key\":\"a\\\"b\\\\c\",\"request\":\"ff\",\"crc\":\"")
                 .endsWith("\"}");
+    }
+
+    @Example
+    void writesATraceRightBeforeTheChecksumAndOnlyWhenThereIsOne() {
+        LineEncoder with = new LineEncoder();
+        with.event(42, 41, traced(DOCUMENTED, TRACE_ID));
+        LineEncoder without = new LineEncoder();
+        without.event(42, 41, DOCUMENTED);
+
+        String plain = new String(line(without), StandardCharsets.US_ASCII);
+        String before = plain.substring(0, plain.indexOf(",\"crc\""));
+        assertThat(new String(line(with), StandardCharsets.US_ASCII))
+                .startsWith(before + ",\"traceId\":\"" + TRACE_ID + "\",\"crc\":\"");
+    }
+
+    @Example
+    void readsAnEventWhoseTraceIsNotRightAsOneWithoutTrace() throws DamagedLineException {
+        for (String wrong : List.of(
+                "\"0AF7651916CD43DD8448EB211C80319C\"",
+                "\"" + "0".repeat(32) + "\"",
+                "\"0af7651916cd43dd8448eb211c80319\"",
+                "7",
+                "null",
+                "{\"id\":[\"" + TRACE_ID + "\"]}")) {
+            Event read = Objects.requireNonNull(decoded("{\"sequence\":7,\"eventId\":\"" + DOCUMENTED.eventId()
+                    + "\",\"traceId\":" + wrong + ",\"type\":\"ADJUST\""));
+            assertThat(read.traceId()).as(wrong).isNull();
+            assertThat(read.type()).as(wrong).isEqualTo(Event.ADJUST);
+        }
+    }
+
+    /** The event of a line that somebody else wrote; it lacks its checksum and end. */
+    private @Nullable Event decoded(String begun) throws DamagedLineException {
+        byte[] line = Arrays.copyOf(begun.getBytes(StandardCharsets.US_ASCII), begun.length() + CrcMember.BYTES);
+        CrcMember.append(line, 0, begun.length());
+        return decoder.decode(line, 0, line.length).event();
     }
 
     @Example
@@ -115,6 +157,17 @@ class LineCodecTest {
                 .ofMaxLength(80);
         Arbitrary<Long> amounts = Arbitraries.longs().between(-LARGEST, LARGEST);
         Arbitrary<Long> numbers = Arbitraries.longs().between(1, LARGEST);
+        Arbitrary<@Nullable String> traceIds = Arbitraries.strings()
+                .withChars("0123456789abcdef")
+                .ofLength(32)
+                .filter(Event::isTraceId)
+                .injectNull(0.5);
+        return Combinators.combine(withoutTrace(amounts, numbers, keys), traceIds)
+                .as(LineCodecTest::traced);
+    }
+
+    private static Arbitrary<Event> withoutTrace(
+            Arbitrary<Long> amounts, Arbitrary<Long> numbers, Arbitrary<String> keys) {
         return Combinators.combine(
                         Arbitraries.longs(),
                         Arbitraries.longs().between(-1_000_000_000_000L, 200_000_000_000_000L),
@@ -140,6 +193,22 @@ class LineCodecTest {
                         Math.abs(amount),
                         version,
                         key == null ? null : new Event.KeyedRequest(key, "abc" + key.hashCode())));
+    }
+
+    private static Event traced(Event event, @Nullable String traceId) {
+        return new Event(
+                event.sequence(),
+                event.eventId(),
+                event.atMs(),
+                event.type(),
+                event.storeId(),
+                event.sku(),
+                event.amount(),
+                event.expectedVersion(),
+                event.resultQty(),
+                event.resultVersion(),
+                event.request(),
+                traceId);
     }
 
     private static byte[] line(LineEncoder encoder) {

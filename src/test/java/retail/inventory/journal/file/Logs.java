@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreakers;
+import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.DeadLetters;
 
 /** Logs for the tests of other rooms. */
@@ -27,6 +28,7 @@ public final class Logs {
             InstantSource clock,
             DiskBreakers breakers,
             ThreadFactory threads) {
-        return new FileEventLog(disk, directory, options, deadLetters, clock, breakers, threads, () -> 0, null);
+        return new FileEventLog(
+                disk, directory, options, deadLetters, clock, breakers, threads, () -> 0, null, BatchObserver.NONE);
     }
 }

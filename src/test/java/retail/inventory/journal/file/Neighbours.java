@@ -10,6 +10,7 @@ import retail.inventory.disk.Disk;
 import retail.inventory.disk.ImpatientBreakers;
 import retail.inventory.disk.Presence;
 import retail.inventory.disk.ProcessMutex;
+import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.DeadLetters;
 
 /** Logs of this process that come to terms as if each were in a process of its own. */
@@ -29,7 +30,8 @@ public final class Neighbours {
                 ImpatientBreakers.create(),
                 Thread.ofPlatform().name("log-writer").factory(),
                 System::nanoTime,
-                new Sharing(new Turns(), new Seat()));
+                new Sharing(new Turns(), new Seat()),
+                BatchObserver.NONE);
     }
 
     private final class Turns implements ProcessMutex {

@@ -1,0 +1,65 @@
+package retail.inventory.journal.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import retail.inventory.disk.ImpatientBreakers;
+import retail.inventory.disk.SimDisk;
+import retail.inventory.journal.Appended;
+import retail.inventory.journal.BatchObserver;
+import retail.inventory.journal.EventLog.State;
+import retail.inventory.simulation.ExpectedErrors;
+
+@ExtendWith(ExpectedErrors.class)
+class WatchedEndTest {
+
+    @Test
+    void tellsOfEachBatch() {
+        List<String> told = new ArrayList<>();
+        try (FileEventLog log =
+                log((first, last, nanos) -> told.add(first + "-" + last + (nanos > 0 ? "" : " at once")))) {
+            log.open(0, Instant.EPOCH, event -> {});
+            assertThat(append(log, 1)).isEqualTo(new Appended.Durable(1));
+            assertThat(append(log, 2)).isEqualTo(new Appended.Durable(2));
+        }
+        assertThat(told).containsExactly("1-1", "2-2");
+    }
+
+    @Test
+    void callsNothingFailedBecauseSomebodyWhoWatchesFails() {
+        BatchObserver broken = (first, last, nanos) -> {
+            throw new IllegalStateException("broken");
+        };
+        try (FileEventLog log = log(broken)) {
+            log.open(0, Instant.EPOCH, event -> {});
+            assertThat(append(log, 1)).isEqualTo(new Appended.Durable(1));
+            assertThat(log.status().state()).isEqualTo(State.OPEN);
+        }
+    }
+
+    private static Appended append(FileEventLog log, int number) {
+        CompletableFuture<Appended> answer = new CompletableFuture<>();
+        log.append(LogOnDisk.event(number), answer::complete);
+        return answer.join();
+    }
+
+    private static FileEventLog log(BatchObserver observer) {
+        SimDisk disk = new SimDisk();
+        return new FileEventLog(
+                disk,
+                LogOnDisk.DIRECTORY,
+                LogOnDisk.OPTIONS,
+                new FileDeadLetters(disk, LogOnDisk.DEAD_LETTERS, () -> Instant.EPOCH),
+                InstantSource.system(),
+                ImpatientBreakers.create(),
+                FileEventLog.PLATFORM,
+                null,
+                observer);
+    }
+}
