@@ -14,6 +14,7 @@ import retail.inventory.contract.OpenApiFile.Answer;
 class RateLimitContractTest {
 
     private static final OpenApiFile FILE = OpenApiFile.read();
+    private static final int TRIES = 10;
 
     @RegisterExtension
     static final RunningService SERVICE =
@@ -30,14 +31,16 @@ class RateLimitContractTest {
     void answersAsTheFileSays(Answer operation) {
         String path = operation.anyPath();
         String[] client = {"X-Api-Key", operation.method() + path};
-        SERVICE.send(operation.method(), path, null, client);
-        Reply second = SERVICE.send(operation.method(), path, null, client);
+        Reply last = SERVICE.send(operation.method(), path, null, client);
+        for (int i = 0; i < TRIES && last.status() != 429; i++) { // a slow machine may send less than one a second
+            last = SERVICE.send(operation.method(), path, null, client);
+        }
 
         if (!FILE.answers().contains(operation)) {
-            assertThat(second.status()).as(second.toString()).isNotEqualTo(429);
+            assertThat(last.status()).as(last.toString()).isNotEqualTo(429);
             return;
         }
-        assertThat(second.isProblem("rate-limited")).as(second.toString()).isTrue();
-        OpenApiFile.require(operation, second);
+        assertThat(last.isProblem("rate-limited")).as(last.toString()).isTrue();
+        OpenApiFile.require(operation, last);
     }
 }

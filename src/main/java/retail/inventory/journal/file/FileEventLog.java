@@ -86,14 +86,20 @@ public final class FileEventLog implements EventLog, EventFeed {
             DeadLetters deadLetters,
             InstantSource clock,
             DiskBreakers breakers) {
-        this(disk, directory, options, deadLetters, clock, breakers, PLATFORM, System::nanoTime, null, BatchObserver.NONE);
+        this(
+                disk,
+                directory,
+                options,
+                deadLetters,
+                clock,
+                breakers,
+                PLATFORM,
+                System::nanoTime,
+                null,
+                BatchObserver.NONE);
     }
 
-    /**
-     * The same, with its thread made by somebody else, watched, and perhaps with other processes that write it.
-     *
-     * @param nanoTime tells how long syncs take
-     */
+    /** The same, with its thread and the time that syncs take from somebody else, watched, and perhaps with other processes. */
     FileEventLog(
             Disk disk,
             Path directory,

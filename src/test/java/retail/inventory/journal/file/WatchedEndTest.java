@@ -59,6 +59,7 @@ class WatchedEndTest {
                 InstantSource.system(),
                 ImpatientBreakers.create(),
                 FileEventLog.PLATFORM,
+                System::nanoTime,
                 null,
                 observer);
     }
