@@ -14,8 +14,8 @@ WORKDIR /app
 COPY --from=build /layers/dependencies/ ./
 COPY --from=build /layers/application/ ./
 COPY bin/aot-train bin/healthcheck ./bin/
-# Here and not in the stage before: an AOT cache fits only the very java, files and garbage collector that it was made with.
-# By itself the JVM would choose another collector on one processor or little memory.
+# Here and not in the stage before: an AOT cache fits only the very java and files that it was made with. G1 is also for one
+# processor or little memory, where the JVM would take the serial collector: with G1 it was measured.
 RUN JAVA_OPTIONS=-XX:+UseG1GC bin/aot-train /app
 USER 10001:10001
 # In a container the network is the boundary, so all of the container's addresses are served.

@@ -72,13 +72,14 @@ final class Scrape {
                         Prometheus.start(program, Files.createDirectories(directory), loopback(service.uri()))) {
             Scrape scrape = new Scrape(prometheus);
             String figures = scrape.underLoad(service.uri(), seconds);
+            boolean right = scrape.findings.isEmpty();
             long now = Instant.now().getEpochSecond();
             for (Path to : panels) {
                 new PanelData(prometheus, now - seconds, now).write(to);
             }
             scrape.findings.forEach(out::println);
-            out.printf("SCRAPE %s: %s%n", scrape.findings.isEmpty() ? "OK" : "FAILED", figures);
-            return scrape.findings.isEmpty();
+            out.println(right ? "SCRAPE OK: " + figures : "SCRAPE FAILED: see the lines above");
+            return right;
         }
     }
 
@@ -91,6 +92,9 @@ final class Scrape {
             Moments.pause(Duration.ofSeconds(seconds).toMillis());
             // While the load goes on: what happened a minute ago is no rate any more.
             long scrapes = scrapes(seconds);
+            if (!findings.isEmpty()) {
+                return ""; // what was not scraped is missing everywhere
+            }
             Set<String> names = names();
             int documented = documented(names);
             int queries = questions(names);
