@@ -39,7 +39,7 @@ class ThroughputTableTest {
         assertThat(table.ratios()).isEqualTo(Map.of("adjust-one.nothing", 0.75, "adjust-one.postgres", 15.0));
         table.print(out);
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("| adjust, one SKU | PostgreSQL | 100 | 300 | 15.00 |");
+                .contains("| adjust, one SKU | PostgreSQL | 100 | 300 | 15.000 |");
     }
 
     @Test
