@@ -1,15 +1,18 @@
 package retail.inventory.ops;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Marker;
 
 /**
- * Lets lines below WARN into the log only when they are this service's own, whatever levels are set while it runs: those
- * of the web server and the framework have headers and bodies of requests, keys among them.
+ * Has lines below WARN only from this service's own loggers, whatever levels are set while it runs: those of the web server
+ * and the framework have headers and bodies of requests, keys among them, and to make them some of what a client sent is
+ * read where nobody expects it to be broken.
  */
-public final class OwnLines extends Filter<ILoggingEvent> {
+public final class OwnLines extends TurboFilter {
 
     private static final String OWN = "retail.inventory.";
 
@@ -17,9 +20,14 @@ public final class OwnLines extends Filter<ILoggingEvent> {
     public OwnLines() {}
 
     @Override
-    public FilterReply decide(ILoggingEvent event) {
-        return event.getLevel().isGreaterOrEqual(Level.WARN)
-                        || event.getLoggerName().startsWith(OWN)
+    public FilterReply decide(
+            @Nullable Marker marker,
+            Logger logger,
+            Level level,
+            @Nullable String format,
+            Object @Nullable [] params,
+            @Nullable Throwable thrown) {
+        return level.isGreaterOrEqual(Level.WARN) || logger.getName().startsWith(OWN)
                 ? FilterReply.NEUTRAL
                 : FilterReply.DENY;
     }
