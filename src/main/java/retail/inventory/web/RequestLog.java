@@ -88,7 +88,7 @@ final class RequestLog {
             return; // a health check's answer, for which readiness has its own lines
         }
         ProblemType type = noted == null ? ProblemType.of(status) : noted;
-        Level level = why instanceof Throwable ? Level.ERROR : levelOf(status);
+        Level level = why instanceof Throwable ? Level.ERROR : levelOf(type, status);
         Line line = new Line("Rejected", request, status, type).took(nanos);
         if (why != null) {
             line.because(why);
@@ -102,7 +102,11 @@ final class RequestLog {
     void refusedUnread(HttpServletRequest request, ProblemType type, int status, String requestId) {
         MDC.put(RequestIdFilter.MDC_KEY, requestId);
         try {
-            write(nameOf(type), limitOf(type), levelOf(status), new Line("Rejected unread", request, status, type));
+            write(
+                    nameOf(type),
+                    limitOf(type),
+                    levelOf(type, status),
+                    new Line("Rejected unread", request, status, type));
         } finally {
             MDC.remove(RequestIdFilter.MDC_KEY);
         }
@@ -180,8 +184,9 @@ final class RequestLog {
         return rejected.getOrDefault(type, slow);
     }
 
-    private static Level levelOf(int status) {
-        return status >= 500 || status == 429 ? Level.WARN : Level.INFO;
+    /** A stop in good order warns of nothing. */
+    private static Level levelOf(ProblemType type, int status) {
+        return type != ProblemType.STOPPING && (status >= 500 || status == 429) ? Level.WARN : Level.INFO;
     }
 
     private static String nameOf(ProblemType type) {
