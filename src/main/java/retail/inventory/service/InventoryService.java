@@ -25,6 +25,7 @@ import retail.inventory.stock.StockCommand.Reserve;
 import retail.inventory.stock.StockEvent;
 import retail.inventory.stock.StockKey;
 import retail.inventory.stock.StockRules;
+import retail.inventory.table.Commit;
 import retail.inventory.table.CommitTimeoutException;
 import retail.inventory.table.InventoryTable;
 import retail.inventory.table.SkuRow;
@@ -153,7 +154,7 @@ public final class InventoryService {
     private Answer handle(StockCommand command, @Nullable String key) {
         requireStarted();
         KeyedRequest request = key == null ? null : new KeyedRequest(key, Fingerprint.of(command));
-        while (true) {
+        for (int tries = 0; tries < Commit.TRIES_MAX; tries++) {
             try (Leases.Lease lease = lease(command.key())) {
                 catchUp();
                 Answer answer = request == null
@@ -164,6 +165,7 @@ public final class InventoryService {
                 }
             }
         }
+        throw new ServiceUnavailableException(Reason.OVERLOADED, "others change this SKU all the time");
     }
 
     private Leases.Lease lease(StockKey key) {

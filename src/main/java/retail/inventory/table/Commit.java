@@ -4,6 +4,12 @@ package retail.inventory.table;
 public interface Commit {
 
     /**
+     * How often a caller looks at a row whose latest change is taken back each time before it is turned away. Each time
+     * another failed or was first, so this is far beyond bad luck; without a limit such a caller would never be answered.
+     */
+    int TRIES_MAX = 1_000;
+
+    /**
      * Waits until the change is durable or taken back.
      *
      * @return true when it is durable, false when the table no longer holds it

@@ -69,7 +69,11 @@ public final class SkuRow extends ReentrantLock {
      */
     public @Nullable InventoryRecord durable() {
         Snapshot seen = snapshot();
+        int tries = 1;
         while (!seen.isDurable()) {
+            if (tries++ == Commit.TRIES_MAX) {
+                throw new CommitTimeoutException("all that was tried on " + sku + " was taken back");
+            }
             seen = snapshot();
         }
         return seen.record();

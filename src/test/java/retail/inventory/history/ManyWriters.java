@@ -34,6 +34,7 @@ final class ManyWriters implements Callable<List<String>> {
     private static final int DISK_FAILS_ONCE_IN = 300;
     private static final int FORCE_NANOS_MAX = 200_000;
     private static final long JOIN_MS_MAX = 30_000;
+    private static final Duration LIFE_MAX = Duration.ofMinutes(1);
     private static final Duration PAUSE_WHEN_REFUSED = Duration.ofNanos(200_000);
     private static final List<StockKey> SKUS = List.of(
             new StockKey("S1", "hot"),
@@ -123,8 +124,12 @@ final class ManyWriters implements Callable<List<String>> {
             Random own = new Random(random.nextLong());
             threads.add(Thread.ofPlatform().start(() -> client(services, own)));
         }
+        long deadline = System.nanoTime() + LIFE_MAX.toNanos();
         while (done.get() < operations && problems.isEmpty()) {
             LockSupport.parkNanos(PAUSE_WHEN_REFUSED.toNanos());
+            if (System.nanoTime() - deadline > 0) {
+                problems.add("Requests do not end any more");
+            }
         }
         disk = disk.crash(random);
         over = true;

@@ -38,6 +38,10 @@ final class Call<T extends @Nullable Object> {
         return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
     }
 
+    boolean isDone() {
+        return task.isDone();
+    }
+
     T answer() throws Exception {
         return task.get(PATIENCE_S, TimeUnit.SECONDS);
     }

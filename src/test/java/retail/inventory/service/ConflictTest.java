@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import retail.inventory.journal.Event;
 import retail.inventory.stock.InventoryRecord;
+import retail.inventory.table.Commit;
 
 /** Another process wrote the version first: its record counts, and the command is decided again on it. */
 class ConflictTest {
@@ -130,6 +131,26 @@ class ConflictTest {
         assertThat(accepted(decidedAgain.answer()).record()).isEqualTo(sold);
         assertThat(rejected.answer()).isInstanceOf(Answer.Refused.class);
         assertThat(path.find().answer()).isEqualTo(sold);
+    }
+
+    @Test
+    void commandThatAlwaysComesSecondIsTurnedAwayInTheEnd() throws Exception {
+        path.stocked(10, 1);
+        Call<Answer> sale = path.reserve(3, null, null);
+        for (int others = 1; others <= Commit.TRIES_MAX; others++) {
+            while (path.log.pendingEvents().isEmpty()) {
+                assertThat(sale.isDone())
+                        .as("turned away after %d tries", others)
+                        .isFalse();
+                Thread.onSpinWait();
+            }
+            path.log.findsConflict(0, others(9, 1 + others));
+        }
+        assertThat(sale.failure())
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessageContaining("others");
+        assertThat(path.log.pendingEvents()).isEmpty();
+        assertThat(path.find().answer()).isEqualTo(others(9, 1 + Commit.TRIES_MAX));
     }
 
     private InventoryRecord others(long qty, long version) {
