@@ -1,0 +1,223 @@
+package retail.inventory.documents;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import retail.inventory.documents.ShellBlocks.Block;
+import retail.inventory.faults.Moments;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A program that types every command of the documents, as a newcomer would, and holds what it prints against what they say. A
+ * command that cannot be typed here has its reason below.
+ */
+final class DocumentedCommands {
+
+    private static final Path README = Path.of("README.md");
+    private static final Pattern ANSWER_BEHIND = Pattern.compile("\\s# (\\{.*})$");
+    private static final String PLAIN_SERVICE = "java -jar target/inventory-service.jar";
+
+    /** An answer follows what happened before within moments, the audit's within its interval. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final int POLL_MS = 200;
+
+    /** The beginning of a command, or of an example, and why it is not typed here. */
+    private static final Map<String, String> NOT_HERE = Map.of(
+            "./mvnw verify", "it is the first step of .ci/run",
+            ".ci/", "a step of .ci/run, or it takes an hour",
+            "bench/", "it measures, which takes long and wants a quiet machine",
+            "docker ", "needs a container engine; .ci/check-image does what it can without",
+            "kubectl ", "needs a cluster; .ci/check-ops holds the manifests against their schemas",
+            "{ printf ", "needs a cluster",
+            "OTEL_EXPORTER_OTLP_ENDPOINT=", "needs a collector; TracedProcessIT has one",
+            "{\"@timestamp\"", "a line of the log; RequestLinesTest compares those");
+
+    private final Terminal terminal;
+    private final PrintStream out;
+    private final Set<String> reasonsUsed = new HashSet<>();
+    private final Map<String, String> printed = new LinkedHashMap<>();
+    private final List<String> findings = new ArrayList<>();
+    private int typed;
+    private int compared;
+
+    private DocumentedCommands(Terminal terminal, PrintStream out) {
+        this.terminal = terminal;
+        this.out = out;
+    }
+
+    /** Argument: an empty directory for everything that is written. Exits with 1 when a document is wrong. */
+    public static void main(String[] args) throws IOException {
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
+        System.exit(areRight(Path.of(args[0]).toAbsolutePath(), System.out) ? 0 : 1);
+    }
+
+    private static boolean areRight(Path work, PrintStream out) throws IOException {
+        int typed = 0;
+        int compared = 0;
+        List<String> findings = new ArrayList<>();
+        Set<String> unused = new HashSet<>(NOT_HERE.keySet());
+        for (Path document : documents()) {
+            Path own = Files.createDirectories(work.resolve(document.getFileName()));
+            try (Terminal terminal = new Terminal(own)) {
+                DocumentedCommands commands = new DocumentedCommands(terminal, out);
+                for (Block block : ShellBlocks.of(document)) {
+                    commands.follow(block);
+                }
+                typed += commands.typed;
+                compared += commands.compared;
+                findings.addAll(commands.findings);
+                unused.removeAll(commands.reasonsUsed);
+            } catch (IOException e) {
+                findings.add(document + ": " + e.getMessage());
+            }
+        }
+        unused.forEach(text -> findings.add("No document has a command that begins with " + text));
+        findings.forEach(out::println);
+        out.println(
+                findings.isEmpty()
+                        ? "DOCUMENTS OK: " + typed + " commands typed, " + compared + " answers as documented"
+                        : "DOCUMENTS WRONG: see the lines above");
+        return findings.isEmpty();
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> more = Files.list(Path.of("docs"))) {
+            return Stream.concat(
+                            Stream.of(README, Path.of("run.md")),
+                            more.filter(file -> file.toString().endsWith(".md")).sorted())
+                    .toList();
+        }
+    }
+
+    private void follow(Block block) throws IOException {
+        if (!block.isShell()) {
+            if (!isExcused(block, block.text())) {
+                compare(block, block.text().strip());
+            }
+            return;
+        }
+        printed.clear();
+        boolean first = true;
+        for (String command : block.commands()) {
+            if (isExcused(block, command)) {
+                continue;
+            }
+            out.println(block.place() + "  " + command);
+            try {
+                if (Terminal.startsAService(command)) {
+                    start(command, first);
+                    first = false;
+                } else {
+                    type(block, command);
+                }
+                typed++;
+            } catch (IOException e) {
+                findings.add(block.place() + ": " + command + ": " + e.getMessage());
+            }
+        }
+    }
+
+    /** Services of one block are meant to run beside each other, unless they have one port. */
+    private void start(String command, boolean firstOfItsBlock) throws IOException {
+        if (firstOfItsBlock) {
+            terminal.stopAll();
+        }
+        terminal.start(command);
+    }
+
+    private void type(Block block, String command) throws IOException {
+        if (command.contains("http://localhost:") && !terminal.hasAPlainService()) {
+            terminal.stopAll();
+            terminal.start(PLAIN_SERVICE);
+            sellAsInTheReadme();
+        }
+        printed.put(command, terminal.run(command));
+        Matcher answer = ANSWER_BEHIND.matcher(command);
+        if (answer.find()) {
+            compare(block, answer.group(1));
+        }
+    }
+
+    /** Examples of other documents go on from there. */
+    private void sellAsInTheReadme() throws IOException {
+        for (Block block : ShellBlocks.of(README)) {
+            for (String command : block.isShell() ? block.commands() : List.<String>of()) {
+                if (command.startsWith("curl -X POST")) {
+                    terminal.run(command);
+                }
+            }
+        }
+    }
+
+    /** An answer that a command of the latest block printed, or prints in a moment. */
+    private void compare(Block block, String example) throws IOException {
+        compared++;
+        JsonNode expected = ExampleJson.in(example);
+        if (expected == null) {
+            findings.add(block.place() + " is no JSON: " + example);
+            return;
+        }
+        String difference = closest(expected);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!difference.isEmpty() && System.nanoTime() - deadline < 0) {
+            Moments.pause(POLL_MS);
+            readAgain();
+            difference = closest(expected);
+        }
+        if (!difference.isEmpty()) {
+            findings.add(block.place() + ": " + difference + "\n  the document has " + example);
+        }
+    }
+
+    /** Nothing when one of them is as expected; else how one differs that has the same members. */
+    private String closest(JsonNode expected) {
+        String closest = "nothing printed looks like it";
+        for (String answer : printed.values()) {
+            JsonNode actual = ExampleJson.in(answer);
+            if (actual != null && ExampleJson.names(actual).equals(ExampleJson.names(expected))) {
+                closest = ExampleJson.difference(expected, actual);
+                if (closest.isEmpty()) {
+                    return "";
+                }
+            }
+        }
+        return closest;
+    }
+
+    private void readAgain() {
+        printed.replaceAll((command, before) -> {
+            try {
+                return command.contains("-X POST") || command.contains("-N") ? before : terminal.run(command);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private boolean isExcused(Block block, String text) {
+        for (Map.Entry<String, String> excuse : NOT_HERE.entrySet()) {
+            if (text.startsWith(excuse.getKey())) {
+                reasonsUsed.add(excuse.getKey());
+                out.println(block.place() + "  NOT TYPED: "
+                        + text.lines().findFirst().orElse("") + "  (" + excuse.getValue() + ")");
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,65 @@
+package retail.inventory.documents;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import retail.inventory.process.Command;
+
+/** The fenced blocks of a document that a reader types or is shown: commands and JSON. */
+final class ShellBlocks {
+
+    private static final Pattern FENCED = Pattern.compile("(?ms)^```(sh|json)\n(.*?)^```$");
+
+    private ShellBlocks() {}
+
+    /**
+     * What is between two fences.
+     *
+     * @param line the number of its first line, from 1
+     */
+    record Block(Path document, int line, boolean isShell, String text) {
+
+        String place() {
+            return document + ":" + line;
+        }
+
+        /** Its commands, each with all its lines. */
+        List<String> commands() throws IOException {
+            List<String> commands = new ArrayList<>();
+            StringBuilder command = new StringBuilder();
+            for (String line : text.lines().toList()) {
+                command.append(line);
+                if (isWhole(command.toString())) {
+                    commands.add(command.toString());
+                    command.setLength(0);
+                } else {
+                    command.append('\n');
+                }
+            }
+            if (!command.isEmpty()) {
+                throw new IOException(place() + " ends within a command: " + command);
+            }
+            return commands;
+        }
+
+        private static boolean isWhole(String command) throws IOException {
+            return !command.endsWith("\\")
+                    && Command.problem("bash", "-n", "-c", command).isEmpty();
+        }
+    }
+
+    static List<Block> of(Path document) throws IOException {
+        String text = Files.readString(document);
+        List<Block> blocks = new ArrayList<>();
+        Matcher fenced = FENCED.matcher(text);
+        while (fenced.find()) {
+            int line = 1 + (int) text.substring(0, fenced.start(2)).lines().count();
+            blocks.add(new Block(document, line, fenced.group(1).equals("sh"), fenced.group(2)));
+        }
+        return blocks;
+    }
+}
