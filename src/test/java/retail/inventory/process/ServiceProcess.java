@@ -42,7 +42,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** Starts the jar by a command that becomes it, as {@code strace -D} does; with an AOT cache if one is beside it. */
     public static ServiceProcess launchUnder(
             List<String> wrapper, Path dataDir, Map<String, String> variables, String... arguments) throws IOException {
-        String jar = System.getProperty("inventory.jar", "target/inventory-service.jar");
+        String jar = QuickJar.path();
         Path cache = Path.of(jar.replaceFirst("\\.jar$", ".aot"));
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(List.of(
