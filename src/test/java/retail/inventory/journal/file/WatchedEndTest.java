@@ -2,6 +2,7 @@ package retail.inventory.journal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,16 +20,26 @@ import retail.inventory.simulation.ExpectedErrors;
 @ExtendWith(ExpectedErrors.class)
 class WatchedEndTest {
 
+    private final SimDisk disk = new SimDisk();
+
     @Test
     void tellsOfEachBatch() {
         List<String> told = new ArrayList<>();
-        try (FileEventLog log =
-                log((first, last, nanos) -> told.add(first + "-" + last + (nanos > 0 ? "" : " at once")))) {
+        BatchObserver observer = (first, last, nanos) -> {
+            assertThat(nanos).isBetween(1L, Duration.ofMinutes(1).toNanos());
+            told.add(first + "-" + last);
+        };
+        try (FileEventLog log = log(observer)) {
             log.open(0, Instant.EPOCH, event -> {});
             assertThat(append(log, 1)).isEqualTo(new Appended.Durable(1));
             assertThat(append(log, 2)).isEqualTo(new Appended.Durable(2));
         }
         assertThat(told).containsExactly("1-1", "2-2");
+        List<Long> found = new ArrayList<>();
+        try (FileEventLog again = log(observer)) {
+            again.open(0, Instant.EPOCH, event -> found.add(event.sequence()));
+        }
+        assertThat(found).containsExactly(1L, 2L);
     }
 
     @Test
@@ -49,8 +60,7 @@ class WatchedEndTest {
         return answer.join();
     }
 
-    private static FileEventLog log(BatchObserver observer) {
-        SimDisk disk = new SimDisk();
+    private FileEventLog log(BatchObserver observer) {
         return new FileEventLog(
                 disk,
                 LogOnDisk.DIRECTORY,
