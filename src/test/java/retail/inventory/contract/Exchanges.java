@@ -217,12 +217,24 @@ final class Exchanges {
                         "/actuator/health/readiness",
                         "/actuator/info",
                         "/actuator/leases",
+                        "/actuator/loggers",
                         "/actuator/metrics",
                         "/actuator/prometheus")
                 .flatMap(path -> Stream.of(Exchange.get(200, path), without("POST", path)));
+        String logger = "/actuator/loggers/retail.inventory.web.StockAnswers";
         return Stream.concat(
                 served,
                 Stream.of(
+                        Exchange.get(200, logger),
+                        Exchange.get(404, "/actuator/loggers/no.such.logger"),
+                        without("DELETE", logger),
+                        Exchange.post(204, logger, "{\"configuredLevel\":null}"),
+                        Exchange.post(400, logger, "{\"configuredLevel\":\"LOUD\"}")
+                                .problem("invalid-request")
+                                .forbidden(),
+                        Exchange.post(415, logger, "DEBUG", "Content-Type", "text/plain")
+                                .problem("unsupported-media-type")
+                                .forbidden(),
                         Exchange.get(200, "/actuator/health", "Accept", "application/json"),
                         Exchange.get(200, "/actuator/prometheus", "Accept", "application/openmetrics-text"),
                         Exchange.get(404, "/actuator/health/no-such-group").forbidden()));

@@ -61,7 +61,8 @@ record OpenApiFile(List<Answer> answers) {
             return path.replace("{storeId}", "STORE001")
                     .replace("{sku}", "SKU123")
                     .replace("{id}", "1")
-                    .replace("{group}", "readiness");
+                    .replace("{group}", "readiness")
+                    .replace("{name}", "retail.inventory");
         }
     }
 
