@@ -1,9 +1,9 @@
 package retail.inventory.table;
 
-/** The disk has not answered in time: whether the change is durable is not known. */
+/** It is not known in time whether what was seen is durable: the disk has not answered, or it was taken back each time. */
 public final class CommitTimeoutException extends RuntimeException {
 
-    /** With how long was waited. */
+    /** With what was waited for. */
     public CommitTimeoutException(String message) {
         super(message);
     }

@@ -2,8 +2,6 @@ package retail.inventory.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import retail.inventory.process.Ports;
 
 /** The service's jar as a process of its own, timed from its launch until it says over HTTP that it is ready. */
 final class MeasuredStart implements AutoCloseable {
@@ -38,7 +37,7 @@ final class MeasuredStart implements AutoCloseable {
 
     /** Launches a jar with options for the JVM and arguments for the service. */
     MeasuredStart(Path jar, Path data, List<String> jvmOptions, List<String> arguments) throws IOException {
-        int port = freePort();
+        int port = Ports.free();
         baseUrl = URI.create("http://127.0.0.1:" + port);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -139,12 +138,6 @@ final class MeasuredStart implements AutoCloseable {
             }
         } catch (IOException e) {
             output.add(e.toString());
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -45,16 +45,16 @@ final class DocumentedCommands {
             "OTEL_EXPORTER_OTLP_ENDPOINT=", "needs a collector; TracedProcessIT has one",
             "{\"@timestamp\"", "a line of the log; RequestLinesTest compares those");
 
-    private final Terminal terminal;
+    private final Path work;
     private final PrintStream out;
-    private final Set<String> reasonsUsed = new HashSet<>();
-    private final Map<String, String> printed = new LinkedHashMap<>();
+    private final Set<String> unusedReasons = new HashSet<>(NOT_HERE.keySet());
     private final List<String> findings = new ArrayList<>();
+    private final Map<String, String> printed = new LinkedHashMap<>();
     private int typed;
     private int compared;
 
-    private DocumentedCommands(Terminal terminal, PrintStream out) {
-        this.terminal = terminal;
+    private DocumentedCommands(Path work, PrintStream out) {
+        this.work = work;
         this.out = out;
     }
 
@@ -63,30 +63,21 @@ final class DocumentedCommands {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
-        System.exit(areRight(Path.of(args[0]).toAbsolutePath(), System.out) ? 0 : 1);
+        System.exit(new DocumentedCommands(Path.of(args[0]).toAbsolutePath(), System.out).areRight() ? 0 : 1);
     }
 
-    private static boolean areRight(Path work, PrintStream out) throws IOException {
-        int typed = 0;
-        int compared = 0;
-        List<String> findings = new ArrayList<>();
-        Set<String> unused = new HashSet<>(NOT_HERE.keySet());
+    private boolean areRight() throws IOException {
         for (Path document : documents()) {
             Path own = Files.createDirectories(work.resolve(document.getFileName()));
             try (Terminal terminal = new Terminal(own)) {
-                DocumentedCommands commands = new DocumentedCommands(terminal, out);
                 for (Block block : ShellBlocks.of(document)) {
-                    commands.follow(block);
+                    follow(block, terminal);
                 }
-                typed += commands.typed;
-                compared += commands.compared;
-                findings.addAll(commands.findings);
-                unused.removeAll(commands.reasonsUsed);
-            } catch (IOException e) {
+            } catch (IOException | AssertionError e) {
                 findings.add(document + ": " + e.getMessage());
             }
         }
-        unused.forEach(text -> findings.add("No document has a command that begins with " + text));
+        unusedReasons.forEach(text -> findings.add("No document has a command that begins with " + text));
         findings.forEach(out::println);
         out.println(
                 findings.isEmpty()
@@ -104,10 +95,10 @@ final class DocumentedCommands {
         }
     }
 
-    private void follow(Block block) throws IOException {
+    private void follow(Block block, Terminal terminal) throws IOException {
         if (!block.isShell()) {
             if (!isExcused(block, block.text())) {
-                compare(block, block.text().strip());
+                compare(block, block.text().strip(), terminal);
             }
             return;
         }
@@ -120,41 +111,36 @@ final class DocumentedCommands {
             out.println(block.place() + "  " + command);
             try {
                 if (Terminal.startsAService(command)) {
-                    start(command, first);
+                    if (first) {
+                        terminal.stopAll(); // services of one block run beside each other, unless they have one port
+                    }
                     first = false;
+                    terminal.start(command);
                 } else {
-                    type(block, command);
+                    type(block, command, terminal);
                 }
                 typed++;
-            } catch (IOException e) {
+            } catch (IOException | AssertionError e) {
                 findings.add(block.place() + ": " + command + ": " + e.getMessage());
             }
         }
     }
 
-    /** Services of one block are meant to run beside each other, unless they have one port. */
-    private void start(String command, boolean firstOfItsBlock) throws IOException {
-        if (firstOfItsBlock) {
-            terminal.stopAll();
-        }
-        terminal.start(command);
-    }
-
-    private void type(Block block, String command) throws IOException {
+    private void type(Block block, String command, Terminal terminal) throws IOException {
         if (command.contains("http://localhost:") && !terminal.hasAPlainService()) {
             terminal.stopAll();
             terminal.start(PLAIN_SERVICE);
-            sellAsInTheReadme();
+            sellAsInTheReadme(terminal);
         }
         printed.put(command, terminal.run(command));
         Matcher answer = ANSWER_BEHIND.matcher(command);
         if (answer.find()) {
-            compare(block, answer.group(1));
+            compare(block, answer.group(1), terminal);
         }
     }
 
     /** Examples of other documents go on from there. */
-    private void sellAsInTheReadme() throws IOException {
+    private static void sellAsInTheReadme(Terminal terminal) throws IOException {
         for (Block block : ShellBlocks.of(README)) {
             for (String command : block.isShell() ? block.commands() : List.<String>of()) {
                 if (command.startsWith("curl -X POST")) {
@@ -165,7 +151,7 @@ final class DocumentedCommands {
     }
 
     /** An answer that a command of the latest block printed, or prints in a moment. */
-    private void compare(Block block, String example) throws IOException {
+    private void compare(Block block, String example, Terminal terminal) throws IOException {
         compared++;
         JsonNode expected = ExampleJson.in(example);
         if (expected == null) {
@@ -176,7 +162,7 @@ final class DocumentedCommands {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!difference.isEmpty() && System.nanoTime() - deadline < 0) {
             Moments.pause(POLL_MS);
-            readAgain();
+            readAgain(terminal);
             difference = closest(expected);
         }
         if (!difference.isEmpty()) {
@@ -199,7 +185,7 @@ final class DocumentedCommands {
         return closest;
     }
 
-    private void readAgain() {
+    private void readAgain(Terminal terminal) {
         printed.replaceAll((command, before) -> {
             try {
                 return command.contains("-X POST") || command.contains("-N") ? before : terminal.run(command);
@@ -212,7 +198,7 @@ final class DocumentedCommands {
     private boolean isExcused(Block block, String text) {
         for (Map.Entry<String, String> excuse : NOT_HERE.entrySet()) {
             if (text.startsWith(excuse.getKey())) {
-                reasonsUsed.add(excuse.getKey());
+                unusedReasons.remove(excuse.getKey());
                 out.println(block.place() + "  NOT TYPED: "
                         + text.lines().findFirst().orElse("") + "  (" + excuse.getValue() + ")");
                 return true;

@@ -1,24 +1,19 @@
 package retail.inventory.documents;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import retail.inventory.faults.Moments;
+import retail.inventory.process.Ports;
+import retail.inventory.process.ServiceProcess;
 
 /**
  * Where documented commands are typed: in the repository, with a directory of its own for data and free ports in place of the
@@ -33,7 +28,6 @@ final class Terminal implements AutoCloseable {
     private static final String DEFAULT_PORT = "3000";
     private static final Duration START_MAX = Duration.ofMinutes(5);
     private static final Duration COMMAND_MAX = Duration.ofMinutes(5);
-    private static final int POLL_MS = 200;
 
     /** So that an answer that is an error fails the command, and what would go on for ever ends. */
     private static final String CURL = "curl() { command curl -sS --fail-with-body --max-time 3 \"$@\"; }\n";
@@ -41,11 +35,25 @@ final class Terminal implements AutoCloseable {
     private static final int CURL_TIMED_OUT = 28;
 
     private final Path work;
-    private final Map<String, String> ports = new LinkedHashMap<>();
+    private final Map<String, Integer> ports = new HashMap<>();
     private final Map<String, Running> running = new LinkedHashMap<>();
-    private final HttpClient client = HttpClient.newHttpClient();
 
-    private record Running(String command, Process process, Path output) {}
+    private record Running(String command, ServiceProcess process) {
+
+        /** As an operator does; Maven and shells wait for what they started. */
+        private void stop() throws IOException {
+            process.handle()
+                    .descendants()
+                    .filter(child -> child.children().findAny().isEmpty())
+                    .findFirst()
+                    .orElse(process.handle())
+                    .destroy();
+            int exit = process.awaitExit();
+            if (exit != 0) {
+                throw new IOException("stopped with exit " + exit + ": " + command + "\n" + process.output());
+            }
+        }
+    }
 
     /** With a directory for all that is written. */
     Terminal(Path work) {
@@ -67,33 +75,23 @@ final class Terminal implements AutoCloseable {
     /** Types it and waits until the service is ready. */
     void start(String command) throws IOException {
         Matcher own = OWN_PORT.matcher(command);
-        String port = port(own.find() ? own.group(1) : DEFAULT_PORT);
+        String port = own.find() ? own.group(1) : DEFAULT_PORT;
         Running before = running.remove(port);
         if (before != null) {
-            stop(before);
+            before.stop();
         }
-        Path output = Files.createTempFile(work, "service", ".log");
-        Process process = shell(translated(command))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        Running started = new Running(command, process, output);
-        running.put(port, started);
-        long deadline = System.nanoTime() + START_MAX.toNanos();
-        while (!isReady(port)) {
-            if (!process.isAlive() || System.nanoTime() - deadline > 0) {
-                throw new IOException("it did not become ready: " + Files.readString(output));
-            }
-            Moments.pause(POLL_MS);
-        }
+        ServiceProcess process = ServiceProcess.launch(bash(translated(command)), variables());
+        running.put(port, new Running(command, process));
+        process.uri(START_MAX);
     }
 
     /** Types it and waits for its end; what it printed. */
     String run(String command) throws IOException {
         Path output = Files.createTempFile(work, "command", ".out");
         Path errors = Files.createTempFile(work, "command", ".err");
-        Process process = shell(CURL + translated(command))
-                .redirectOutput(output.toFile())
+        ProcessBuilder builder = new ProcessBuilder(bash(CURL + translated(command)));
+        builder.environment().putAll(variables());
+        Process process = builder.redirectOutput(output.toFile())
                 .redirectError(errors.toFile())
                 .start();
         try {
@@ -105,7 +103,7 @@ final class Terminal implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
-        String printed = Files.readString(output, StandardCharsets.UTF_8);
+        String printed = Files.readString(output);
         boolean followed = command.contains("curl -N") && process.exitValue() == CURL_TIMED_OUT;
         if (process.exitValue() != 0 && !followed) {
             throw new IOException("exit " + process.exitValue() + ": " + Files.readString(errors) + printed);
@@ -113,90 +111,49 @@ final class Terminal implements AutoCloseable {
         return printed;
     }
 
-    /** Stops all services as an operator does. */
+    /** Stops all services. */
     void stopAll() throws IOException {
         List<Running> all = new ArrayList<>(running.values());
         running.clear();
         for (Running one : all) {
-            stop(one);
+            one.stop();
         }
     }
 
     @Override
     public void close() throws IOException {
         stopAll();
-        client.close();
     }
 
-    private void stop(Running one) throws IOException {
-        ProcessHandle service = one.process()
-                .descendants()
-                .filter(child -> child.children().findAny().isEmpty())
-                .findFirst()
-                .orElse(one.process().toHandle()); // Maven and shells wait for what they started
-        service.destroy();
-        try {
-            if (!one.process().waitFor(1, TimeUnit.MINUTES)) {
-                one.process().descendants().forEach(ProcessHandle::destroyForcibly);
-                one.process().destroyForcibly();
-                throw new IOException("it did not stop: " + one.command());
-            }
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
-        if (one.process().exitValue() != 0) {
-            throw new IOException("stopped with exit " + one.process().exitValue() + ": " + one.command() + "\n"
-                    + Files.readString(one.output()));
-        }
+    private static List<String> bash(String text) {
+        return List.of("bash", "-c", text);
     }
 
-    private ProcessBuilder shell(String text) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder("bash", "-c", text);
-        Map<String, String> environment = builder.environment();
+    private Map<String, String> variables() {
         String home = System.getProperty("java.home");
-        environment.put("JAVA_HOME", home);
-        environment.put("PATH", home + "/bin:" + environment.get("PATH"));
-        environment.put("PORT", port(DEFAULT_PORT));
-        environment.put("DATA_DIR", data());
-        return builder;
+        return Map.of(
+                "JAVA_HOME",
+                home,
+                "PATH",
+                home + "/bin:" + System.getenv("PATH"),
+                "PORT",
+                freePort(DEFAULT_PORT),
+                "DATA_DIR",
+                data());
     }
 
-    private String translated(String command) throws IOException {
+    private String translated(String command) {
         String own = command.replace("/opt/inventory data", "/opt/inventory " + data())
                 .replace("/opt/inventory", work.resolve("app").toString())
                 .replace("DATA_DIR=data", "DATA_DIR=" + data());
-        StringBuilder translated = new StringBuilder();
-        Matcher port = PORT.matcher(own);
-        while (port.find()) {
-            port.appendReplacement(translated, port(port.group()));
-        }
-        return port.appendTail(translated).toString();
+        return PORT.matcher(own).replaceAll(port -> freePort(port.group()));
     }
 
     private String data() {
         return work.resolve("data").toString();
     }
 
-    private String port(String documented) throws IOException {
-        String free = ports.get(documented);
-        if (free == null) {
-            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                free = Integer.toString(socket.getLocalPort());
-            }
-            ports.put(documented, free);
-        }
-        return free;
-    }
-
-    private boolean isReady(String port) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/health/readiness"))
-                .build();
-        try {
-            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    private String freePort(String documented) {
+        return ports.computeIfAbsent(documented, port -> Ports.free()).toString();
     }
 }

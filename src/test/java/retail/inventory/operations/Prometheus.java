@@ -1,9 +1,6 @@
 package retail.inventory.operations;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import retail.inventory.faults.Moments;
+import retail.inventory.process.Ports;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,7 +44,7 @@ final class Prometheus implements AutoCloseable {
                     directory.resolve(file),
                     text.replace("\"" + TARGET + "\"", "\"127.0.0.1:" + service.getPort() + "\""));
         }
-        String address = "127.0.0.1:" + freePort();
+        String address = "127.0.0.1:" + Ports.free();
         Path log = directory.resolve("prometheus.log");
         Process process = new ProcessBuilder(
                         program.toString(),
@@ -117,14 +115,6 @@ final class Prometheus implements AutoCloseable {
             return answer.body();
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts this thread", e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

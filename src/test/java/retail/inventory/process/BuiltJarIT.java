@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,16 +28,31 @@ class BuiltJarIT {
     private static final String LIBRARIES = "BOOT-INF/lib/";
     private static final String COMMIT = "BOOT-INF/classes/git.properties";
 
+    private static final String PATH = System.getProperty("inventory.jar", "target/inventory-service.jar");
+
     private JarFile jar;
 
     @BeforeEach
     void open() throws IOException {
-        jar = new JarFile(System.getProperty("inventory.jar", "target/inventory-service.jar"));
+        jar = new JarFile(PATH);
     }
 
     @AfterEach
     void close() throws IOException {
         jar.close();
+    }
+
+    /** Other tests start what was unpacked from it. */
+    @Test
+    void startsAsItIs(@TempDir Path data) throws IOException {
+        List<String> command =
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", PATH);
+        Map<String, String> variables = Map.of("PORT", "0", "DATA_DIR", data.toString());
+        try (ServiceProcess service = ServiceProcess.launch(command, variables)) {
+            assertThat(new Client(service.uri()).adjust("S1", "A", 5, null).status())
+                    .isEqualTo(201);
+            assertThat(service.terminate()).isZero();
+        }
     }
 
     @Test

@@ -3,8 +3,6 @@ package retail.inventory.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,7 +33,7 @@ class RecoveringIT {
     @Test
     void isAliveButNotReadyWhileItRecovers() throws Exception {
         writeLongLog();
-        int port = freePort();
+        int port = Ports.free();
         URI base = URI.create("http://127.0.0.1:" + port);
         try (ServiceProcess service = ServiceProcess.launch(dataDir, Map.of("PORT", Integer.toString(port)))) {
             List<String> seen = new ArrayList<>();
@@ -81,12 +79,6 @@ class RecoveringIT {
                 version,
                 version,
                 null);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String get(URI uri) throws InterruptedException {

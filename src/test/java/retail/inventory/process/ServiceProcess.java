@@ -79,8 +79,13 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Where it listens, once it is ready. */
     public URI uri() {
+        return uri(START_MAX);
+    }
+
+    /** Where it listens, once it is ready, which may take longer than a start does: it may have to be built first. */
+    public URI uri(Duration max) {
         try {
-            return ready.get(START_MAX.toSeconds(), TimeUnit.SECONDS);
+            return ready.get(max.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new AssertionError("the service did not become ready: " + output, e);
         }
@@ -125,7 +130,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** Waits until it has ended; its exit code. */
-    int awaitExit() {
+    public int awaitExit() {
         try {
             if (!process.waitFor(START_MAX.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("the service did not end: " + output);

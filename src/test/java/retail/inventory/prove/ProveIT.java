@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -17,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import retail.inventory.process.Ports;
 import retail.inventory.process.ServiceProcess;
 import retail.inventory.prove.TamperingProxy.Fault;
 
@@ -93,10 +92,7 @@ class ProveIT {
             assertThat(run.output()).contains("there is no option --what");
         });
         assertThat(prove(URI.create("https://localhost"), "").output()).contains("--base-url is http://host:port");
-        int free;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = socket.getLocalPort();
-        }
+        int free = Ports.free();
         Run nobody = prove(URI.create("http://127.0.0.1:" + free), "");
         assertThat(nobody.output()).contains("No service answers at http://127.0.0.1:" + free);
         assertThat(nobody.exitStatus()).isEqualTo(2);
