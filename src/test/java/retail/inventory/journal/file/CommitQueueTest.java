@@ -92,6 +92,7 @@ class CommitQueueTest {
         queue.add(pending(1));
         assertThat(queue.fail(queue.take(), "broken")).hasSize(1);
         queue.pauseWhileNotClosed(1);
+        queue.forget(pending(1));
         queue.become(State.OPEN, "");
         assertThat(CompletableFuture.supplyAsync(queue::status)
                         .get(10, TimeUnit.SECONDS)
