@@ -102,12 +102,7 @@ class AdmissionFilter extends OncePerRequestFilter {
         if (bulkhead == null) {
             chain.doFilter(request, response);
         } else if (door.isClosing()) {
-            refuse(
-                    ProblemType.STOPPING,
-                    "Nothing was changed: the service is stopping. Try again when it, or another one, is ready.",
-                    Problems.RETRY_AFTER_SECONDS,
-                    request,
-                    response);
+            refuse(ProblemType.STOPPING, Problems.STOPPING, Problems.RETRY_AFTER_SECONDS, request, response);
         } else {
             HttpServletRequest whole = whole(request, response);
             if (whole != null) {

@@ -15,6 +15,10 @@ final class Problems {
     /** How soon trying again can help, in seconds. */
     static final String RETRY_AFTER_SECONDS = "1";
 
+    /** What a client is told whose request comes while the service stops. */
+    static final String STOPPING =
+            "Nothing was changed: the service is stopping. Try again when it, or another one, is ready.";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private Problems() {}
