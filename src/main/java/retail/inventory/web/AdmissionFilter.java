@@ -14,7 +14,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 import retail.inventory.admission.BoundedBulkhead;
 import retail.inventory.admission.Door;
 import retail.inventory.admission.RateLimit;
@@ -27,7 +26,7 @@ import retail.inventory.admission.Traffic;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
-class AdmissionFilter extends OncePerRequestFilter {
+class AdmissionFilter extends RequestFilter {
 
     static final String API_KEY = "X-Api-Key";
 
@@ -51,13 +50,12 @@ class AdmissionFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected boolean shouldNotFilter(HttpServletRequest request) {
-        return isOrIsBelow(FREE, request.getServletPath()); // decoded and normalized, unlike the URI
-    }
-
-    @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (isOrIsBelow(FREE, request.getServletPath())) { // decoded and normalized, unlike the URI
+            chain.doFilter(request, response);
+            return;
+        }
         Traffic traffic = door.traffic();
         traffic.began();
         int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;

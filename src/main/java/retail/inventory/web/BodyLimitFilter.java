@@ -8,7 +8,6 @@ import java.io.IOException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Refuses a request that announces too large a body, and path parameters ({@code ;x=y}), which no route has. A body of a
@@ -16,7 +15,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 3)
-class BodyLimitFilter extends OncePerRequestFilter {
+class BodyLimitFilter extends RequestFilter {
 
     /** Far above any valid body, which has two numbers. */
     static final int BODY_BYTES_MAX = 64 * 1024;
@@ -31,7 +30,7 @@ class BodyLimitFilter extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getRequestURI().indexOf(';') >= 0) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST, "The path must not have a ';'");

@@ -17,7 +17,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
 /**
@@ -27,7 +26,7 @@ import org.springframework.web.servlet.HandlerMapping;
 @Component
 @ConditionalOnBooleanProperty(name = "management.metrics.enable.all", matchIfMissing = true)
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
-class RequestMetrics extends OncePerRequestFilter {
+class RequestMetrics extends RequestFilter {
 
     private static final String NAME = "http.server.requests";
     private static final Duration[] LIMITS = {
@@ -58,7 +57,7 @@ class RequestMetrics extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         long start = System.nanoTime();
         int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;

@@ -13,7 +13,6 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import retail.inventory.service.Answer;
 import retail.inventory.service.InventoryService;
@@ -34,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 @ConditionalOnExpression("'${inventory.role}' != 'worker'")
 @Order(Ordered.HIGHEST_PRECEDENCE + 4)
-class StockFastLane extends OncePerRequestFilter {
+class StockFastLane extends RequestFilter {
 
     private static final int ACCEPT_LENGTH_MAX = 100;
 
@@ -59,7 +58,7 @@ class StockFastLane extends OncePerRequestFilter {
     }
 
     @Override
-    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         StockPath path = acceptsJson(request) ? StockPath.of(request) : null;
         if (path == null || !answered(path, request, response)) {

@@ -22,6 +22,8 @@ record StockPath(StockKey key, Action action, String pattern) {
         private final String pattern;
         private final String legacyPattern;
 
+        private static final Action[] ALL = values();
+
         Action(String method, String end) {
             this.method = method;
             this.end = end;
@@ -62,7 +64,7 @@ record StockPath(StockKey key, Action action, String pattern) {
     }
 
     private static @Nullable Action action(String method, String path, int skuEnd) {
-        for (Action action : Action.values()) {
+        for (Action action : Action.ALL) {
             if (method.equals(action.method)
                     && path.length() - skuEnd == action.end.length()
                     && path.startsWith(action.end, skuEnd)) {
