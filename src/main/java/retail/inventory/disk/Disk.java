@@ -18,6 +18,9 @@ public interface Disk {
     /** Opens a file for appending and overwriting, created empty when absent. */
     WritableFile openForWrite(Path file) throws IOException;
 
+    /** Opens a file for appending from an offset on, over what is there. */
+    WritableFile openForWrite(Path file, long end) throws IOException;
+
     /** Opens a file for reading at any position. */
     ReadableFile openForRead(Path file) throws IOException;
 
@@ -75,8 +78,17 @@ public interface Disk {
     /** A file open for writing. Not safe for use by several threads. */
     interface WritableFile extends AutoCloseable {
 
-        /** Writes all remaining bytes at the end of the file. */
+        /** Writes all remaining bytes at the end, which is that of the file unless it has room. */
         void append(ByteBuffer bytes) throws IOException;
+
+        /**
+         * Writes all remaining bytes behind the end without moving it: room for what is appended later. A force of bytes
+         * that neither lengthen the file nor need a new block has less to do, as the file's metadata stay as they are.
+         */
+        void makeRoom(ByteBuffer bytes) throws IOException;
+
+        /** Cuts the file off at the end. */
+        void cutRoom() throws IOException;
 
         /** Writes all remaining bytes over the start of the file. */
         void overwrite(ByteBuffer bytes) throws IOException;
@@ -84,7 +96,7 @@ public interface Disk {
         /** Returns when all that was written to this file is durable ({@code fdatasync}). */
         void force() throws IOException;
 
-        /** Bytes in the file. */
+        /** Bytes in the file, its room included. */
         long size() throws IOException;
 
         @Override

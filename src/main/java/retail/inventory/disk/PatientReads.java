@@ -52,6 +52,11 @@ final class PatientReads implements Disk {
     }
 
     @Override
+    public WritableFile openForWrite(Path file, long end) throws IOException {
+        return disk.openForWrite(file, end);
+    }
+
+    @Override
     public void createDirectories(Path directory) throws IOException {
         disk.createDirectories(directory);
     }

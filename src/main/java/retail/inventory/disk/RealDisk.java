@@ -26,6 +26,11 @@ public final class RealDisk implements Disk {
     }
 
     @Override
+    public WritableFile openForWrite(Path file, long end) throws IOException {
+        return new Channel(FileChannel.open(file, StandardOpenOption.WRITE).position(end));
+    }
+
+    @Override
     public ReadableFile openForRead(Path file) throws IOException {
         return new Channel(FileChannel.open(file, StandardOpenOption.READ));
     }
@@ -102,8 +107,22 @@ public final class RealDisk implements Disk {
         }
 
         @Override
+        public void makeRoom(ByteBuffer bytes) throws IOException {
+            write(bytes, channel.position());
+        }
+
+        @Override
+        public void cutRoom() throws IOException {
+            channel.truncate(channel.position());
+        }
+
+        @Override
         public void overwrite(ByteBuffer bytes) throws IOException {
-            long position = 0;
+            write(bytes, 0);
+        }
+
+        private void write(ByteBuffer bytes, long from) throws IOException {
+            long position = from;
             while (bytes.hasRemaining()) {
                 position += channel.write(bytes, position);
             }

@@ -76,12 +76,33 @@ final class CountedDisk implements Disk {
     @Override
     public WritableFile openForWrite(Path file) throws IOException {
         call("openForWrite");
-        WritableFile opened = disk.openForWrite(file);
+        return counted(disk.openForWrite(file));
+    }
+
+    @Override
+    public WritableFile openForWrite(Path file, long end) throws IOException {
+        call("openForWrite");
+        return counted(disk.openForWrite(file, end));
+    }
+
+    private WritableFile counted(WritableFile opened) {
         return new WritableFile() {
             @Override
             public void append(ByteBuffer bytes) throws IOException {
                 call("append");
                 opened.append(bytes);
+            }
+
+            @Override
+            public void makeRoom(ByteBuffer bytes) throws IOException {
+                call("makeRoom");
+                opened.makeRoom(bytes);
+            }
+
+            @Override
+            public void cutRoom() throws IOException {
+                call("cutRoom");
+                opened.cutRoom();
             }
 
             @Override

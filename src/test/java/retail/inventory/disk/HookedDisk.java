@@ -30,12 +30,33 @@ public final class HookedDisk implements Disk {
     @Override
     public WritableFile openForWrite(Path file) throws IOException {
         hook.before(DiskHook.Operation.OPEN, file);
-        WritableFile opened = disk.openForWrite(file);
+        return hooked(file, disk.openForWrite(file));
+    }
+
+    @Override
+    public WritableFile openForWrite(Path file, long end) throws IOException {
+        hook.before(DiskHook.Operation.OPEN, file);
+        return hooked(file, disk.openForWrite(file, end));
+    }
+
+    private WritableFile hooked(Path file, WritableFile opened) {
         return new WritableFile() {
             @Override
             public void append(ByteBuffer bytes) throws IOException {
                 hook.before(DiskHook.Operation.WRITE, file);
                 opened.append(bytes);
+            }
+
+            @Override
+            public void makeRoom(ByteBuffer bytes) throws IOException {
+                hook.before(DiskHook.Operation.WRITE, file);
+                opened.makeRoom(bytes);
+            }
+
+            @Override
+            public void cutRoom() throws IOException {
+                hook.before(DiskHook.Operation.WRITE, file);
+                opened.cutRoom();
             }
 
             @Override

@@ -1,10 +1,8 @@
 package retail.inventory.disk;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -79,7 +77,15 @@ public final class SimDisk implements Disk {
                 file = new SimFile();
                 names.create(path, file);
             }
-            return new Handle(path, file);
+            return new SimOpenFile(this, path, file, file.content().length);
+        }
+    }
+
+    @Override
+    public WritableFile openForWrite(Path path, long end) throws IOException {
+        before(DiskHook.Operation.OPEN, path);
+        synchronized (this) {
+            return new SimOpenFile(this, path, existing(path), Math.toIntExact(end));
         }
     }
 
@@ -87,7 +93,7 @@ public final class SimDisk implements Disk {
     public ReadableFile openForRead(Path path) throws IOException {
         before(DiskHook.Operation.OPEN, path);
         synchronized (this) {
-            return new Handle(path, existing(path));
+            return new SimOpenFile(this, path, existing(path), 0);
         }
     }
 
@@ -139,7 +145,7 @@ public final class SimDisk implements Disk {
         return file;
     }
 
-    private void before(DiskHook.Operation operation, Path file) throws IOException {
+    void before(DiskHook.Operation operation, Path file) throws IOException {
         DiskHook now;
         synchronized (this) {
             requireAlive();
@@ -149,89 +155,9 @@ public final class SimDisk implements Disk {
         now.before(operation, file);
     }
 
-    private void requireAlive() throws IOException {
+    void requireAlive() throws IOException {
         if (dead) {
             throw new IOException("this process is dead");
         }
-    }
-
-    private final class Handle implements WritableFile, ReadableFile {
-        private final Path path;
-        private final SimFile file;
-
-        private Handle(Path path, SimFile file) {
-            this.path = path;
-            this.file = file;
-        }
-
-        @Override
-        public void append(ByteBuffer bytes) throws IOException {
-            write(Math.toIntExact(size()), bytes);
-        }
-
-        @Override
-        public void overwrite(ByteBuffer bytes) throws IOException {
-            write(0, bytes);
-        }
-
-        private void write(int position, ByteBuffer from) throws IOException {
-            byte[] bytes = new byte[from.remaining()];
-            from.get(bytes);
-            try {
-                before(DiskHook.Operation.WRITE, path);
-            } catch (IOException e) {
-                write(position, Arrays.copyOf(bytes, bytes.length / 2));
-                throw e;
-            }
-            write(position, bytes);
-        }
-
-        private void write(int position, byte[] bytes) throws IOException {
-            synchronized (SimDisk.this) {
-                requireAlive();
-                file.write(position, bytes);
-            }
-        }
-
-        @Override
-        public void force() throws IOException {
-            boolean forced = false;
-            try {
-                before(DiskHook.Operation.FORCE, path);
-                forced = true;
-            } finally {
-                synchronized (SimDisk.this) {
-                    if (!forced) {
-                        file.forceFailed();
-                    }
-                }
-            }
-            synchronized (SimDisk.this) {
-                requireAlive();
-                file.force();
-            }
-        }
-
-        @Override
-        public int read(ByteBuffer into, long position) {
-            synchronized (SimDisk.this) {
-                int left = Math.min(into.remaining(), file.content().length - (int) position);
-                if (left <= 0) {
-                    return -1;
-                }
-                into.put(file.content(), (int) position, left);
-                return left;
-            }
-        }
-
-        @Override
-        public long size() {
-            synchronized (SimDisk.this) {
-                return file.content().length;
-            }
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -47,6 +47,13 @@ final class SimFile {
         failed.clear(position, end);
     }
 
+    /** As for a write, the medium learns of it by the next force. */
+    void cut(int length) {
+        content = Arrays.copyOf(content, length);
+        dirty.clear(length, Math.max(length, dirty.length()));
+        failed.clear(length, Math.max(length, failed.length()));
+    }
+
     void force() {
         durable = Arrays.copyOf(durable, content.length);
         copy(dirty, durable);

@@ -97,8 +97,8 @@ class PlantedBugsTest {
                         "others are shown what is not forced yet",
                         new PlantedBug(
                                 "journal/file/SegmentWriter.java",
-                                "        append(lines, firstSequence);\n        open.advance(lastSequence);",
-                                "        open.advance(lastSequence);\n        append(lines, firstSequence);")));
+                                "        force();\n        open.advance(lastSequence);",
+                                "        open.advance(lastSequence);\n        force();")));
     }
 
     private static Arguments bug(String what, PlantedBug... planted) {

@@ -53,10 +53,11 @@ final class LogRecovery {
      * @param last the latest event, whole but perhaps not durable yet
      * @param durable the latest event that is proven durable
      * @param segment where it was found; null when there is no log yet
+     * @param end the offset at which the lines end in it; behind that is room, or nothing
      * @param clean whether the segment ends with {@code last} and all of it is durable, so that it can be appended to
      * @param tail the lines after {@code durable}
      */
-    record Tail(long last, long durable, @Nullable Segment segment, boolean clean, List<byte[]> tail) {}
+    record Tail(long last, long durable, @Nullable Segment segment, long end, boolean clean, List<byte[]> tail) {}
 
     /** Hands over the events a start needs (see {@code EventLog.open}) and finds the end of the log. */
     Tail read(long after, Instant since, Consumer<Event> reader) throws IOException {
@@ -66,7 +67,7 @@ final class LogRecovery {
         long archived = segments.isEmpty() ? 0 : segments.getLast().first();
         if (inLog.isEmpty()) {
             requireNothingLost(Math.max(durable, archived), 0, "there is no segment in " + directory);
-            return new Tail(0, 0, null, false, List.of());
+            return new Tail(0, 0, null, 0, false, List.of());
         }
         if (archived > inLog.getLast().first()) { // it would be taken for the segment to append to
             throw new LogDamagedException("The log is older than the archive, which has "
@@ -172,9 +173,10 @@ final class LogRecovery {
                     torn = true;
                 }
             }
-            bytes += lines.consumed();
+            long end = lines.consumed();
+            bytes += end;
             boolean clean = !torn && unproven.isEmpty();
-            return new Tail(expected - 1, Math.min(durable, expected - 1), segment, clean, unproven);
+            return new Tail(expected - 1, Math.min(durable, expected - 1), segment, end, clean, unproven);
         }
     }
 
@@ -194,7 +196,7 @@ final class LogRecovery {
         if (proven >= expected) {
             throw damaged(segment, number, offset, expected, damage);
         }
-        byte[] content = disk.read(segment.file());
+        byte[] content = segment.withoutRoom(disk);
         Path kept = segment.file().resolveSibling(segment.file().getFileName() + ".torn-" + offset);
         disk.replace(kept, ByteBuffer.wrap(content, (int) offset, content.length - (int) offset));
         String repair = "The log ended in a line that was never acknowledged (" + damage.reason() + "): "

@@ -137,7 +137,7 @@ final class Quarantine {
 
     private void keepUnproven(Segment segment, long from) throws IOException {
         if (from >= 0) {
-            byte[] content = disk.read(segment.file());
+            byte[] content = segment.withoutRoom(disk);
             deadLetters.keep(
                     "it was never acknowledged and stands behind damage",
                     segment.file().getFileName() + ", byte offset " + from,

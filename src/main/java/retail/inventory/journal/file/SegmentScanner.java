@@ -23,6 +23,8 @@ final class SegmentScanner implements AutoCloseable {
     private int next;
     private int start;
     private int length;
+    private long lineOffset;
+    private long roomOffset = -1;
     private boolean ended;
     private long lineNumber;
 
@@ -37,13 +39,29 @@ final class SegmentScanner implements AutoCloseable {
         this.windowOffset = offset;
     }
 
-    /** Moves to the next line; false at the end of the file. */
+    /**
+     * Moves to the next line; false at the end of the lines, which may have room behind them. Line feeds that something
+     * stands behind are no room, but one empty line.
+     */
     boolean next() throws IOException {
         if (windowLength - next <= LINE_BYTES_MAX) {
             slide();
         }
+        lineOffset = windowOffset + next;
+        boolean empty = next < windowLength && window[next] == '\n';
+        if (empty) {
+            skipLineFeeds();
+        }
         if (next == windowLength) {
+            roomOffset = lineOffset;
             return false;
+        }
+        if (empty) {
+            start = next;
+            length = 0;
+            ended = true;
+            lineNumber++;
+            return true;
         }
         start = next;
         int limit = Math.min(windowLength, start + LINE_BYTES_MAX);
@@ -68,7 +86,7 @@ final class SegmentScanner implements AutoCloseable {
 
     /** Where the current line begins in the file. */
     long offset() {
-        return windowOffset + start;
+        return lineOffset;
     }
 
     /** The number of the current line, from 1. */
@@ -81,14 +99,23 @@ final class SegmentScanner implements AutoCloseable {
         return Arrays.copyOfRange(window, start, start + length);
     }
 
-    /** Bytes of the file up to the end of the current line. */
+    /** Bytes of the file up to the end of the current line, or of the last one when there is no further. */
     long consumed() {
-        return windowOffset + next;
+        return roomOffset >= 0 ? roomOffset : windowOffset + next;
     }
 
     @Override
     public void close() throws IOException {
         file.close();
+    }
+
+    private void skipLineFeeds() throws IOException {
+        while (next < windowLength && window[next] == '\n') {
+            next++;
+            if (next == windowLength) {
+                slide();
+            }
+        }
     }
 
     private void slide() throws IOException {

@@ -30,6 +30,13 @@
  * <p>{@code wal/durable} holds the latest durable sequence and its checksum as text. It is written after each force but
  * forced only at a clean stop, so it is a lower bound: exact after a killed process, perhaps older after a power cut.
  *
+ * <h2>Room</h2>
+ *
+ * <p>Behind the lines of the segment that is written come line feeds, 256 KiB at most and not past the 64 MiB: room for lines
+ * to come, so that a force of these changes neither the file's length nor its blocks and takes about half the time. Line
+ * feeds up to the end of the file are no lines. Line feeds with anything behind them are one damaged line. A stop cuts
+ * the room off, a crash leaves it. Processes that share a log make none, and write into none.
+ *
  * <h2>Roll-over and void events</h2>
  *
  * <p>A new segment begins when the current one has reached 64 MiB, when a write or force failed, and when a start found

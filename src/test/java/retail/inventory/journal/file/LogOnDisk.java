@@ -126,14 +126,16 @@ final class LogOnDisk implements AutoCloseable {
         return Segment.startingAt(first, DIRECTORY).file();
     }
 
-    /** The lines of a file, each with its line end. */
+    /** The lines of a file, each with its line end; room behind them is none. */
     static List<byte[]> lines(Disk disk, Path file) throws IOException {
         List<byte[]> lines = new ArrayList<>();
         byte[] content = disk.read(file);
         int start = 0;
         for (int i = 0; i < content.length; i++) {
             if (content[i] == '\n') {
-                lines.add(Arrays.copyOfRange(content, start, i + 1));
+                if (i > start) {
+                    lines.add(Arrays.copyOfRange(content, start, i + 1));
+                }
                 start = i + 1;
             }
         }

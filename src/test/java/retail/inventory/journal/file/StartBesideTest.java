@@ -52,6 +52,29 @@ class StartBesideTest {
     }
 
     @Test
+    void roomThatAKilledProcessOfItsOwnLeftIsLeftAlone() throws Exception {
+        SimDisk killed;
+        SimDisk disk = new SimDisk();
+        try (LogOnDisk alone = LogOnDisk.open(disk)) {
+            write(alone.log(), 1);
+            killed = disk.kill();
+        }
+        byte[] left = killed.read(LogOnDisk.segment(1));
+        assertThat(left.length).isGreaterThan(100_000);
+
+        FileEventLog first = start(killed, LogOnDisk.DIRECTORY, new ArrayList<>());
+        FileEventLog second = start(killed, LogOnDisk.DIRECTORY, new ArrayList<>());
+        write(second, 1);
+        write(first, 1);
+
+        assertThat(killed.read(LogOnDisk.segment(1))).isEqualTo(left);
+        assertThat(killed.read(LogOnDisk.segment(2)))
+                .as("others make no room")
+                .isEqualTo(LogOnDisk.join(LogOnDisk.lines(killed, LogOnDisk.segment(2))));
+        LogOnDisk.requireEvents(killed.copy(), 1, 2, 3);
+    }
+
+    @Test
     void segmentsThatOthersBeginBetweenItsLooksAreRead() throws Exception {
         SimDisk disk = new SimDisk();
         FileEventLog other = start(disk, LogOnDisk.DIRECTORY, new ArrayList<>());

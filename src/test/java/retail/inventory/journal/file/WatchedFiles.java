@@ -57,9 +57,27 @@ final class WatchedFiles implements Disk {
 
     @Override
     public WritableFile openForWrite(Path file) throws IOException {
-        WritableFile opened = disk.openForWrite(file);
+        return watched(disk.openForWrite(file));
+    }
+
+    @Override
+    public WritableFile openForWrite(Path file, long end) throws IOException {
+        return watched(disk.openForWrite(file, end));
+    }
+
+    private WritableFile watched(WritableFile opened) {
         open.incrementAndGet();
         return new WritableFile() {
+            @Override
+            public void makeRoom(ByteBuffer bytes) throws IOException {
+                opened.makeRoom(bytes);
+            }
+
+            @Override
+            public void cutRoom() throws IOException {
+                opened.cutRoom();
+            }
+
             @Override
             public void append(ByteBuffer bytes) throws IOException {
                 opened.append(bytes);
