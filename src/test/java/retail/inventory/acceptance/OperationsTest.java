@@ -137,6 +137,15 @@ class OperationsTest {
         assertThat(reply.isProblem("no-such-route")).isTrue();
     }
 
+    @Test
+    void saysWhichLevelsALoggerCanHave() {
+        Reply reply = SERVICE.post("/actuator/loggers/retail.inventory", "{\"configuredLevel\":\"LOUD\"}");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.isProblem("invalid-request")).isTrue();
+        assertThat(reply.text("detail")).contains("configuredLevel", "DEBUG");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"web-7f3a91", "A", "a.b_c-9", "0123456789abcdef0123456789abcdef"})
     void keepsTheRequestIdOfTheClient(String id) {
