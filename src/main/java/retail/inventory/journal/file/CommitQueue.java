@@ -120,6 +120,7 @@ final class CommitQueue {
     void synced(int answered, long nanos) {
         gate.lock();
         try {
+            taken = 0;
             gathering.synced(answered, waiting.size(), nanos);
         } finally {
             gate.unlock();

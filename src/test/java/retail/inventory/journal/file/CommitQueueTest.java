@@ -75,6 +75,19 @@ class CommitQueueTest {
     }
 
     @Test
+    void hasNothingAtTheDiskOnceABatchIsDurable() {
+        CommitQueue queue = open(1 << 20);
+        queue.add(pending(1));
+        queue.take();
+        assertThat(queue.lagNanos()).isPositive();
+
+        queue.synced(1, 1);
+
+        assertThat(queue.status()).as("before its events are answered").isEqualTo(new LogStatus(State.OPEN, "", 0, 0));
+        assertThat(queue.lagNanos()).isZero();
+    }
+
+    @Test
     void pausesWhileItIsNotClosed() {
         CommitQueue queue = open(1 << 20);
         long start = System.nanoTime();
