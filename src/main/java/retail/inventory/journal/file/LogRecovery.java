@@ -173,10 +173,9 @@ final class LogRecovery {
                     torn = true;
                 }
             }
-            long end = lines.consumed();
-            bytes += end;
+            bytes += lines.consumed();
             boolean clean = !torn && unproven.isEmpty();
-            return new Tail(expected - 1, Math.min(durable, expected - 1), segment, end, clean, unproven);
+            return new Tail(expected - 1, Math.min(durable, expected - 1), segment, lines.consumed(), clean, unproven);
         }
     }
 
@@ -196,11 +195,12 @@ final class LogRecovery {
         if (proven >= expected) {
             throw damaged(segment, number, offset, expected, damage);
         }
-        byte[] content = segment.withoutRoom(disk);
+        byte[] content = disk.read(segment.file());
+        int bytesCut = Segment.lengthWithoutRoom(content) - (int) offset;
         Path kept = segment.file().resolveSibling(segment.file().getFileName() + ".torn-" + offset);
-        disk.replace(kept, ByteBuffer.wrap(content, (int) offset, content.length - (int) offset));
+        disk.replace(kept, ByteBuffer.wrap(content, (int) offset, bytesCut));
         String repair = "The log ended in a line that was never acknowledged (" + damage.reason() + "): "
-                + (content.length - offset) + " bytes after sequence " + (expected - 1) + " were cut off and kept in "
+                + bytesCut + " bytes after sequence " + (expected - 1) + " were cut off and kept in "
                 + kept + ".";
         LOG.warn(repair);
         repairs.add(repair);

@@ -137,11 +137,11 @@ final class Quarantine {
 
     private void keepUnproven(Segment segment, long from) throws IOException {
         if (from >= 0) {
-            byte[] content = segment.withoutRoom(disk);
+            byte[] content = disk.read(segment.file());
             deadLetters.keep(
                     "it was never acknowledged and stands behind damage",
                     segment.file().getFileName() + ", byte offset " + from,
-                    Arrays.copyOfRange(content, (int) from, content.length));
+                    Arrays.copyOfRange(content, (int) from, Segment.lengthWithoutRoom(content)));
         }
     }
 

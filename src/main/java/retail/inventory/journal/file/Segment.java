@@ -3,7 +3,6 @@ package retail.inventory.journal.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -73,14 +72,13 @@ record Segment(long first, Path file) {
         return file.toString().endsWith(PACKED) ? new UnpackedFile(disk, file) : disk.openForRead(file);
     }
 
-    /** Its bytes, without the line feeds at its end but for one. */
-    byte[] withoutRoom(Disk disk) throws IOException {
-        byte[] content = disk.read(file);
+    /** How many bytes there are without the line feeds at the end but for one. */
+    static int lengthWithoutRoom(byte[] content) {
         int end = content.length;
         while (end > 1 && content[end - 1] == '\n' && content[end - 2] == '\n') {
             end--;
         }
-        return Arrays.copyOf(content, end);
+        return end;
     }
 
     /** Its bytes on the disk, its room included. */

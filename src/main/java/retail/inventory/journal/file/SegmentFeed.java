@@ -222,7 +222,8 @@ final class SegmentFeed {
         while (digits < length && bytes.get(digits) >= '0' && bytes.get(digits) <= '9') {
             sequence = sequence * 10 + (bytes.get(digits++) - '0');
         }
-        return new LineAt(offset + start, sequence);
+        boolean whole = digits < length && bytes.get(digits) == ',';
+        return whole ? new LineAt(offset + start, sequence) : null;
     }
 
     private static boolean startsLine(ByteBuffer bytes, int start) {

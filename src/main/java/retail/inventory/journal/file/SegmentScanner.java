@@ -81,6 +81,10 @@ final class SegmentScanner implements AutoCloseable {
         if (!ended) {
             throw new LineDecoder.DamagedLineException("it has no line end");
         }
+        if (length == 0) {
+            throw new LineDecoder.DamagedLineException(
+                    "empty lines come before others, as in a copy that bin/backup did not make of a running service");
+        }
         return decoder.decode(window, start, length);
     }
 

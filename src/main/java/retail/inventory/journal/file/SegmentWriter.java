@@ -39,6 +39,7 @@ final class SegmentWriter implements AutoCloseable {
     private long segmentFirst;
     private long segmentBytes;
     private long roomEnd;
+    private boolean ours;
     private long lastCommitted = -1;
     private long forceNanos;
 
@@ -96,8 +97,10 @@ final class SegmentWriter implements AutoCloseable {
     /** Makes the bytes durable, in a new segment when the current one is full. */
     void commit(ByteBuffer lines, long firstSequence, long lastSequence) throws IOException {
         append(lines, firstSequence);
+        ours = false;
         makeRoom();
         force();
+        ours = true;
         mark(lastSequence);
     }
 
@@ -169,6 +172,7 @@ final class SegmentWriter implements AutoCloseable {
         segmentFirst = next.first();
         segmentBytes = end;
         roomEnd = file.size();
+        ours = false;
     }
 
     /** Starts a segment after a failure, when the storage proves that it can be written and forced again. */
@@ -192,12 +196,16 @@ final class SegmentWriter implements AutoCloseable {
         abandon();
     }
 
-    /** No line comes there any more. What is not cut off, after a failure or a crash, disturbs nobody. */
+    /**
+     * No line comes there any more. Only where all is forced that this process wrote, and nobody else writes: another one
+     * may be looking for the end. What is not cut off disturbs nobody.
+     */
     private void cutRoom() {
         Disk.WritableFile open = segment;
-        if (open != null && roomEnd > segmentBytes) {
+        if (open != null && ours && roomEnd > segmentBytes) {
             try {
                 open.cutRoom();
+                open.force();
             } catch (IOException e) {
                 LOG.warn("The room behind the lines of a segment could not be cut off: {}", e.toString());
             }

@@ -166,7 +166,7 @@ class RoomTest {
         assertThatThrownBy(() -> LogOnDisk.open(killed))
                 .isInstanceOf(LogDamagedException.class)
                 .hasMessageContaining("line 3,")
-                .hasMessageContaining("where sequence 3 should be");
+                .hasMessageContaining("where sequence 3 should be: empty lines come before others");
     }
 
     @Test

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,6 +43,23 @@ class SegmentFeedTest {
             // a feed that knows no places: each position is found anew
             Batch batch = Segments.feed(smallSegments).read(after, EVENTS, limit);
             requireBatch(batch, after, limit, EVENTS);
+        }
+    }
+
+    @Test
+    void isNotLedAstrayByASequenceThatWasCutOff() throws IOException {
+        int events = EVENTS * 3;
+        byte[] lines = oneSegment.read(LogOnDisk.segment(1));
+        byte[] torn = "{\"sequence\":12".getBytes(StandardCharsets.US_ASCII);
+        SimDisk disk = new SimDisk();
+        disk.put(LogOnDisk.segment(events + 1), new byte[0]);
+        for (int room = 0; room < 2 * lines.length; room += 101) { // so that the search meets the last whole line
+            byte[] content = Arrays.copyOf(lines, lines.length + torn.length + room);
+            Arrays.fill(content, lines.length, content.length, (byte) '\n');
+            System.arraycopy(torn, 0, content, lines.length, torn.length);
+            disk.put(LogOnDisk.segment(1), content);
+
+            requireBatch(Segments.feed(disk).read(events - 3, events, 10), events - 3, 10, events);
         }
     }
 

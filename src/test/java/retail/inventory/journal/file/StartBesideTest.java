@@ -62,6 +62,10 @@ class StartBesideTest {
         byte[] left = killed.read(LogOnDisk.segment(1));
         assertThat(left.length).isGreaterThan(100_000);
 
+        start(killed, LogOnDisk.DIRECTORY, new ArrayList<>()).close();
+        assertThat(killed.read(LogOnDisk.segment(1)))
+                .as("another process may look for the end while it closes")
+                .isEqualTo(left);
         FileEventLog first = start(killed, LogOnDisk.DIRECTORY, new ArrayList<>());
         FileEventLog second = start(killed, LogOnDisk.DIRECTORY, new ArrayList<>());
         write(second, 1);
