@@ -145,6 +145,7 @@ final class Terminal implements AutoCloseable {
     private String translated(String command) {
         String own = command.replace("/opt/inventory data", "/opt/inventory " + data())
                 .replace("/opt/inventory", work.resolve("app").toString())
+                .replace("bin/backup data backup", "bin/backup " + data() + " " + work.resolve("backup"))
                 .replace("DATA_DIR=data", "DATA_DIR=" + data());
         return PORT.matcher(own).replaceAll(port -> freePort(port.group()));
     }
