@@ -39,7 +39,7 @@ final class SegmentWriter implements AutoCloseable {
     private long segmentFirst;
     private long segmentBytes;
     private long roomEnd;
-    private boolean ours;
+    private boolean allForced;
     private long lastCommitted = -1;
     private long forceNanos;
 
@@ -96,12 +96,12 @@ final class SegmentWriter implements AutoCloseable {
 
     /** Makes the bytes durable, in a new segment when the current one is full. */
     void commit(ByteBuffer lines, long firstSequence, long lastSequence) throws IOException {
+        allForced = false;
         append(lines, firstSequence);
-        ours = false;
         makeRoom();
         force();
-        ours = true;
         mark(lastSequence);
+        allForced = true;
     }
 
     /**
@@ -172,7 +172,7 @@ final class SegmentWriter implements AutoCloseable {
         segmentFirst = next.first();
         segmentBytes = end;
         roomEnd = file.size();
-        ours = false;
+        allForced = false;
     }
 
     /** Starts a segment after a failure, when the storage proves that it can be written and forced again. */
@@ -197,12 +197,12 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     /**
-     * No line comes there any more. Only where all is forced that this process wrote, and nobody else writes: another one
-     * may be looking for the end. What is not cut off disturbs nobody.
+     * No line comes there any more. Not after a failure, and not by one of several processes: another may be looking for
+     * the end. What is not cut off disturbs nobody.
      */
     private void cutRoom() {
         Disk.WritableFile open = segment;
-        if (open != null && ours && roomEnd > segmentBytes) {
+        if (open != null && allForced && roomEnd > segmentBytes) {
             try {
                 open.cutRoom();
                 open.force();

@@ -200,6 +200,22 @@ class RoomTest {
     }
 
     @Test
+    void isNotCutOffAfterAFailure() {
+        AtomicInteger touched = new AtomicInteger();
+        FileEventLog.Options tryingAgainLater = new FileEventLog.Options(64L << 20, 1 << 20, 10_000, false, null);
+        try (LogOnDisk log = LogOnDisk.open(disk, tryingAgainLater)) {
+            log.appendDurably(LogOnDisk.event(1));
+            disk.hook((operation, file) -> {
+                if (file.equals(FIRST) && touched.incrementAndGet() == 1) {
+                    throw new IOException("injected: " + operation);
+                }
+            });
+            assertThat(log.appendAndWait(LogOnDisk.event(2))).isInstanceOf(Appended.Unavailable.class);
+        }
+        assertThat(touched).as("the write that failed, and nothing after it").hasValue(1);
+    }
+
+    @Test
     void survivesAPowerCutAtEveryMoment() {
         for (int operations = 1; operations < 40; operations++) {
             SimDisk cut = new SimDisk();
