@@ -60,6 +60,9 @@ public final class WrittenLog {
     private void readSegment(Path segment, long end) throws IOException {
         long expected = first(segment);
         for (String line : Files.readAllLines(segment)) {
+            if (line.isEmpty()) {
+                break; // room for more
+            }
             JsonNode event;
             try {
                 event = JSON.readTree(line);
