@@ -3,10 +3,9 @@ package retail.inventory.table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.InventoryRecord;
@@ -16,7 +15,13 @@ import retail.inventory.stock.StockKey;
 public final class InventoryTable {
 
     private final ConcurrentMap<String, Shelf> shelves = new ConcurrentHashMap<>();
-    private final Queue<SkuRow> dirtyRows = new ConcurrentLinkedQueue<>();
+
+    /**
+     * The latest of the rows that are due, which are linked to each other. Nodes of a queue would live as long as rows are
+     * due, for seconds, and every collection of young objects would copy them, one after another as they are linked.
+     */
+    private final AtomicReference<@Nullable SkuRow> latestDue = new AtomicReference<>();
+
     private final LongAdder records = new LongAdder();
 
     /** An empty table. */
@@ -79,7 +84,11 @@ public final class InventoryTable {
     }
 
     void dirty(SkuRow row) {
-        dirtyRows.add(row);
+        SkuRow latest;
+        do {
+            latest = latestDue.get();
+            row.joinDue(latest);
+        } while (!latestDue.compareAndSet(latest, row));
     }
 
     void counted(int before, int after) {
@@ -102,9 +111,10 @@ public final class InventoryTable {
     /** Takes the rows that changed since they were last taken. */
     List<SkuRow> takeDirty() {
         List<SkuRow> taken = new ArrayList<>();
-        for (SkuRow row = dirtyRows.poll(); row != null; row = dirtyRows.poll()) {
-            row.taken();
+        SkuRow row = latestDue.getAndSet(null);
+        while (row != null) {
             taken.add(row);
+            row = row.leaveDue();
         }
         return taken;
     }

@@ -40,7 +40,9 @@ public final class SkuRow extends ReentrantLock {
     private long version;
     private long updatedAtMs;
     private volatile @Nullable Commit commit;
-    private boolean dirty;
+
+    /** The row that was due before this one is; itself when there was none, null while it is not due. */
+    private @Nullable SkuRow dueBefore;
 
     SkuRow(Shelf shelf, String sku) {
         this.shelf = shelf;
@@ -133,11 +135,18 @@ public final class SkuRow extends ReentrantLock {
         });
     }
 
-    /** The row was taken from the rows that are due; a later change, or a failure, makes it due again. */
-    void taken() {
-        holding(now -> {
-            dirty = false;
-            return now;
+    /** Joins the rows that are due, behind the latest of them; with the row's lock held. */
+    void joinDue(@Nullable SkuRow latest) {
+        dueBefore = latest == null ? this : latest;
+    }
+
+    /** Leaves the rows that are due; a later change, or a failure, makes it due again. Which was due before it; null = none. */
+    @Nullable
+    SkuRow leaveDue() {
+        return holding(now -> {
+            SkuRow before = dueBefore;
+            dueBefore = null;
+            return before == this ? null : before;
         });
     }
 
@@ -157,8 +166,7 @@ public final class SkuRow extends ReentrantLock {
     }
 
     private void markDirty() {
-        if (!dirty) {
-            dirty = true;
+        if (dueBefore == null) {
             shelf.table().dirty(this);
         }
     }
