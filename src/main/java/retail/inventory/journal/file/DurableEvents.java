@@ -20,7 +20,7 @@ final class DurableEvents {
     private static final Logger LOG = LoggerFactory.getLogger(DurableEvents.class);
 
     /** A follower further behind than this reads files. More would make the pauses of the garbage collector longer. */
-    private static final int RECENT_EVENTS = 1 << 12;
+    private static final int RECENT_EVENTS = 1 << 10;
 
     private final SegmentFeed segments;
     private final RecentEvents recent = new RecentEvents(RECENT_EVENTS);

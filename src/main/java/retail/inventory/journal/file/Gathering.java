@@ -6,7 +6,7 @@ package retail.inventory.journal.file;
  * wait before the sync puts all of them into one batch.
  *
  * <p>PostgreSQL knows it as {@code commit_delay}, MySQL as {@code binlog_group_commit_sync_delay}. Here nobody has to set
- * it: it is as long as the latest sync at most, and only when that was slow; it ends when as many have come as there were.
+ * it: it is as long as syncs of late at most, and only when these were slow; it ends when as many have come as there were.
  * When they do not come back, fewer and fewer batches wait. Not thread-safe.
  */
 final class Gathering {
@@ -19,6 +19,12 @@ final class Gathering {
 
     private static final int SKIPPED_MAX = 63;
 
+    /**
+     * A sync that takes longer than syncs do moves what they are taken to take up by one part of so many. A single one that
+     * was held up, by the garbage collector or by other files, says nothing about the disk; after 20 it is another disk.
+     */
+    private static final int GROWTH = 8;
+
     private long syncNanos;
     private int expected;
     private int skipNext;
@@ -27,7 +33,7 @@ final class Gathering {
     /** A batch is durable: those whom it answers may come again. */
     void synced(int answered, int waiting, long nanos) {
         expected = answered + waiting;
-        syncNanos = nanos;
+        syncNanos = syncNanos == 0 ? nanos : Math.min(nanos, syncNanos + syncNanos / GROWTH + 1);
     }
 
     /** How many the next batch should wait for. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentEventIds {
 
-    static final int KEPT = 1 << 12;
+    static final int KEPT = 1 << 9;
 
     private final Set<UUID> ids = HashSet.newHashSet(KEPT);
     private final @Nullable UUID[] ring = new UUID[KEPT];

@@ -33,6 +33,24 @@ class GatheringTest {
     }
 
     @Test
+    void doesNotTakeOneSyncThatWasHeldUpForASlowDisk() {
+        gathering.synced(20, 12, 150_000);
+        for (int heldUp = 0; heldUp < 3; heldUp++) {
+            gathering.synced(20, 12, 30_000_000);
+            assertThat(gathering.patienceNanos()).isZero();
+        }
+    }
+
+    @Test
+    void findsOutThatADiskHasBecomeSlow() {
+        gathering.synced(20, 12, 150_000);
+        for (int batch = 0; batch < 25; batch++) {
+            gathering.synced(20, 12, SLOW);
+        }
+        assertThat(gathering.patienceNanos()).isEqualTo(SLOW);
+    }
+
+    @Test
     void goesOnWhileThreeQuartersOfThoseMissingCome() {
         for (int batch = 0; batch < 100; batch++) {
             gathering.synced(20, 12, SLOW);
