@@ -3,7 +3,6 @@ package retail.inventory.central;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -125,7 +124,8 @@ final class CentralSnapshots {
         }
         try (Disk.WritableFile file = disk.openForWrite(temporary)) {
             SnapshotOutput out = new SnapshotOutput(file);
-            out.append("{\"through\":" + through + ",\"stores\":[\n");
+            ByteArrayOutputStream line = new ByteArrayOutputStream(80 * RECORDS_PER_LINE);
+            out.write("{\"through\":" + through + ",\"stores\":[\n");
             String separator = "";
             for (String storeId : view.stores()) {
                 String after = null;
@@ -133,13 +133,16 @@ final class CentralSnapshots {
                         !page.isEmpty();
                         page = view.page(storeId, after, RECORDS_PER_LINE)) {
                     long start = System.nanoTime();
-                    out.append(separator + line(storeId, page) + "\n");
+                    out.write(separator);
+                    line.reset();
+                    writeLine(storeId, page, line);
+                    line.writeTo(out);
                     separator = ",";
                     after = page.getLast().sku();
                     pace.accept(System.nanoTime() - start);
                 }
             }
-            out.append("]");
+            out.write("]");
             out.finish();
         }
         disk.rename(temporary, directory.resolve(name));
@@ -166,8 +169,7 @@ final class CentralSnapshots {
                 .toList();
     }
 
-    private static String line(String storeId, List<Entry> entries) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(80 * entries.size() + 64);
+    private static void writeLine(String storeId, List<Entry> entries, ByteArrayOutputStream out) {
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             json.writeStartObject();
             json.writeStringProperty("storeId", storeId);
@@ -181,8 +183,8 @@ final class CentralSnapshots {
             }
             json.writeEndObject();
             json.writeEndObject();
+            json.writeRaw('\n');
         }
-        return out.toString(StandardCharsets.UTF_8);
     }
 
     private static long read(InputStream content, CentralInventory view) {

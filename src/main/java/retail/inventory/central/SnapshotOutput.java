@@ -1,6 +1,7 @@
 package retail.inventory.central;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
@@ -9,9 +10,9 @@ import retail.inventory.disk.Disk;
 
 /**
  * Writes a snapshot with the checksum at its end, and forces it bit by bit: the log's next sync would have to wait for a
- * large file that is forced at once. Not thread-safe.
+ * large file that is forced at once. To close it says nothing: {@link #finish} does. Not thread-safe.
  */
-final class SnapshotOutput {
+final class SnapshotOutput extends OutputStream {
 
     private static final int UNFORCED_BYTES_MAX = 1 << 20;
 
@@ -23,11 +24,20 @@ final class SnapshotOutput {
         this.file = file;
     }
 
-    void append(String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        crc.update(bytes);
-        file.append(ByteBuffer.wrap(bytes));
-        unforced += bytes.length;
+    void write(String text) throws IOException {
+        write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void write(int oneByte) throws IOException {
+        write(new byte[] {(byte) oneByte});
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        crc.update(bytes, offset, length);
+        file.append(ByteBuffer.wrap(bytes, offset, length));
+        unforced += length;
         if (unforced >= UNFORCED_BYTES_MAX) {
             file.force();
             unforced = 0;
