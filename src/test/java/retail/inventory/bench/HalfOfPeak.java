@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Latencies when the service is offered half of the writes it can do, open-loop; and those of the others at the same
@@ -17,6 +18,12 @@ final class HalfOfPeak {
 
     private static final Duration PEAK = Duration.ofSeconds(10);
 
+    /**
+     * Before it counts, each gets the rate so long on the connections that it keeps: on new ones, at another pace, the JVM
+     * compiles anew for a second or so.
+     */
+    private static final Duration LEAD_IN = Duration.ofSeconds(5);
+
     private final Failures failures;
     private final PrintStream out;
 
@@ -27,34 +34,55 @@ final class HalfOfPeak {
 
     /** Measures each in turn, at half of what the first one can do. */
     void measure(List<Contender> contenders, Duration time) throws IOException {
-        double peak = run(contenders.getFirst(), new Pace.Closed(32), PEAK).perSecond(Outcome.ACCEPTED);
+        double peak = peak(contenders.getFirst());
         out.printf(Locale.ROOT, "%nhalf of the peak of %,.0f writes/s, open-loop:%n", peak);
         for (Contender contender : contenders) {
-            Outcomes outcomes = run(contender, new Pace.Open((int) (peak / 2), CONNECTIONS_MAX), time);
-            out.printf(
-                    Locale.ROOT,
-                    "%s, %d s: sent %,.0f/s, accepted %,.0f/s; ms from when each was due: p50 %.2f, p99 %.2f,"
-                            + " p99.9 %.2f, max %.1f; the generator was behind by p99 %.2f%n",
-                    contender.kind().title(),
-                    time.toSeconds(),
-                    outcomes.sentPerSecond(),
-                    outcomes.perSecond(Outcome.ACCEPTED),
-                    outcomes.millisAt(50, Outcome.ACCEPTED).orElse(Double.NaN),
-                    outcomes.millisAt(99, Outcome.ACCEPTED).orElse(Double.NaN),
-                    outcomes.millisAt(99.9, Outcome.ACCEPTED).orElse(Double.NaN),
-                    outcomes.millisAt(100, Outcome.ACCEPTED).orElse(Double.NaN),
-                    outcomes.behindMillisAt(99).orElse(Double.NaN));
+            try (LoadGenerator generator = generator(contender)) {
+                Pace pace = new Pace.Open((int) (peak / 2), CONNECTIONS_MAX);
+                tell(contender.kind().title() + ", before it counts", generator.run(pace, LEAD_IN, soFar -> {}));
+                Outcomes outcomes = generator.run(pace, time, this::progress);
+                generator.drain();
+                tell(contender.kind().title(), outcomes);
+                out.println("p99 second by second: " + secondBySecond(outcomes));
+            }
         }
     }
 
-    private Outcomes run(Contender contender, Pace pace, Duration time) throws IOException {
+    private double peak(Contender contender) throws IOException {
+        try (LoadGenerator generator = generator(contender)) {
+            Outcomes outcomes = generator.run(new Pace.Closed(32), PEAK, soFar -> {});
+            generator.drain();
+            return outcomes.perSecond(Outcome.ACCEPTED);
+        }
+    }
+
+    private LoadGenerator generator(Contender contender) throws IOException {
         Requests requests =
                 StockLoad.ADJUST_MANY.requests(contender.uri(), contender.kind().skus());
-        try (LoadGenerator generator = new LoadGenerator(contender.uri(), requests, failures)) {
-            Outcomes outcomes = generator.run(pace, time, this::progress);
-            generator.drain();
-            return outcomes;
-        }
+        return new LoadGenerator(contender.uri(), requests, failures);
+    }
+
+    private void tell(String who, Outcomes outcomes) {
+        out.printf(
+                Locale.ROOT,
+                "%s, %d s: sent %,.0f/s, accepted %,.0f/s; ms from when each was due: p50 %.2f, p99 %.2f,"
+                        + " p99.9 %.2f, max %.1f; the generator was behind by p99 %.2f%n",
+                who,
+                outcomes.time().toSeconds(),
+                outcomes.sentPerSecond(),
+                outcomes.perSecond(Outcome.ACCEPTED),
+                outcomes.millisAt(50, Outcome.ACCEPTED).orElse(Double.NaN),
+                outcomes.millisAt(99, Outcome.ACCEPTED).orElse(Double.NaN),
+                outcomes.millisAt(99.9, Outcome.ACCEPTED).orElse(Double.NaN),
+                outcomes.millisAt(100, Outcome.ACCEPTED).orElse(Double.NaN),
+                outcomes.behindMillisAt(99).orElse(Double.NaN));
+    }
+
+    private static String secondBySecond(Outcomes outcomes) {
+        return outcomes.seconds().stream()
+                .map(second ->
+                        String.format(Locale.ROOT, "%.1f", second.p99Millis().orElse(Double.NaN)))
+                .collect(Collectors.joining(" "));
     }
 
     private void progress(Outcomes soFar) {

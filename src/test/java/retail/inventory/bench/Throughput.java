@@ -24,6 +24,7 @@ public final class Throughput {
     private final PrintStream out;
     private final Failures failures;
     private final List<Contender> contenders = new ArrayList<>();
+    private final Map<StockLoad, Map<Contender.Kind, List<Measured>>> byLoad = new EnumMap<>(StockLoad.class);
 
     private Throughput(ThroughputOptions options, PrintStream out) {
         this.options = options;
@@ -39,25 +40,34 @@ public final class Throughput {
     }
 
     private boolean run(Path work) throws IOException, InterruptedException {
-        try {
-            for (Contender.Kind kind : options.contenders()) {
-                out.println(kind.title() + ": starting");
-                contenders.add(Contender.start(kind, work, options));
+        for (int start = 1; start <= options.starts(); start++) {
+            try {
+                start(work.resolve("start-" + start), start % 2 == 0);
+                warmUp();
+                for (StockLoad load : options.loads()) {
+                    measureInTurn(load);
+                }
+                if (options.half() > 0 && start == 1) {
+                    new HalfOfPeak(failures, out).measure(contenders, Duration.ofSeconds(options.half()));
+                }
+            } finally {
+                contenders.forEach(Contender::close);
+                contenders.clear();
             }
-            warmUp();
-            ThroughputTable table = new ThroughputTable();
-            for (StockLoad load : options.loads()) {
-                table.add(load, medians(load));
-            }
-            table.print(out);
-            if (options.half() > 0) {
-                new HalfOfPeak(failures, out).measure(contenders, Duration.ofSeconds(options.half()));
-            }
-            out.printf(Locale.ROOT, "%n%,d requests failed%n", failures.count());
-            return failures.count() == 0
-                    && (!options.check() || new RecordedRatios(RECORDED).holds(table.ratios(), out));
-        } finally {
-            contenders.forEach(Contender::close);
+        }
+        ThroughputTable table = new ThroughputTable();
+        byLoad.forEach((load, all) -> table.add(load, medians(all)));
+        table.print(out);
+        out.printf(Locale.ROOT, "%n%,d requests failed%n", failures.count());
+        return failures.count() == 0 && (!options.check() || new RecordedRatios(RECORDED).holds(table.ratios(), out));
+    }
+
+    /** Every other time the other way round: who comes after another finds the machine a little busier. */
+    private void start(Path work, boolean reversed) throws IOException, InterruptedException {
+        List<Contender.Kind> kinds = List.copyOf(options.contenders());
+        for (Contender.Kind kind : reversed ? kinds.reversed() : kinds) {
+            out.println(kind.title() + ": starting");
+            contenders.add(Contender.start(kind, work, options));
         }
     }
 
@@ -88,8 +98,9 @@ public final class Throughput {
         }
     }
 
-    private Map<Contender.Kind, Measured> medians(StockLoad load) throws IOException {
-        Map<Contender.Kind, List<Measured>> all = new EnumMap<>(Contender.Kind.class);
+    private void measureInTurn(StockLoad load) throws IOException {
+        Map<Contender.Kind, List<Measured>> all =
+                byLoad.computeIfAbsent(load, _ -> new EnumMap<>(Contender.Kind.class));
         for (int round = 1; round <= options.rounds(); round++) {
             for (Contender contender : contenders) {
                 Measured measured = measure(contender, load, Duration.ofSeconds(options.seconds()));
@@ -105,6 +116,9 @@ public final class Throughput {
                         measured.cpuMicros());
             }
         }
+    }
+
+    private static Map<Contender.Kind, Measured> medians(Map<Contender.Kind, List<Measured>> all) {
         Map<Contender.Kind, Measured> medians = new EnumMap<>(Contender.Kind.class);
         all.forEach((kind, measured) -> medians.put(kind, Measured.median(measured)));
         return medians;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contenders who takes part, compared with the first of them
  * @param loads what is measured
- * @param rounds how often, in turn
+ * @param starts with how many sets of processes, one after another: no two JVMs compile a program alike
+ * @param rounds how often each of these, in turn
  * @param seconds how long each time
  * @param half how many seconds at half of the peak; 0 = not at all
  * @param jvm options for the JVMs of all contenders
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 record ThroughputOptions(
         Set<Contender.Kind> contenders,
         Set<StockLoad> loads,
+        int starts,
         int rounds,
         int seconds,
         int half,
@@ -38,6 +40,7 @@ record ThroughputOptions(
     static ThroughputOptions of(String[] args) {
         Set<Contender.Kind> contenders = EnumSet.of(Contender.Kind.SERVICE, Contender.Kind.NOTHING);
         Set<StockLoad> loads = EnumSet.allOf(StockLoad.class);
+        int starts = 1;
         int rounds = 5;
         int seconds = 5;
         int half = 0;
@@ -50,6 +53,7 @@ record ThroughputOptions(
         while (words.hasNext()) {
             String word = words.next();
             switch (word) {
+                case "--starts" -> starts = number(word, words);
                 case "--rounds" -> rounds = number(word, words);
                 case "--seconds" -> seconds = number(word, words);
                 case "--half" -> half = number(word, words);
@@ -70,7 +74,8 @@ record ThroughputOptions(
                 default -> throw new IllegalArgumentException("no such option: " + word);
             }
         }
-        return new ThroughputOptions(contenders, loads, rounds, seconds, half, jvm, jar, other, slowDisk, check);
+        return new ThroughputOptions(
+                contenders, loads, starts, rounds, seconds, half, jvm, jar, other, slowDisk, check);
     }
 
     private static Set<StockLoad> loads(String names) {

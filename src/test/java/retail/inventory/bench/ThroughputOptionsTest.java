@@ -25,9 +25,18 @@ class ThroughputOptionsTest {
     @Test
     void readsItsOptions() {
         String[] words = {
-            "--rounds", "7", "--only", "adjust-one,read", "--jvm", " -Xmx1g  -XX:+UseSerialGC ", "--postgres"
+            "--starts",
+            "2",
+            "--rounds",
+            "7",
+            "--only",
+            "adjust-one,read",
+            "--jvm",
+            " -Xmx1g  -XX:+UseSerialGC ",
+            "--postgres"
         };
         ThroughputOptions options = ThroughputOptions.of(words);
+        assertThat(options.starts()).isEqualTo(2);
         assertThat(options.rounds()).isEqualTo(7);
         assertThat(options.loads()).containsExactly(StockLoad.ADJUST_ONE, StockLoad.READ);
         assertThat(options.jvm()).containsExactly("-Xmx1g", "-XX:+UseSerialGC");
