@@ -34,7 +34,11 @@ final class SeededScheduler implements Executor, ThreadFactory {
     /** The most favoured thread is taken so many times as often as the least favoured one. */
     private static final int FAVOUR_BITS = 5;
 
+    /** Many times what any run takes: threads that still go on try again and again what cannot succeed. */
+    private static final long STEPS_MAX = 20_000_000;
+
     private final Random random;
+    private final long stepsMax;
     private final Thread carrier = Thread.currentThread();
     private final List<Runnable> ready = new ArrayList<>();
     private final IdentityHashMap<Runnable, Integer> favour = new IdentityHashMap<>();
@@ -46,7 +50,12 @@ final class SeededScheduler implements Executor, ThreadFactory {
     private volatile @Nullable Throwable failure;
 
     SeededScheduler(Random random) {
+        this(random, STEPS_MAX);
+    }
+
+    SeededScheduler(Random random, long stepsMax) {
         this.random = random;
+        this.stepsMax = stepsMax;
     }
 
     private static Method newThreadMethod() {
@@ -121,7 +130,7 @@ final class SeededScheduler implements Executor, ThreadFactory {
     /**
      * Runs threads until something is so.
      *
-     * @throws AssertionError when a thread failed, or none can go on
+     * @throws AssertionError when a thread failed, none can go on, or they go on without end
      */
     void runUntil(BooleanSupplier enough) {
         while (!enough.getAsBoolean()) {
@@ -130,8 +139,7 @@ final class SeededScheduler implements Executor, ThreadFactory {
             }
             int chosen = choose();
             trace = (trace * HASH_FACTOR + chosen) * HASH_FACTOR + ready.size();
-            steps++;
-            ready.remove(chosen).run();
+            step(chosen);
             Throwable thrown = failure;
             if (thrown != null) {
                 throw new AssertionError(thrown.getMessage(), thrown);
@@ -142,13 +150,19 @@ final class SeededScheduler implements Executor, ThreadFactory {
     /** Runs all threads to their ends, whatever becomes of them. */
     void drain() {
         while (!ready.isEmpty()) {
-            steps++;
-            ready.remove(choose()).run();
+            step(choose());
         }
         failure = null;
         if (!left.isEmpty()) {
             throw new AssertionError("waiting for ever:" + whereTheyWait());
         }
+    }
+
+    private void step(int chosen) {
+        if (++steps > stepsMax) {
+            throw new AssertionError("going on without end:" + whereTheyWait());
+        }
+        ready.remove(chosen).run();
     }
 
     private String whereTheyWait() {
