@@ -76,58 +76,13 @@ final class CountedDisk implements Disk {
     @Override
     public WritableFile openForWrite(Path file) throws IOException {
         call("openForWrite");
-        return counted(disk.openForWrite(file));
+        return new ToldFile(disk.openForWrite(file), call -> call(call.toString()));
     }
 
     @Override
     public WritableFile openForWrite(Path file, long end) throws IOException {
         call("openForWrite");
-        return counted(disk.openForWrite(file, end));
-    }
-
-    private WritableFile counted(WritableFile opened) {
-        return new WritableFile() {
-            @Override
-            public void append(ByteBuffer bytes) throws IOException {
-                call("append");
-                opened.append(bytes);
-            }
-
-            @Override
-            public void makeRoom(ByteBuffer bytes) throws IOException {
-                call("makeRoom");
-                opened.makeRoom(bytes);
-            }
-
-            @Override
-            public void cutRoom() throws IOException {
-                call("cutRoom");
-                opened.cutRoom();
-            }
-
-            @Override
-            public void overwrite(ByteBuffer bytes) throws IOException {
-                call("overwrite");
-                opened.overwrite(bytes);
-            }
-
-            @Override
-            public void force() throws IOException {
-                call("force");
-                opened.force();
-            }
-
-            @Override
-            public long size() throws IOException {
-                call("size of what is written");
-                return opened.size();
-            }
-
-            @Override
-            public void close() throws IOException {
-                opened.close();
-            }
-        };
+        return new ToldFile(disk.openForWrite(file, end), call -> call(call.toString()));
     }
 
     @Override

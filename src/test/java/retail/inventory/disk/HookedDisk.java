@@ -1,7 +1,6 @@
 package retail.inventory.disk;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -40,47 +39,13 @@ public final class HookedDisk implements Disk {
     }
 
     private WritableFile hooked(Path file, WritableFile opened) {
-        return new WritableFile() {
-            @Override
-            public void append(ByteBuffer bytes) throws IOException {
+        return new ToldFile(opened, call -> {
+            if (call.writes()) {
                 hook.before(DiskHook.Operation.WRITE, file);
-                opened.append(bytes);
-            }
-
-            @Override
-            public void makeRoom(ByteBuffer bytes) throws IOException {
-                hook.before(DiskHook.Operation.WRITE, file);
-                opened.makeRoom(bytes);
-            }
-
-            @Override
-            public void cutRoom() throws IOException {
-                hook.before(DiskHook.Operation.WRITE, file);
-                opened.cutRoom();
-            }
-
-            @Override
-            public void overwrite(ByteBuffer bytes) throws IOException {
-                hook.before(DiskHook.Operation.WRITE, file);
-                opened.overwrite(bytes);
-            }
-
-            @Override
-            public void force() throws IOException {
+            } else if (call == ToldFile.Call.FORCE) {
                 hook.before(DiskHook.Operation.FORCE, file);
-                opened.force();
             }
-
-            @Override
-            public long size() throws IOException {
-                return opened.size();
-            }
-
-            @Override
-            public void close() throws IOException {
-                opened.close();
-            }
-        };
+        });
     }
 
     @Override

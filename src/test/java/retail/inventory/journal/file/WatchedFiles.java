@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.SimDisk;
+import retail.inventory.disk.ToldFile;
 
 /** A simulated disk that knows how many files are open, and how much has been read. */
 final class WatchedFiles implements Disk {
@@ -67,43 +68,11 @@ final class WatchedFiles implements Disk {
 
     private WritableFile watched(WritableFile opened) {
         open.incrementAndGet();
-        return new WritableFile() {
-            @Override
-            public void makeRoom(ByteBuffer bytes) throws IOException {
-                opened.makeRoom(bytes);
-            }
-
-            @Override
-            public void cutRoom() throws IOException {
-                opened.cutRoom();
-            }
-
-            @Override
-            public void append(ByteBuffer bytes) throws IOException {
-                opened.append(bytes);
-            }
-
-            @Override
-            public void overwrite(ByteBuffer bytes) throws IOException {
-                opened.overwrite(bytes);
-            }
-
-            @Override
-            public void force() throws IOException {
-                opened.force();
-            }
-
-            @Override
-            public long size() throws IOException {
-                return opened.size();
-            }
-
-            @Override
-            public void close() throws IOException {
+        return new ToldFile(opened, call -> {
+            if (call == ToldFile.Call.CLOSE) {
                 open.decrementAndGet();
-                opened.close();
             }
-        };
+        });
     }
 
     @Override
