@@ -8,9 +8,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** What an operator finds in the log about requests: a line for each that was rejected, none for others. */
+@Isolated("it changes what the process logs")
 class RequestLinesTest {
 
     private static final SwitchedDisk DISK = new SwitchedDisk();

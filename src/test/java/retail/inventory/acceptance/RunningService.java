@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import retail.inventory.InventoryApplication;
@@ -236,12 +236,12 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
                 "--inventory.web.port=0",
                 "--inventory.log.format=text",
                 "--inventory.disk.data-dir=" + data);
-        SpringApplication service = new SpringApplication(InventoryApplication.class);
-        service.addInitializers(
-                context -> context.getBeanFactory().addBeanPostProcessor(new HookedDisk.Installer(disk)));
-        ConfigurableApplicationContext started = service.run(Stream.of(ours, settings.stream(), Stream.of(arguments))
-                .flatMap(some -> some)
-                .toArray(String[]::new));
+        ConfigurableApplicationContext started = new SpringApplicationBuilder(InventoryApplication.class)
+                .main(InventoryApplication.class) // it is looked for on the stack otherwise, where a test has none
+                .initializers(context -> context.getBeanFactory().addBeanPostProcessor(new HookedDisk.Installer(disk)))
+                .run(Stream.of(ours, settings.stream(), Stream.of(arguments))
+                        .flatMap(some -> some)
+                        .toArray(String[]::new));
         application = started;
         port = Objects.requireNonNull(((WebServerApplicationContext) started).getWebServer())
                 .getPort();

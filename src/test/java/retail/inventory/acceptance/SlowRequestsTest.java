@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Isolated;
 import retail.inventory.admission.Door;
 
 /** A request that takes long has a line, whoever it waits for; a stream, which takes as long as its client likes, has none. */
+@Isolated("it changes what the process logs")
 class SlowRequestsTest {
 
     private static final long SLOW_NANOS = 20_000_000;

@@ -9,9 +9,11 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import retail.inventory.lincheck.Linearizability;
 
 /** Token buckets under several threads: as many requests come in as there are tokens. */
+@Isolated("Lincheck rewrites classes that others use")
 class RateLimitLinearizabilityIT {
 
     private static final int BURST = 3;

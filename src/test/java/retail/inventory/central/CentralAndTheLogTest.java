@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.DiskHook.Operation;
 import retail.inventory.disk.SimDisk;
@@ -27,6 +28,7 @@ import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 
 /** The central copy and a log that is older, shorter or not yet recovered: what it begins with, and what it needs kept. */
+@Isolated("it changes what the process logs")
 class CentralAndTheLogTest {
 
     private final SimDisk disk = new SimDisk();

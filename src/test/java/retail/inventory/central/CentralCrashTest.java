@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import retail.inventory.disk.DiskHook;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.Appended;
@@ -23,6 +24,7 @@ import retail.inventory.journal.file.FileEventLog;
 import retail.inventory.simulation.ExpectedErrors;
 
 /** Many short lives of log and central copy on one disk, each ended by a power cut, a killed process or a stop. */
+@Isolated("a lock shared with other tests would decide what only a seed may")
 @ExtendWith(ExpectedErrors.class)
 class CentralCrashTest {
 

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 import retail.inventory.central.Freshness;
 
+@Isolated("it changes what the process logs")
 class ReadinessLogTest {
 
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(ReadinessLog.class);

@@ -56,9 +56,9 @@ class ProveIT {
 
     @Test
     void takesItsTimeWithAServiceThatLimitsIt(@TempDir Path otherDir) throws IOException {
-        Map<String, String> limit = Map.of("RATE_LIMIT_RPS", "20", "RATE_LIMIT_BURST", "5");
+        Map<String, String> limit = Map.of("RATE_LIMIT_RPS", "50", "RATE_LIMIT_BURST", "5");
         try (ServiceProcess limited = ServiceProcess.launch(otherDir, limit)) {
-            Run run = prove(limited.uri(), "--stock 10 --keys 10 --changes 20 --clients 4");
+            Run run = prove(limited.uri(), "--stock 4 --keys 4 --changes 8 --clients 2");
 
             assertThat(run.output()).contains("rate-limited").contains("PROVED");
             assertThat(run.exitStatus()).isZero();

@@ -12,6 +12,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import retail.inventory.journal.Event.KeyedRequest;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.lincheck.Linearizability;
@@ -22,6 +23,7 @@ import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 
 /** Keys under several threads: one effect each, whoever comes first and whatever becomes of that one. */
+@Isolated("Lincheck rewrites classes that others use")
 class IdempotencyLinearizabilityIT {
 
     @Test

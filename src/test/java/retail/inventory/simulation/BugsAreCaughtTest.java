@@ -3,6 +3,7 @@ package retail.inventory.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import retail.inventory.planted.MutatedClasses;
 
 /** A simulation that has never found a bug proves nothing: it finds each of these, with the seeds of every build. */
+@Isolated("a lock shared with other tests would decide what only a seed may")
 @ExtendWith(ExpectedErrors.class)
 class BugsAreCaughtTest {
 

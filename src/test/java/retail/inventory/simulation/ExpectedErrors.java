@@ -8,21 +8,30 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
-/** For tests that make disks fail by the thousand: the service's log says nothing while they run. */
+/** For tests that make disks fail by the thousand: the service's log says nothing while any of them runs. */
 public final class ExpectedErrors implements BeforeAllCallback, AfterAllCallback {
 
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("retail.inventory");
 
-    private @Nullable Level level;
+    private static int classes;
+    private static @Nullable Level level;
 
     @Override
     public void beforeAll(ExtensionContext test) {
-        level = LOGGER.getLevel();
-        LOGGER.setLevel(Level.OFF);
+        synchronized (LOGGER) {
+            if (classes++ == 0) {
+                level = LOGGER.getLevel();
+                LOGGER.setLevel(Level.OFF);
+            }
+        }
     }
 
     @Override
     public void afterAll(ExtensionContext test) {
-        LOGGER.setLevel(level);
+        synchronized (LOGGER) {
+            if (--classes == 0) {
+                LOGGER.setLevel(level);
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +24,7 @@ import retail.inventory.simulation.Faults.Span;
  * the end. Nothing is acknowledged that a power cut can take back, reads go on, writes are refused only when the log is
  * concerned, and everything goes on by itself when the disk is well again.
  */
+@Isolated("a lock shared with other tests would decide what only a seed may")
 @ExtendWith(ExpectedErrors.class)
 class FaultSweepTest {
 

@@ -6,10 +6,12 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** As many seeds as {@code -Dinventory.seeds} says, or the one of {@code -Dinventory.seed}. */
+@Isolated("a lock shared with other tests would decide what only a seed may")
 @ExtendWith(ExpectedErrors.class)
 class SimulationTest {
 

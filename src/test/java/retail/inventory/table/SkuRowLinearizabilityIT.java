@@ -10,12 +10,14 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import retail.inventory.lincheck.Linearizability;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 import retail.inventory.table.SkuRow.Snapshot;
 
 /** Rows of the table under several threads: each SKU has one row, and its changes come one after the other. */
+@Isolated("Lincheck rewrites classes that others use")
 class SkuRowLinearizabilityIT {
 
     private static final Instant AT = Instant.ofEpochMilli(1_700_000_000_000L);
