@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -67,6 +68,13 @@ public final class MutatedClasses implements AutoCloseable {
     public Object call(String callable) throws Exception {
         Callable<?> experiment = make(Callable.class, callable);
         return calling(experiment);
+    }
+
+    /** Runs an experiment on a value and gives its result; both are of the JDK's classes. */
+    public <T> Object apply(String function, T value) throws Exception {
+        @SuppressWarnings("unchecked")
+        Function<T, ?> experiment = make(Function.class, function);
+        return calling(() -> experiment.apply(value));
     }
 
     /** Runs an experiment that says by throwing what it found. */

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import retail.inventory.history.History;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code kill -9} under load: every acknowledgement the clients have seen is in the log and answered again by its key. */
+@Order(1) // long ones first: the last one has nobody beside it
 class KillIT {
 
     private static final JsonMapper JSON = new JsonMapper();

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import retail.inventory.process.Client.Reply;
 
 /** Two processes on one data directory: one takes the writes, the other has the central view. */
+@Order(2) // long ones first: the last one has nobody beside it
 class RolesIT {
 
     private static final String[] API = {"--inventory.role=api"};

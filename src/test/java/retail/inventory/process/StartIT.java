@@ -11,10 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A start that fails says why in one sentence that names what to change; a start that works says where things are. */
+@Order(1) // long ones first: the last one has nobody beside it
 class StartIT {
 
     @TempDir

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import retail.inventory.process.ServiceProcess;
 import retail.inventory.prove.TamperingProxy.Fault;
 
 /** The packaged service is proved; a service with a fault is found out. */
+@Order(2) // long ones first: the last one has nobody beside it
 class ProveIT {
 
     private static final String SMALL = "--stock 20 --keys 20 --changes 60 --clients 8";

@@ -43,6 +43,7 @@ enum Bugs {
             "            out.append(content);\n            out.force();",
             "            out.append(content);"),
     CHECKPOINT_IS_AHEAD_OF_ITS_FILES(
+            445,
             "table/InventoryFiles.java",
             "        long through = durable.getAsLong();\n        List<SkuRow> changed = table.takeDirty();",
             "        List<SkuRow> changed = table.takeDirty();\n        long through = durable.getAsLong();"),
@@ -79,6 +80,7 @@ enum Bugs {
             "            out.force();\n            whole = true;",
             "            whole = true;"),
     LETS_GO_OF_WHAT_SNAPSHOTS_LACK(
+            539,
             "central/CentralFiles.java",
             "return Math.min(oldest, found.firstNeeded(oldest) - 1);",
             "return Long.MAX_VALUE;"),
@@ -98,19 +100,28 @@ enum Bugs {
             "letter.getKey() <= snapshot && letter.getValue() >= snapshot",
             "letter.getKey() <= snapshot && letter.getValue() < 0"),
     BELIEVES_A_LETTER_THAT_NOBODY_FORCED(
+            1010,
             "central/CentralDeadLetters.java",
             "        if (content.length > 0) {",
             "        if (content.length < 0) {"),
     A_TORN_LETTER_SWALLOWS_ANOTHER(
+            1180,
             "disk/LineFile.java",
             "out.append(bytes.put(line).put((byte) '\\n').flip());",
             "out.append(bytes.put(line).flip());");
 
+    private final long likelySeed;
     private final String file;
     private final String snippet;
     private final String replacement;
 
     Bugs(String file, String snippet, String replacement) {
+        this(1, file, snippet, replacement);
+    }
+
+    /** One that few seeds find, with the one that did the last time; when the service changes, it may be any other. */
+    Bugs(long likelySeed, String file, String snippet, String replacement) {
+        this.likelySeed = likelySeed;
         this.file = file;
         this.snippet = snippet;
         this.replacement = replacement;
@@ -119,6 +130,11 @@ enum Bugs {
     /** To be planted. */
     PlantedBug bug() {
         return new PlantedBug(file, snippet, replacement);
+    }
+
+    /** The seed to begin with. */
+    long likelySeed() {
+        return likelySeed;
     }
 
     /** In words. */

@@ -21,7 +21,7 @@ class BugsAreCaughtTest {
     @EnumSource
     void withinTheSeedsOfTheSimulation(Bugs bug) throws Exception {
         try (MutatedClasses service = MutatedClasses.with(bug.bug())) {
-            Object caught = service.call(SeedsUntilCaught.class.getName());
+            Object caught = service.apply(SeedsUntilCaught.class.getName(), bug.likelySeed());
             LOG.info("{}: {}", bug.words(), caught);
             assertThat(caught).as(bug.words()).isNotNull();
         }
