@@ -17,10 +17,10 @@ public final class InventoryTable {
     private final ConcurrentMap<String, Shelf> shelves = new ConcurrentHashMap<>();
 
     /**
-     * The latest of the rows that are due, which are linked to each other. Nodes of a queue would live as long as rows are
-     * due, for seconds, and every collection of young objects would copy them, one after another as they are linked.
+     * The latest of the dirty rows, which are linked to each other. Nodes of a queue would live as long as rows are
+     * dirty, for seconds, and every collection of young objects would copy them, one after another as they are linked.
      */
-    private final AtomicReference<@Nullable SkuRow> latestDue = new AtomicReference<>();
+    private final AtomicReference<@Nullable SkuRow> latestDirty = new AtomicReference<>();
 
     private final LongAdder records = new LongAdder();
 
@@ -86,9 +86,9 @@ public final class InventoryTable {
     void dirty(SkuRow row) {
         SkuRow latest;
         do {
-            latest = latestDue.get();
-            row.joinDue(latest);
-        } while (!latestDue.compareAndSet(latest, row));
+            latest = latestDirty.get();
+            row.joinDirty(latest);
+        } while (!latestDirty.compareAndSet(latest, row));
     }
 
     void counted(int before, int after) {
@@ -111,10 +111,10 @@ public final class InventoryTable {
     /** Takes the rows that changed since they were last taken. */
     List<SkuRow> takeDirty() {
         List<SkuRow> taken = new ArrayList<>();
-        SkuRow row = latestDue.getAndSet(null);
+        SkuRow row = latestDirty.getAndSet(null);
         while (row != null) {
             taken.add(row);
-            row = row.leaveDue();
+            row = row.leaveDirty();
         }
         return taken;
     }

@@ -41,8 +41,8 @@ public final class SkuRow extends ReentrantLock {
     private long updatedAtMs;
     private volatile @Nullable Commit commit;
 
-    /** The row that was due before this one is; itself when there was none, null while it is not due. */
-    private @Nullable SkuRow dueBefore;
+    /** The row that became dirty before this one; itself when there was none, null while it is not dirty. */
+    private @Nullable SkuRow dirtyBefore;
 
     SkuRow(Shelf shelf, String sku) {
         this.shelf = shelf;
@@ -135,17 +135,17 @@ public final class SkuRow extends ReentrantLock {
         });
     }
 
-    /** Joins the rows that are due, behind the latest of them; with the row's lock held. */
-    void joinDue(@Nullable SkuRow latest) {
-        dueBefore = latest == null ? this : latest;
+    /** Joins the rows that are dirty, behind the latest of them; with the row's lock held. */
+    void joinDirty(@Nullable SkuRow latest) {
+        dirtyBefore = latest == null ? this : latest;
     }
 
-    /** Leaves the rows that are due; a later change, or a failure, makes it due again. Which was due before it; null = none. */
+    /** Leaves the dirty rows; a later change, or a failure, makes it dirty again. The one before it; null = none. */
     @Nullable
-    SkuRow leaveDue() {
+    SkuRow leaveDirty() {
         return holding(now -> {
-            SkuRow before = dueBefore;
-            dueBefore = null;
+            SkuRow before = dirtyBefore;
+            dirtyBefore = null;
             return before == this ? null : before;
         });
     }
@@ -166,7 +166,7 @@ public final class SkuRow extends ReentrantLock {
     }
 
     private void markDirty() {
-        if (dueBefore == null) {
+        if (dirtyBefore == null) {
             shelf.table().dirty(this);
         }
     }
