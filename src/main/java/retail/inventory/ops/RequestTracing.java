@@ -19,7 +19,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
@@ -30,6 +29,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 import retail.inventory.service.Answer;
 import retail.inventory.service.Tracing;
+import retail.inventory.web.KnownMethod;
 
 /**
  * Keeps the trace of each request: in every line of the log about it, in the events it makes, and, when there is somebody
@@ -44,7 +44,6 @@ import retail.inventory.service.Tracing;
 class RequestTracing implements Filter, Tracing {
 
     private static final String TRACE_ID = "traceId";
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final @Nullable Tracer tracer;
 
@@ -87,7 +86,7 @@ class RequestTracing implements Filter, Tracing {
             HttpServletResponse response,
             FilterChain chain)
             throws ServletException, IOException {
-        String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "_OTHER";
+        String method = KnownMethod.of(request, "_OTHER");
         SpanBuilder builder =
                 tracer.spanBuilder(method).setSpanKind(SpanKind.SERVER).setAttribute("http.request.method", method);
         Span span = (parent == null ? builder.setNoParent() : builder.setParent(remote(parent))).startSpan();

@@ -11,14 +11,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Gives every request an id: the client's when it is sane, else a new one; in the response and in every log line. The last
- * of these lines is that of a request which was rejected or slow ({@link RequestLog}).
+ * Gives every request an id: the client's when it is sane, else a new one; in the response and in every log line. When the
+ * request has ended, its meter ({@link RequestMetrics}) is told, and the log ({@link RequestLog}), which writes the last of
+ * these lines if it was rejected or slow.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -31,9 +33,11 @@ class RequestIdFilter extends RequestFilter {
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     private final RequestLog log;
+    private final @Nullable RequestMetrics metrics;
 
-    RequestIdFilter(RequestLog log) {
+    RequestIdFilter(RequestLog log, ObjectProvider<RequestMetrics> metrics) {
         this.log = log;
+        this.metrics = metrics.getIfAvailable();
     }
 
     /** The id to use for what the client sent, which may be nothing or anything. */
@@ -63,9 +67,17 @@ class RequestIdFilter extends RequestFilter {
             status = response.getStatus();
         } finally {
             if (request.getDispatcherType() == DispatcherType.REQUEST) {
-                log.ended(request, response, status, System.nanoTime() - start);
+                ended(request, response, status, System.nanoTime() - start);
             }
             MDC.remove(MDC_KEY);
         }
+    }
+
+    private void ended(HttpServletRequest request, HttpServletResponse response, int status, long nanos) {
+        RequestMetrics measured = metrics;
+        if (measured != null) {
+            measured.ended(request, status, nanos);
+        }
+        log.ended(request, response, status, nanos);
     }
 }

@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -35,7 +34,6 @@ final class RequestLog {
     private static final String WHY = RequestLog.class.getName() + ".why";
     private static final String SLOW = "slow";
     private static final String UNKNOWN = "UNKNOWN";
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final long slowNanos;
     private final LongSupplier nanoTime;
@@ -138,7 +136,7 @@ final class RequestLog {
             Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
             String pattern = route != null ? route.toString() : plain != null ? plain.pattern() : UNKNOWN;
             text = new StringBuilder(what).append(": {} {} {}");
-            arguments.add(value("method", METHODS.contains(request.getMethod()) ? request.getMethod() : UNKNOWN));
+            arguments.add(value("method", KnownMethod.of(request, UNKNOWN)));
             arguments.add(value("route", pattern));
             arguments.add(value("status", status));
             add(" {}", "reason", type == null ? SLOW : nameOf(type));

@@ -2,20 +2,13 @@ package retail.inventory.web;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
@@ -25,8 +18,7 @@ import org.springframework.web.servlet.HandlerMapping;
  */
 @Component
 @ConditionalOnBooleanProperty(name = "management.metrics.enable.all", matchIfMissing = true)
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
-class RequestMetrics extends RequestFilter {
+class RequestMetrics {
 
     private static final String NAME = "http.server.requests";
     private static final Duration[] LIMITS = {
@@ -40,7 +32,6 @@ class RequestMetrics extends RequestFilter {
         Duration.ofSeconds(5)
     };
     private static final String NO_ROUTE = "UNKNOWN";
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private final MeterRegistry registry;
     private final ConcurrentMap<Kind, Timer> timers = new ConcurrentHashMap<>();
@@ -56,25 +47,13 @@ class RequestMetrics extends RequestFilter {
         request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, pattern);
     }
 
-    @Override
-    void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws ServletException, IOException {
-        long start = System.nanoTime();
-        int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
-        try {
-            chain.doFilter(request, response);
-            status = response.getStatus();
-        } finally {
-            timer(request, status).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private Timer timer(HttpServletRequest request, int status) {
-        String method = METHODS.contains(request.getMethod()) ? request.getMethod() : "UNKNOWN";
+    /** A request was answered, or broke off with status 500. */
+    void ended(HttpServletRequest request, int status, long nanos) {
         @Nullable Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-        Kind kind = new Kind(method, pattern == null ? NO_ROUTE : pattern.toString(), status);
+        String route = pattern == null ? NO_ROUTE : pattern.toString();
+        Kind kind = new Kind(KnownMethod.of(request, "UNKNOWN"), route, status);
         Timer timer = timers.get(kind);
-        return timer != null ? timer : timers.computeIfAbsent(kind, this::register);
+        (timer != null ? timer : timers.computeIfAbsent(kind, this::register)).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     private Timer register(Kind kind) {

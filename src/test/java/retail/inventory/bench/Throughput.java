@@ -55,8 +55,8 @@ public final class Throughput {
                 contenders.clear();
             }
         }
-        ThroughputTable table = new ThroughputTable();
-        byLoad.forEach((load, all) -> table.add(load, medians(all)));
+        ThroughputTable table = new ThroughputTable(options.rounds());
+        byLoad.forEach(table::add);
         table.print(out);
         out.printf(Locale.ROOT, "%n%,d requests failed%n", failures.count());
         return failures.count() == 0 && (!options.check() || new RecordedRatios(RECORDED).holds(table.ratios(), out));
@@ -116,12 +116,6 @@ public final class Throughput {
                         measured.cpuMicros());
             }
         }
-    }
-
-    private static Map<Contender.Kind, Measured> medians(Map<Contender.Kind, List<Measured>> all) {
-        Map<Contender.Kind, Measured> medians = new EnumMap<>(Contender.Kind.class);
-        all.forEach((kind, measured) -> medians.put(kind, Measured.median(measured)));
-        return medians;
     }
 
     private Measured measure(Contender contender, StockLoad load, Duration time) throws IOException {

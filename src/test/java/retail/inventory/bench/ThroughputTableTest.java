@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,17 +30,37 @@ class ThroughputTableTest {
 
     @Test
     void comparesTheFirstWithEachOfTheOthers() {
-        ThroughputTable table = new ThroughputTable();
+        ThroughputTable table = new ThroughputTable(1);
         table.add(
                 StockLoad.ADJUST_ONE,
                 Map.of(
-                        Contender.Kind.POSTGRES, new Measured(100, 300),
-                        Contender.Kind.SERVICE, new Measured(1500, 60),
-                        Contender.Kind.NOTHING, new Measured(2000, 40)));
+                        Contender.Kind.POSTGRES, List.of(new Measured(100, 300)),
+                        Contender.Kind.SERVICE, List.of(new Measured(1500, 60)),
+                        Contender.Kind.NOTHING, List.of(new Measured(2000, 40))));
         assertThat(table.ratios()).isEqualTo(Map.of("adjust-one.nothing", 0.75, "adjust-one.postgres", 15.0));
         table.print(out);
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("| adjust, one SKU | PostgreSQL | 100 | 300 | 15.000 |");
+                .contains("| adjust, one SKU | PostgreSQL | 100 | 300.0 | 15.000 |  |");
+    }
+
+    @Test
+    void severalStartsSayHowSureTheRatioIs() {
+        ThroughputTable table = new ThroughputTable(3);
+        table.add(
+                StockLoad.READ,
+                Map.of(
+                        Contender.Kind.SERVICE, rates(90, 7, 91, /* the second start */ 110, 7, 111),
+                        Contender.Kind.UNMEASURED, rates(100, 1, 200, /* the second start */ 100, 1, 200)));
+        table.print(out);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .as("medians of each start: 0.9 and 1.1")
+                .contains("| reads | without metrics | 100 | 1.0 | 0.900 | 1.000 ± 0.100 |");
+    }
+
+    private static List<Measured> rates(double... perSecond) {
+        return DoubleStream.of(perSecond)
+                .mapToObj(rate -> new Measured(rate, 1))
+                .toList();
     }
 
     @Test
