@@ -11,7 +11,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -33,11 +32,11 @@ class RequestIdFilter extends RequestFilter {
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
     private final RequestLog log;
-    private final @Nullable RequestMetrics metrics;
+    private final RequestMetrics metrics;
 
-    RequestIdFilter(RequestLog log, ObjectProvider<RequestMetrics> metrics) {
+    RequestIdFilter(RequestLog log, RequestMetrics metrics) {
         this.log = log;
-        this.metrics = metrics.getIfAvailable();
+        this.metrics = metrics;
     }
 
     /** The id to use for what the client sent, which may be nothing or anything. */
@@ -67,17 +66,11 @@ class RequestIdFilter extends RequestFilter {
             status = response.getStatus();
         } finally {
             if (request.getDispatcherType() == DispatcherType.REQUEST) {
-                ended(request, response, status, System.nanoTime() - start);
+                long nanos = System.nanoTime() - start;
+                metrics.ended(request, status, nanos);
+                log.ended(request, response, status, nanos);
             }
             MDC.remove(MDC_KEY);
         }
-    }
-
-    private void ended(HttpServletRequest request, HttpServletResponse response, int status, long nanos) {
-        RequestMetrics measured = metrics;
-        if (measured != null) {
-            measured.ended(request, status, nanos);
-        }
-        log.ended(request, response, status, nanos);
     }
 }

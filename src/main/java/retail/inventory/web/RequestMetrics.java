@@ -8,7 +8,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 
@@ -17,7 +16,6 @@ import org.springframework.web.servlet.HandlerMapping;
  * are off: they took 5 % of the time of a request. A route is a pattern, so there are as many time series as routes.
  */
 @Component
-@ConditionalOnBooleanProperty(name = "management.metrics.enable.all", matchIfMissing = true)
 class RequestMetrics {
 
     private static final String NAME = "http.server.requests";

@@ -32,7 +32,6 @@ final class Contender implements AutoCloseable {
         THOUSAND("1,000 SKUs", "", 1_000, 1_000),
         FRESH("after 10,000 events", "", 1_000, 10_000),
         LOCKS("with LOCKS_ENABLED", "--inventory.disk.locks-enabled=true", SKUS, SKUS),
-        UNMEASURED("without metrics", "--management.metrics.enable.all=false", SKUS, SKUS),
         OTHER("the other jar", "", SKUS, SKUS),
         NOTHING("does nothing", "--spring.profiles.active=nothing", SKUS, 0),
         POSTGRES("PostgreSQL", "--spring.profiles.active=postgres", SKUS, 0);

@@ -63,7 +63,6 @@ record ThroughputOptions(
                 case "--events" -> contenders = EnumSet.of(Contender.Kind.AGED, Contender.Kind.FRESH);
                 case "--postgres" -> contenders.add(Contender.Kind.POSTGRES);
                 case "--locks" -> contenders.add(Contender.Kind.LOCKS);
-                case "--without-metrics" -> contenders.add(Contender.Kind.UNMEASURED);
                 case "--jar" -> jar = Path.of(value(word, words));
                 case "--other" -> {
                     contenders.add(Contender.Kind.OTHER);

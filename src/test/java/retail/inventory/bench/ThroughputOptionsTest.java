@@ -44,13 +44,6 @@ class ThroughputOptionsTest {
     }
 
     @Test
-    void comparesTheServiceWithItselfWithoutMetrics() {
-        assertThat(ThroughputOptions.of(new String[] {"--without-metrics"}).contenders())
-                .startsWith(Contender.Kind.SERVICE)
-                .contains(Contender.Kind.UNMEASURED);
-    }
-
-    @Test
     void refusesWhatItDoesNotKnow() {
         assertThatIllegalArgumentException().isThrownBy(() -> ThroughputOptions.of(new String[] {"--fast"}));
         assertThatIllegalArgumentException().isThrownBy(() -> ThroughputOptions.of(new String[] {"--rounds", "0"}));

@@ -1,12 +1,12 @@
 package retail.inventory.bench;
 
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.openjdk.jmh.util.ListStatistics;
 
 /**
  * What was measured by load and contender, printed as a table: medians of all rounds, with the first contender's ratio to
@@ -66,17 +66,11 @@ final class ThroughputTable {
     }
 
     private String meanOfStarts(List<Measured> first, List<Measured> other) {
-        ListStatistics ratios = new ListStatistics();
+        List<Double> ratios = new ArrayList<>();
         for (int from = 0; from < first.size(); from += rounds) {
-            ratios.addValue(ratio(first.subList(from, from + rounds), other.subList(from, from + rounds)));
+            ratios.add(ratio(first.subList(from, from + rounds), other.subList(from, from + rounds)));
         }
-        return ratios.getN() < 2
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "%.3f ± %.3f",
-                        ratios.getMean(),
-                        ratios.getStandardDeviation() / Math.sqrt((double) ratios.getN()));
+        return ratios.size() < 2 ? "" : MeanRatio.of(ratios).toString();
     }
 
     private static List<Measured> first(Map<Contender.Kind, List<Measured>> all) {

@@ -50,11 +50,11 @@ class ThroughputTableTest {
                 StockLoad.READ,
                 Map.of(
                         Contender.Kind.SERVICE, rates(90, 7, 91, /* the second start */ 110, 7, 111),
-                        Contender.Kind.UNMEASURED, rates(100, 1, 200, /* the second start */ 100, 1, 200)));
+                        Contender.Kind.NOTHING, rates(100, 1, 200, /* the second start */ 100, 1, 200)));
         table.print(out);
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .as("medians of each start: 0.9 and 1.1")
-                .contains("| reads | without metrics | 100 | 1.0 | 0.900 | 1.000 ± 0.100 |");
+                .contains("| reads | does nothing | 100 | 1.0 | 0.900 | 1.000 ± 0.100 |");
     }
 
     private static List<Measured> rates(double... perSecond) {

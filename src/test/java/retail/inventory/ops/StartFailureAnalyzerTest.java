@@ -1,0 +1,57 @@
+package retail.inventory.ops;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.core.env.Environment;
+import retail.inventory.InventoryApplication;
+
+/** What a start with a bad setting says, inside this process; {@code StartIT} has a few of them as people see them. */
+class StartFailureAnalyzerTest {
+
+    @TempDir
+    Path directory;
+
+    private @Nullable Environment environment;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    PORT=http | must be a whole number
+                    IDEMP_TTL_MS=soon | must be a whole number
+                    SHUTDOWN_TIMEOUT_MS=-1 | must be a whole number of milliseconds from 1000 to 3600000
+                    BREAKER_THRESHOLD=1.5 | must be a number above 0 and at most 1
+                    BREAKER_THRESHOLD=half | must be a number like 0.5
+                    CONCURRENCY_API=0 | must be a whole number from 1 to 10000
+                    RATE_LIMIT_RPS=-1 | from 0 (no limit) to 1000000
+                    LOCK_REJECT_STATUS=200 | must be 409, 423, 429 or 503
+                    LOCK_RETRY_AFTER_MS=0 | must be a whole number of milliseconds from 1 to 600000
+                    LOCK_TTL_MS=0 | must be a whole number of milliseconds from 100 to 600000
+                    LOCK_RENEW_MS=2000 | must be less than LOCK_TTL_MS, which is 2000
+                    SLOW_REQUEST_MS=0 | must be a whole number of milliseconds from 1 to 600000
+                    LOCKS_ENABLED=maybe | must be true or false
+                    """)
+    void namesVariableValueAndRuleOfABadSetting(String setting, String rule) {
+        Throwable failure = catchThrowable(() -> new SpringApplicationBuilder(InventoryApplication.class)
+                .main(InventoryApplication.class)
+                .initializers(context -> {
+                    environment = context.getEnvironment();
+                    ((Logger) LoggerFactory.getLogger(StartFailureReporter.class)).setLevel(Level.OFF);
+                })
+                .properties("PORT=0", "LOG_FORMAT=text", "DATA_DIR=" + directory)
+                .run("--" + setting));
+
+        String sentence = requireNonNull(new StartFailureAnalyzer(requireNonNull(environment)).analyze(failure))
+                .getDescription();
+        assertThat(sentence).contains(setting).contains(rule);
+    }
+}
