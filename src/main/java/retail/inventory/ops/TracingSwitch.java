@@ -8,7 +8,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * Leaves OpenTelemetry out while there is no endpoint to send spans to: then nothing of it is made, or started, or asked on
- * a request's way. With an endpoint it has {@link RequestTracing} for requests; what Spring would observe besides, such as
+ * a request's way. With an endpoint there are spans of requests from {@code web}; what Spring would observe besides, such as
  * its own timers, stays out.
  *
  * <p>Named in spring.factories, for it must be heard before Spring decides what to make.

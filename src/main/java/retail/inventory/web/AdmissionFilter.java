@@ -52,7 +52,7 @@ class AdmissionFilter extends RequestFilter {
     @Override
     void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (isOrIsBelow(FREE, request.getServletPath())) { // decoded and normalized, unlike the URI
+        if (isAboutTheService(request)) {
             chain.doFilter(request, response);
             return;
         }
@@ -171,6 +171,11 @@ class AdmissionFilter extends RequestFilter {
             case "GET", "HEAD", "OPTIONS" -> null;
             default -> isOrIsBelow(SYNC, request.getServletPath()) ? door.syncs() : door.changes();
         };
+    }
+
+    /** Whether a request asks how the service is, as probes and scrapes do. */
+    static boolean isAboutTheService(HttpServletRequest request) {
+        return isOrIsBelow(FREE, request.getServletPath()); // decoded and normalized, unlike the URI
     }
 
     private static boolean isOrIsBelow(List<String> paths, String path) {

@@ -4,14 +4,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 
 /** The method of a request, for a log, a meter or a span: as anything may stand there, only those that are methods. */
-public final class KnownMethod {
+final class KnownMethod {
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     private KnownMethod() {}
 
     /** The request's method if it is one of HTTP's that somebody may send here, else the other word. */
-    public static String of(HttpServletRequest request, String otherwise) {
+    static String of(HttpServletRequest request, String otherwise) {
         return METHODS.contains(request.getMethod()) ? request.getMethod() : otherwise;
     }
 }

@@ -3,7 +3,7 @@
  * the client gets. Errors of every kind are {@code application/problem+json} (RFC 9457), with a type of
  * {@link retail.inventory.web.ProblemType}.
  *
- * <p>Nobody enters but the web server; {@code ops} borrows {@link retail.inventory.web.KnownMethod} for its spans.
+ * <p>Nobody enters but the web server.
  */
 @NullMarked
 package retail.inventory.web;

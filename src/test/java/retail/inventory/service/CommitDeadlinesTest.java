@@ -12,8 +12,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import retail.inventory.table.CommitTimeoutException;
 
+@Isolated("it waits for threads to end that services of other tests may have too")
 class CommitDeadlinesTest {
 
     private final Set<Thread> ofOthers = lookOuts().collect(toSet());
@@ -53,7 +55,7 @@ class CommitDeadlinesTest {
         }
     }
 
-    /** By a look-out of this test: services of other tests in this process may have theirs. */
+    /** By a look-out of this test: services of tests before it may have theirs still. */
     private boolean isLookedAfter() {
         return lookOuts().anyMatch(thread -> !ofOthers.contains(thread));
     }

@@ -1,4 +1,4 @@
-package retail.inventory.ops;
+package retail.inventory.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

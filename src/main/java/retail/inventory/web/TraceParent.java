@@ -1,7 +1,6 @@
-package retail.inventory.ops;
+package retail.inventory.web;
 
 import org.jspecify.annotations.Nullable;
-import retail.inventory.journal.Event;
 
 /**
  * What a {@code traceparent} header says (W3C Trace Context, section 3.2): the trace a request belongs to, the span it was
@@ -12,6 +11,7 @@ record TraceParent(String traceId, String spanId, String flags) {
     private static final int SPAN_ID = 36;
     private static final int FLAGS = 53;
     private static final int LENGTH = 55;
+    private static final String NO_TRACE = "0".repeat(32);
     private static final String NO_SPAN = "0".repeat(16);
 
     /** What a header says; null when there is none or it breaks a rule, which is the same: the request has no trace. */
@@ -21,7 +21,7 @@ record TraceParent(String traceId, String spanId, String flags) {
         }
         String traceId = header.substring(3, SPAN_ID - 1);
         String spanId = header.substring(SPAN_ID, FLAGS - 1);
-        return Event.isTraceId(traceId) && !spanId.equals(NO_SPAN)
+        return !traceId.equals(NO_TRACE) && !spanId.equals(NO_SPAN)
                 ? new TraceParent(traceId, spanId, header.substring(FLAGS, LENGTH))
                 : null;
     }

@@ -1,4 +1,4 @@
-package retail.inventory.ops;
+package retail.inventory.web;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -10,11 +10,8 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -29,19 +26,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 import retail.inventory.service.Answer;
 import retail.inventory.service.Tracing;
-import retail.inventory.web.KnownMethod;
 
 /**
  * Keeps the trace of each request: in every line of the log about it, in the events it makes, and, when there is somebody
  * to send them to, as spans of the request and of the steps of its change. Without that (no endpoint, so no tracer) it only
  * looks for a {@code traceparent} header.
  *
- * <p>It stands around all that may answer or log. A plain filter, for one of Spring's would note in each request that it
- * has been there.
+ * <p>It stands around all that may answer or log.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
-class RequestTracing implements Filter, Tracing {
+class RequestTracing extends RequestFilter implements Tracing {
 
     private static final String TRACE_ID = "traceId";
 
@@ -52,13 +47,12 @@ class RequestTracing implements Filter, Tracing {
     }
 
     @Override
-    public void doFilter(ServletRequest received, ServletResponse answer, FilterChain chain)
+    void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        HttpServletRequest request = (HttpServletRequest) received;
-        HttpServletResponse response = (HttpServletResponse) answer;
         TraceParent parent = TraceParent.of(request.getHeader("traceparent"));
         Tracer present = tracer;
-        if (present != null && !isLookedAtByMachines(request)) {
+        // Spans of probes and scrapes, several a second, would be most of what there is.
+        if (present != null && !AdmissionFilter.isAboutTheService(request)) {
             inSpan(present, parent, request, response, chain);
         } else if (parent != null) {
             inTrace(parent.traceId(), request, response, chain);
@@ -109,7 +103,7 @@ class RequestTracing implements Filter, Tracing {
             span.updateName(method + " " + route).setAttribute("http.route", route);
         }
         span.setAttribute("http.response.status_code", status);
-        String requestId = response.getHeader("X-Request-Id");
+        String requestId = response.getHeader(RequestIdFilter.HEADER);
         if (requestId != null) {
             span.setAttribute("inventory.request_id", requestId);
         }
@@ -125,15 +119,6 @@ class RequestTracing implements Filter, Tracing {
                         parent.spanId(),
                         TraceFlags.fromHex(parent.flags(), 0),
                         TraceState.getDefault())));
-    }
-
-    /** Probes and scrapes, several a second: their spans would be most of what there is. */
-    private static boolean isLookedAtByMachines(HttpServletRequest request) {
-        String path = request.getServletPath();
-        int from = path.startsWith("/api/") ? "/api".length() : 0;
-        return path.startsWith("/health", from)
-                || path.startsWith("/actuator", from)
-                || path.startsWith("/metrics", from);
     }
 
     @Override
