@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Collections;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +19,8 @@ class DeadCollectorTest {
 
     /** More spans than may wait: each change makes three, and batches make some. */
     private static final int CHANGES = 1500;
+
+    private static final int CLIENTS = 8;
 
     /** Takes connections, as the operating system does for it, and never says a word. */
     private static final ServerSocket SILENT = listening();
@@ -32,10 +39,13 @@ class DeadCollectorTest {
 
     @ParameterizedTest
     @EnumSource
-    void disturbsNoRequest(Collector collector) {
+    void disturbsNoRequest(Collector collector) throws Exception {
         RunningService service = collector == Collector.AWAY ? TO_NOBODY : TO_SILENT;
-        for (int i = 0; i < CHANGES; i++) {
-            assertThat(service.adjust("S1", "A", 1).status()).isBetween(200, 201);
+        Callable<Reply> change = () -> service.adjust("S1", "A", 1);
+        try (ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
+            for (Future<Reply> answer : clients.invokeAll(Collections.nCopies(CHANGES, change))) {
+                assertThat(answer.get().status()).isBetween(200, 201);
+            }
         }
         assertThat(service.read("S1", "A").number("qty")).isEqualTo(CHANGES);
         service.restart();
@@ -46,8 +56,8 @@ class DeadCollectorTest {
         return new RunningService(
                 "--inventory.admission.rate-limit-rps=0",
                 "--management.opentelemetry.tracing.export.schedule-delay=20ms",
-                "--management.opentelemetry.tracing.export.timeout=1s",
-                "--management.opentelemetry.tracing.export.otlp.timeout=1s",
+                "--management.opentelemetry.tracing.export.timeout=200ms",
+                "--management.opentelemetry.tracing.export.otlp.timeout=200ms",
                 "--management.opentelemetry.tracing.export.otlp.endpoint=http://127.0.0.1:" + port + "/v1/traces");
     }
 
