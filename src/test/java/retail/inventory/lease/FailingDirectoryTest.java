@@ -1,12 +1,14 @@
 package retail.inventory.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static retail.inventory.lease.LeasesTogether.NAME;
 import static retail.inventory.lease.LeasesTogether.soon;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,6 +49,20 @@ class FailingDirectoryTest {
                 soon().until(() -> together.content().isEmpty());
             }
             assertThat(a.leases().counts().rejected()).isEqualTo(3);
+        }
+    }
+
+    /** What the refused one leaves to be given away is not there, which is no sign that the directory works. */
+    @Test
+    void isAProblemUntilSomethingIsWritten() throws IOException {
+        try (LeasesTogether together = new LeasesTogether(temporary)) {
+            Player a = together.join(LeasesTogether.hooked(new RealDisk(), disk), LeasesTogether.LONG_MS);
+            failing.set(Set.of(Operation.WRITE));
+            assertThatExceptionOfType(LeaseRefusedException.class)
+                    .isThrownBy(() -> a.leases().take(NAME, () -> {}));
+            soon().until(() -> !a.leases().problem().isEmpty());
+            soon().during(Duration.ofMillis(500))
+                    .until(() -> a.leases().problem().contains("WRITE"));
         }
     }
 
