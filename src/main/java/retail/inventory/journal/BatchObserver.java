@@ -4,15 +4,13 @@ package retail.inventory.journal;
 @FunctionalInterface
 public interface BatchObserver {
 
-    /** For a log that nobody watches. */
-    BatchObserver NONE = (first, last, nanos) -> {};
-
     /**
-     * Some events have just become durable together. On the log's own thread, so it must be quick.
+     * Some events became durable together and have been answered. On the log's own thread, so it must be quick.
      *
      * @param first the sequence of the first one
      * @param last that of the last one
-     * @param nanos how long writing and syncing took, in nanoseconds
+     * @param nanos how long it took, in nanoseconds: writing, syncing and, where processes write in turns, the wait for the turn
+     * @param forceNanos how long the disk took of that to force them
      */
-    void durable(long first, long last, long nanos);
+    void durable(long first, long last, long nanos, long forceNanos);
 }

@@ -76,9 +76,6 @@ public interface EventLog extends AutoCloseable {
         return 0;
     }
 
-    /** Has somebody told of each batch that this process makes durable, instead of who was told before. */
-    default void onBatch(BatchListener listener) {}
-
     /** Makes everything appended durable, then takes nothing more. */
     @Override
     void close();
@@ -102,19 +99,6 @@ public interface EventLog extends AutoCloseable {
      * @param busyMs how long the disk has been at work on some of them, in milliseconds; 0 when it is not
      */
     record LogStatus(State state, String reason, int queueDepth, long busyMs) {}
-
-    /** Is told of batches by the log's own thread, after their events are answered. */
-    @FunctionalInterface
-    interface BatchListener {
-
-        /**
-         * A batch was made durable.
-         *
-         * @param events how many were in it
-         * @param forceNanos how long the disk took to force it, in nanoseconds
-         */
-        void durable(int events, long forceNanos);
-    }
 
     /** What a log does. */
     enum State {

@@ -24,7 +24,7 @@ class BatchSpans implements BatchObserver {
     }
 
     @Override
-    public void durable(long first, long last, long nanos) {
+    public void durable(long first, long last, long nanos, long forceNanos) {
         long ended = TimeUnit.MILLISECONDS.toNanos(clock.millis());
         tracer.spanBuilder("sync-batch")
                 .setNoParent()

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
@@ -29,7 +28,7 @@ import retail.inventory.InventoryApplication;
  *
  * <pre>{@code
  * try (MutatedClasses wrong = MutatedClasses.with(new PlantedBug("stock/StockRules.java", "result < 0", "false"))) {
- *     assertThat(wrong.call(Overselling.class.getName())).isEqualTo("sold 11 of 10");
+ *     assertThat(wrong.apply(Overselling.class.getName(), 10)).isEqualTo("sold 11 of 10");
  * }
  * }</pre>
  *
@@ -64,26 +63,18 @@ public final class MutatedClasses implements AutoCloseable {
         }
     }
 
-    /** Runs an experiment and gives its result, which is of the JDK's classes. */
-    public Object call(String callable) throws Exception {
-        Callable<?> experiment = make(Callable.class, callable);
-        return calling(experiment);
-    }
-
     /** Runs an experiment on a value and gives its result; both are of the JDK's classes. */
-    public <T> Object apply(String function, T value) throws Exception {
+    public <T> Object apply(String function, T value) {
         @SuppressWarnings("unchecked")
         Function<T, ?> experiment = make(Function.class, function);
-        return calling(() -> experiment.apply(value));
-    }
-
-    /** Runs an experiment that says by throwing what it found. */
-    public void run(String runnable) throws Exception {
-        Runnable experiment = make(Runnable.class, runnable);
-        Object _ = calling(() -> {
-            experiment.run();
-            return true;
-        });
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(loader);
+        try {
+            return experiment.apply(value);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
     }
 
     /**
@@ -110,17 +101,6 @@ public final class MutatedClasses implements AutoCloseable {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.delete(file);
             }
-        }
-    }
-
-    private <T> T calling(Callable<T> experiment) throws Exception {
-        Thread thread = Thread.currentThread();
-        ClassLoader before = thread.getContextClassLoader();
-        thread.setContextClassLoader(loader);
-        try {
-            return experiment.call();
-        } finally {
-            thread.setContextClassLoader(before);
         }
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import retail.inventory.stock.Decision;
@@ -23,16 +23,16 @@ class MutatedClassesTest {
     private static final PlantedBug CREATES_BY_SELLING =
             new PlantedBug(RULES, "if (current == null && command.delta() < 0) {", "if (command.delta() == 0) {");
 
-    /** What becomes of a reservation of two units out of one. */
-    static final class TwoOfOne implements Callable<String> {
+    /** What becomes of a reservation of so many units out of one. */
+    static final class Reserving implements Function<Long, String> {
 
         @Override
-        public String call() {
+        public String apply(Long qty) {
             try {
                 var key = new StockKey("S1", "A");
                 var id = new UUID(0, 0);
                 var one = new InventoryRecord(key, 1, 1, Instant.EPOCH);
-                Decision decision = StockRules.decide(one, new Reserve(key, 2, null, id, Instant.EPOCH));
+                Decision decision = StockRules.decide(one, new Reserve(key, qty, null, id, Instant.EPOCH));
                 return decision instanceof Decision.Accepted accepted
                         ? "sold, " + accepted.event().resultQty() + " left"
                         : "refused";
@@ -42,11 +42,11 @@ class MutatedClassesTest {
         }
     }
 
-    static final class Failing implements Runnable {
+    static final class Failing implements Function<Long, String> {
 
         @Override
-        public void run() {
-            throw new AssertionError(new TwoOfOne().call() + " on "
+        public String apply(Long qty) {
+            throw new AssertionError(new Reserving().apply(qty) + " on "
                     + Thread.currentThread().getContextClassLoader().getName());
         }
     }
@@ -62,22 +62,22 @@ class MutatedClassesTest {
     @Test
     void experimentMeetsTheBugAndEverybodyElseDoesNot() throws Exception {
         try (MutatedClasses wrong = MutatedClasses.with(SELLS_WHAT_IS_NOT_THERE)) {
-            assertThat(wrong.call(TwoOfOne.class.getName())).isEqualTo("sold, -1 left");
+            assertThat(wrong.apply(Reserving.class.getName(), 2L)).isEqualTo("sold, -1 left");
         }
-        assertThat(new TwoOfOne().call()).isEqualTo("refused");
+        assertThat(new Reserving().apply(2L)).isEqualTo("refused");
     }
 
     @Test
     void bugsMayBeInOneFileTogether() throws Exception {
         try (MutatedClasses wrong = MutatedClasses.with(CREATES_BY_SELLING, SELLS_WHAT_IS_NOT_THERE)) {
-            assertThat(wrong.call(TwoOfOne.class.getName())).isEqualTo("sold, -1 left");
+            assertThat(wrong.apply(Reserving.class.getName(), 2L)).isEqualTo("sold, -1 left");
         }
     }
 
     @Test
     void withoutABugNothingIsWrong() throws Exception {
         try (MutatedClasses right = MutatedClasses.with()) {
-            assertThat(right.call(TwoOfOne.class.getName())).isEqualTo("refused");
+            assertThat(right.apply(Reserving.class.getName(), 2L)).isEqualTo("refused");
         }
     }
 
@@ -85,7 +85,7 @@ class MutatedClassesTest {
     void whatAnExperimentThrowsIsThrownOn() throws Exception {
         try (MutatedClasses wrong = MutatedClasses.with(SELLS_WHAT_IS_NOT_THERE)) {
             assertThatExceptionOfType(AssertionError.class)
-                    .isThrownBy(() -> wrong.run(Failing.class.getName()))
+                    .isThrownBy(() -> wrong.apply(Failing.class.getName(), 2L))
                     .withMessage("sold, -1 left on planted");
         }
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -86,17 +87,7 @@ public final class FileEventLog implements EventLog, EventFeed {
             DeadLetters deadLetters,
             InstantSource clock,
             DiskBreakers breakers) {
-        this(
-                disk,
-                directory,
-                options,
-                deadLetters,
-                clock,
-                breakers,
-                PLATFORM,
-                System::nanoTime,
-                null,
-                BatchObserver.NONE);
+        this(disk, directory, options, deadLetters, clock, breakers, PLATFORM, System::nanoTime, null, List.of());
     }
 
     /** The same, with its thread and the time that syncs take from somebody else, watched, and perhaps with other processes. */
@@ -110,7 +101,7 @@ public final class FileEventLog implements EventLog, EventFeed {
             ThreadFactory threads,
             LongSupplier nanoTime,
             @Nullable Sharing sharing,
-            BatchObserver observer) {
+            List<BatchObserver> observers) {
         this.disk = disk;
         this.directory = directory;
         this.segments = new SegmentWriter(disk, directory, options.segmentBytesMax());
@@ -126,13 +117,14 @@ public final class FileEventLog implements EventLog, EventFeed {
                 : new SharedEnd(sharing.turns(), others, segments, durable, queue);
         this.writer = new LogWriter(
                 segments,
-                WatchedEnd.of(end, observer),
+                end,
                 queue,
                 durable,
                 breakers.forUnrepeatable("log", options.probeEveryMs()),
                 options.probeEveryMs(),
                 threads,
-                nanoTime);
+                nanoTime,
+                observers);
     }
 
     @Override
@@ -215,11 +207,6 @@ public final class FileEventLog implements EventLog, EventFeed {
     @Override
     public long durableLagNanos() {
         return queue.lagNanos();
-    }
-
-    @Override
-    public void onBatch(BatchListener listener) {
-        writer.onBatch(listener);
     }
 
     @Override

@@ -100,7 +100,7 @@ class FileLogConfiguration {
                 FileEventLog.PLATFORM,
                 System::nanoTime,
                 data.isShared() ? sharing(disk, data) : null,
-                observers.getIfAvailable(() -> BatchObserver.NONE));
+                observers.orderedStream().toList());
     }
 
     @Bean

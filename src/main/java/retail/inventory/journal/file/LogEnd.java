@@ -5,7 +5,7 @@ import java.util.List;
 import retail.inventory.journal.file.CommitQueue.Pending;
 
 /** Where the log's thread puts what was queued: the end of a log of its own, or of one that other processes write too. */
-sealed interface LogEnd permits OwnEnd, SharedEnd, WatchedEnd {
+sealed interface LogEnd permits OwnEnd, SharedEnd {
 
     /** Does something with the end of the log while nobody else writes there, and with all that is durable known. */
     void atEnd(Work work) throws IOException;

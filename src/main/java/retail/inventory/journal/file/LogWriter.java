@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.DiskBreaker;
 import retail.inventory.journal.Appended;
+import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.Event;
-import retail.inventory.journal.EventLog.BatchListener;
 import retail.inventory.journal.EventLog.State;
 import retail.inventory.journal.file.CommitQueue.Pending;
 
@@ -37,7 +37,7 @@ final class LogWriter {
     private final LineEncoder encoder = new LineEncoder();
     private final LongSupplier nanoTime;
     private final Thread thread;
-    private volatile BatchListener listener = (events, forceNanos) -> {};
+    private final List<BatchObserver> observers;
 
     LogWriter(
             SegmentWriter segments,
@@ -47,7 +47,8 @@ final class LogWriter {
             DiskBreaker breaker,
             long probeEveryMs,
             ThreadFactory threads,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            List<BatchObserver> observers) {
         this.segments = segments;
         this.end = end;
         this.queue = queue;
@@ -55,15 +56,12 @@ final class LogWriter {
         this.breaker = breaker;
         this.askBreakerEveryMs = Math.min(probeEveryMs, ASK_BREAKER_EVERY_MS);
         this.nanoTime = nanoTime;
+        this.observers = observers;
         this.thread = threads.newThread(this::run);
     }
 
     void start() {
         thread.start();
-    }
-
-    void onBatch(BatchListener told) {
-        listener = told;
     }
 
     /** Waits until all that was queued before the queue was closed is answered, then closes the segment. */
@@ -104,19 +102,20 @@ final class LogWriter {
             reopen();
             return;
         }
-        queue.synced(queued.size(), nanoTime.getAsLong() - start);
+        long nanos = nanoTime.getAsLong() - start;
+        queue.synced(queued.size(), nanos);
         batch.answerDurable(); // apart from commit: once durable, nothing may lead to fail()
         durable.tellFollowers();
-        tell(batch.events.size());
+        if (!batch.events.isEmpty()) {
+            observers.forEach(observer -> tell(observer, batch, nanos));
+        }
     }
 
-    private void tell(int events) {
+    private void tell(BatchObserver observer, Batch batch, long nanos) {
         try {
-            if (events > 0) {
-                listener.durable(events, segments.forceNanos());
-            }
+            observer.durable(batch.first, batch.first + batch.events.size() - 1, nanos, segments.forceNanos());
         } catch (RuntimeException | Error e) {
-            LOG.error("A batch could not be counted", e);
+            LOG.error("Whoever watches the log failed", e);
         }
     }
 

@@ -17,6 +17,7 @@ import retail.inventory.disk.DiskHook.Operation;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.disk.StuckDisk;
 import retail.inventory.journal.Appended;
+import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog.State;
 import retail.inventory.journal.LogUnavailableException.Cause;
@@ -59,15 +60,16 @@ class FileEventLogTest {
     }
 
     @Test
-    void tellsOfEachBatchHowManyItServedAndHowLongTheDiskTook() throws InterruptedException {
+    void tellsOfEachBatchWhatItServedAndHowLongTheDiskTook() throws InterruptedException {
         StuckDisk stuck = new StuckDisk(Operation.FORCE);
-        List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
+        List<String> batches = Collections.synchronizedList(new ArrayList<>());
         List<Long> forces = Collections.synchronizedList(new ArrayList<>());
-        try (LogOnDisk log = LogOnDisk.open(disk)) {
-            log.log().onBatch((events, forceNanos) -> {
-                sizes.add(events);
-                forces.add(forceNanos);
-            });
+        BatchObserver observer = (first, last, nanos, forceNanos) -> {
+            assertThat(nanos).isGreaterThanOrEqualTo(forceNanos);
+            batches.add(first + "-" + last);
+            forces.add(forceNanos);
+        };
+        try (LogOnDisk log = LogOnDisk.openWatched(disk, observer)) {
             disk.hook(stuck);
             log.appendAll(1, 1);
             stuck.awaitReached();
@@ -75,22 +77,24 @@ class FileEventLogTest {
             log.appendAll(2, 100);
             stuck.release.countDown();
         }
-        assertThat(sizes).containsExactly(1, 99);
+        assertThat(batches).containsExactly("1-1", "2-100");
         assertThat(forces.getFirst()).isGreaterThan(A_WHILE_NANOS / 2);
     }
 
     @Test
-    void servesOnWhenABatchCannotBeCounted() {
-        try (LogOnDisk log = LogOnDisk.open(disk)) {
-            log.log().onBatch((events, forceNanos) -> {
-                throw new IllegalStateException("a metric is broken");
-            });
+    void servesOnWhenSomebodyWhoWatchesFails() {
+        List<Long> told = Collections.synchronizedList(new ArrayList<>());
+        BatchObserver broken = (first, last, nanos, forceNanos) -> {
+            throw new IllegalStateException("a metric is broken");
+        };
+        try (LogOnDisk log = LogOnDisk.openWatched(disk, broken, (first, last, nanos, forceNanos) -> told.add(last))) {
             for (int i = 1; i <= 3; i++) {
                 assertThat(log.append(LogOnDisk.event(i)))
                         .succeedsWithin(PATIENCE)
                         .isEqualTo(new Appended.Durable(i));
             }
         }
+        assertThat(told).as("the others are told all the same").containsExactly(1L, 2L, 3L);
     }
 
     @Test

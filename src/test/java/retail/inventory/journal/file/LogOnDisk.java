@@ -21,6 +21,7 @@ import retail.inventory.disk.Disk;
 import retail.inventory.disk.ImpatientBreakers;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.Appended;
+import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogUnavailableException;
@@ -42,9 +43,25 @@ final class LogOnDisk implements AutoCloseable {
     private final List<Integer> answered = Collections.synchronizedList(new ArrayList<>());
     private final EventLog.Recovered recovered;
 
-    private LogOnDisk(Disk disk, FileEventLog.Options options, long after, Instant since, InstantSource clock) {
+    private LogOnDisk(
+            Disk disk,
+            FileEventLog.Options options,
+            long after,
+            Instant since,
+            InstantSource clock,
+            BatchObserver... observers) {
         FileDeadLetters letters = new FileDeadLetters(disk, DEAD_LETTERS, () -> Instant.EPOCH);
-        log = new FileEventLog(disk, DIRECTORY, options, letters, clock, ImpatientBreakers.create());
+        log = new FileEventLog(
+                disk,
+                DIRECTORY,
+                options,
+                letters,
+                clock,
+                ImpatientBreakers.create(),
+                FileEventLog.PLATFORM,
+                System::nanoTime,
+                null,
+                List.of(observers));
         recovered = log.open(after, since, read::add);
     }
 
@@ -54,6 +71,11 @@ final class LogOnDisk implements AutoCloseable {
 
     static LogOnDisk open(Disk disk, FileEventLog.Options options) {
         return new LogOnDisk(disk, options, 0, Instant.EPOCH, InstantSource.system());
+    }
+
+    /** One whose batches somebody is told of. */
+    static LogOnDisk openWatched(Disk disk, BatchObserver... observers) {
+        return new LogOnDisk(disk, OPTIONS, 0, Instant.EPOCH, InstantSource.system(), observers);
     }
 
     static LogOnDisk openAfter(Disk disk, long after) {

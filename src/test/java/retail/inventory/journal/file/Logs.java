@@ -2,10 +2,10 @@ package retail.inventory.journal.file;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreakers;
-import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.DeadLetters;
 
 /** Logs for the tests of other rooms. */
@@ -29,6 +29,6 @@ public final class Logs {
             DiskBreakers breakers,
             ThreadFactory threads) {
         return new FileEventLog(
-                disk, directory, options, deadLetters, clock, breakers, threads, () -> 0, null, BatchObserver.NONE);
+                disk, directory, options, deadLetters, clock, breakers, threads, () -> 0, null, List.of());
     }
 }

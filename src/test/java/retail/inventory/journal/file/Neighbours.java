@@ -3,6 +3,7 @@ package retail.inventory.journal.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,6 @@ import retail.inventory.disk.Disk;
 import retail.inventory.disk.ImpatientBreakers;
 import retail.inventory.disk.Presence;
 import retail.inventory.disk.ProcessMutex;
-import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.DeadLetters;
 
 /** Logs of this process that come to terms as if each were in a process of its own. */
@@ -31,7 +31,7 @@ public final class Neighbours {
                 Thread.ofPlatform().name("log-writer").factory(),
                 System::nanoTime,
                 new Sharing(new Turns(), new Seat()),
-                BatchObserver.NONE);
+                List.of());
     }
 
     private final class Turns implements ProcessMutex {
