@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,16 @@ class StartFailureAnalyzerTest {
     Path directory;
 
     private @Nullable Environment environment;
+
+    @AfterEach
+    void reportAgain() {
+        reporter().setLevel(null);
+    }
+
+    /** Logback's, which it is as soon as a start has made logs work. */
+    private static Logger reporter() {
+        return (Logger) LoggerFactory.getLogger(StartFailureReporter.class);
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -45,13 +56,13 @@ class StartFailureAnalyzerTest {
                 .main(InventoryApplication.class)
                 .initializers(context -> {
                     environment = context.getEnvironment();
-                    ((Logger) LoggerFactory.getLogger(StartFailureReporter.class)).setLevel(Level.OFF);
+                    reporter().setLevel(Level.OFF);
                 })
                 .properties("PORT=0", "LOG_FORMAT=text", "DATA_DIR=" + directory)
                 .run("--" + setting));
 
         String sentence = requireNonNull(new StartFailureAnalyzer(requireNonNull(environment)).analyze(failure))
                 .getDescription();
-        assertThat(sentence).contains(setting).contains(rule);
+        assertThat(sentence).contains(setting).contains(rule).doesNotContain("\n");
     }
 }

@@ -1,7 +1,10 @@
 package retail.inventory.simulation;
 
+import static org.awaitility.Awaitility.await;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -11,10 +14,16 @@ import org.slf4j.LoggerFactory;
 /** For tests that make disks fail by the thousand: the service's log says nothing while any of them runs. */
 public final class ExpectedErrors implements BeforeAllCallback, AfterAllCallback {
 
-    private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("retail.inventory");
+    private static final Logger LOGGER = logger();
 
     private static int classes;
     private static @Nullable Level level;
+
+    /** While another thread makes the first logger of all, SLF4J gives everybody else a stand-in. */
+    private static Logger logger() {
+        await().until(() -> LoggerFactory.getILoggerFactory() instanceof LoggerContext);
+        return (Logger) LoggerFactory.getLogger("retail.inventory");
+    }
 
     @Override
     public void beforeAll(ExtensionContext test) {
