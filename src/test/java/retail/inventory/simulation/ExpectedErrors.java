@@ -14,33 +14,36 @@ import org.slf4j.LoggerFactory;
 /** For tests that make disks fail by the thousand: the service's log says nothing while any of them runs. */
 public final class ExpectedErrors implements BeforeAllCallback, AfterAllCallback {
 
-    private static final Logger LOGGER = logger();
-
     private static int classes;
     private static @Nullable Level level;
 
-    /** While another thread makes the first logger of all, SLF4J gives everybody else a stand-in. */
-    private static Logger logger() {
-        await().until(() -> LoggerFactory.getILoggerFactory() instanceof LoggerContext);
-        return (Logger) LoggerFactory.getLogger("retail.inventory");
-    }
-
     @Override
     public void beforeAll(ExtensionContext test) {
-        synchronized (LOGGER) {
+        Logger logger = logger();
+        synchronized (ExpectedErrors.class) {
             if (classes++ == 0) {
-                level = LOGGER.getLevel();
-                LOGGER.setLevel(Level.OFF);
+                level = logger.getLevel();
+                logger.setLevel(Level.OFF);
             }
         }
     }
 
     @Override
     public void afterAll(ExtensionContext test) {
-        synchronized (LOGGER) {
+        Logger logger = logger();
+        synchronized (ExpectedErrors.class) {
             if (--classes == 0) {
-                LOGGER.setLevel(level);
+                logger.setLevel(level);
             }
         }
+    }
+
+    /**
+     * While another thread makes the first logger of all, SLF4J gives everybody else a stand-in. Not asked for in a
+     * static field: the condition is looked at by a thread of its own, which would wait for this class to be ready.
+     */
+    private static Logger logger() {
+        await().until(() -> LoggerFactory.getILoggerFactory() instanceof LoggerContext);
+        return (Logger) LoggerFactory.getLogger("retail.inventory");
     }
 }
