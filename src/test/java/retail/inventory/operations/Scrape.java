@@ -66,7 +66,11 @@ final class Scrape {
                 "LOG_FORMAT",
                 "text",
                 "RATE_LIMIT_RPS",
-                "0");
+                "0",
+                // So that the keys of a fast machine's requests do not fill what this heap has for them within two
+                // minutes.
+                "IDEMP_TTL_MS",
+                "20000");
         try (ServiceProcess service = ServiceProcess.launch(command, variables);
                 Prometheus prometheus =
                         Prometheus.start(program, Files.createDirectories(directory), loopback(service.uri()))) {
@@ -104,12 +108,13 @@ final class Scrape {
             String firing = firing();
             require(load.failures() == 0, load.failures() + " requests failed or were answered with 500");
             return String.format(
-                    "%d scrapes in %d s under %d requests/s, 0 failed, the longest %.0f ms, %.0f series; all %d"
+                    "%d scrapes in %d s under %d requests/s, 0 failed, %d refused, the longest %.0f ms, %.0f series; all %d"
                             + " documented names there; %d questions of the dashboard answered, %d alarms evaluated,"
                             + " firing: %s",
                     scrapes,
                     seconds,
                     load.answers() / seconds,
+                    load.refused(),
                     longest * 1000,
                     samples,
                     documented,

@@ -19,6 +19,7 @@ final class ScrapeLoad implements AutoCloseable {
     private final List<Thread> clients = new ArrayList<>();
     private final AtomicLong answers = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
     private final HttpConnection feed;
     private volatile boolean over;
 
@@ -42,6 +43,11 @@ final class ScrapeLoad implements AutoCloseable {
         return failures.get();
     }
 
+    /** How many were answered with 503: more than the service takes, as it should say, but not what a scrape is to be under. */
+    long refused() {
+        return refused.get();
+    }
+
     private void run(String name) {
         SplittableRandom random = new SplittableRandom(name.hashCode());
         for (int n = 0; !over; ) {
@@ -53,6 +59,8 @@ final class ScrapeLoad implements AutoCloseable {
                     answers.incrementAndGet();
                     if (answer.status() == 500) {
                         failures.incrementAndGet();
+                    } else if (answer.status() == 503) {
+                        refused.incrementAndGet();
                     }
                 }
             } catch (IOException e) {
@@ -70,8 +78,9 @@ final class ScrapeLoad implements AutoCloseable {
             case 3, 4 -> connection.post(target + "/reserve", "{\"qty\":1}");
             case 5 -> connection.post(target + "/reserve", "{\"qty\":100000}"); // never there
             case 6 -> {
-                connection.post(target + "/adjust", key, "{\"delta\":1}");
-                yield connection.post(target + "/adjust", key, "{\"delta\":1}");
+                HttpConnection.Answer first = connection.post(target + "/adjust", key, "{\"delta\":1}");
+                // A refused request closes its connection, and nobody would answer the retry there.
+                yield first.closesConnection() ? first : connection.post(target + "/adjust", key, "{\"delta\":1}");
             }
             case 7 -> connection.get("/central/skus/" + sku);
             case 8 -> connection.get("/stores/STORE0/inventory/NONE");
