@@ -67,8 +67,7 @@ final class Scrape {
                 "text",
                 "RATE_LIMIT_RPS",
                 "0",
-                // So that the keys of a fast machine's requests do not fill what this heap has for them within two
-                // minutes.
+                // By default a fast machine fills with keys, in two minutes, what this heap has for them.
                 "IDEMP_TTL_MS",
                 "20000");
         try (ServiceProcess service = ServiceProcess.launch(command, variables);

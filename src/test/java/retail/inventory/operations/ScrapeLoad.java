@@ -43,7 +43,7 @@ final class ScrapeLoad implements AutoCloseable {
         return failures.get();
     }
 
-    /** How many were answered with 503: more than the service takes, as it should say, but not what a scrape is to be under. */
+    /** How many the service turned away with 503, as it may when more comes than it takes. */
     long refused() {
         return refused.get();
     }
