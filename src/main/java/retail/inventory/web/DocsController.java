@@ -30,6 +30,8 @@ import org.webjars.WebJarVersionLocator;
 class DocsController {
 
     private static final String PAGE = "index.html";
+    private static final MediaType HTML = MediaType.valueOf("text/html;charset=UTF-8");
+    private static final MediaType CSS = MediaType.valueOf("text/css;charset=UTF-8");
     private static final MediaType JAVASCRIPT = MediaType.valueOf("text/javascript;charset=UTF-8");
 
     /** The page runs scripts of this service alone and talks to nobody else; Swagger UI sets styles of its own. */
@@ -48,13 +50,17 @@ class DocsController {
                 + Objects.requireNonNull(new WebJarVersionLocator().version("swagger-ui")) + "/";
         this.page = Map.of(
                 PAGE,
-                new File("docs/" + PAGE, MediaType.valueOf("text/html;charset=UTF-8")),
+                new File("docs/" + PAGE, HTML),
+                "problems.html",
+                new File("docs/problems.html", HTML),
+                "page.css",
+                new File("docs/page.css", CSS),
                 "initializer.js",
                 new File("docs/initializer.js", JAVASCRIPT),
                 "swagger-ui-bundle.js",
                 new File(swaggerUi + "swagger-ui-bundle.js", JAVASCRIPT),
                 "swagger-ui.css",
-                new File(swaggerUi + "swagger-ui.css", MediaType.valueOf("text/css;charset=UTF-8")),
+                new File(swaggerUi + "swagger-ui.css", CSS),
                 "favicon-32x32.png",
                 new File(swaggerUi + "favicon-32x32.png", MediaType.IMAGE_PNG));
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -74,6 +75,26 @@ class DocsTest {
                                 .getPath())
                         .body())
                 .startsWith("openapi:");
+    }
+
+    /** The description leads there; a link of it is relative to the description itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.yaml", "/api/openapi.yaml"})
+    void servesThePageOfProblemsThatTheDescriptionLeadsTo(String description) {
+        Matcher link = Pattern.compile("(?m)^externalDocs:\n.*\n  url: (\\S+)$")
+                .matcher(SERVICE.get(description).body());
+        assertThat(link.find()).isTrue();
+        String page = URI.create(description).resolve(link.group(1)).getPath();
+
+        Reply reply = SERVICE.get(page);
+
+        assertThat(reply.header("content-type")).isEqualTo("text/html;charset=UTF-8");
+        assertThat(reply.body()).contains("insufficient-stock");
+        for (String one : references(reply.body())) {
+            assertThat(SERVICE.get(URI.create(page).resolve(one).getPath()).status())
+                    .as(one)
+                    .isEqualTo(200);
+        }
     }
 
     @ParameterizedTest

@@ -62,9 +62,13 @@ record Exchange(
                 method, path, body == null ? null : BodyPublishers.ofString(body), headers.toArray(String[]::new));
     }
 
-    /** The request as the validator wants it. */
-    Request request() {
-        SimpleRequest.Builder request = new SimpleRequest.Builder(method, pathWithoutQuery());
+    /**
+     * The request as the validator wants it.
+     *
+     * @param pathOfFile the path without the prefix of a server
+     */
+    Request request(String pathOfFile) {
+        SimpleRequest.Builder request = new SimpleRequest.Builder(method, pathOfFile);
         if (path.contains("?")) {
             for (String parameter : path.substring(path.indexOf('?') + 1).split("&", -1)) {
                 request.withQueryParam(parameter.replaceFirst("=.*", ""), parameter.replaceFirst("[^=]*=", ""));

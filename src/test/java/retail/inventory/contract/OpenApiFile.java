@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -44,20 +45,25 @@ record OpenApiFile(List<Answer> answers) {
             503, StartingContractTest.class);
 
     /**
-     * An answer of an operation.
+     * An answer of an operation behind one of its servers' prefixes.
      *
+     * @param prefix that the server puts before the path; empty for the service itself
      * @param path the operation's path, with its variables in braces
      * @param method in upper case
      * @param status of the answer
      */
-    record Answer(String path, String method, int status) {
+    record Answer(String prefix, String path, String method, int status) {
 
-        private boolean has(String concretePath) {
-            return concretePath.matches(path.replaceAll("\\{\\w+}", "[^/]+"));
+        private boolean has(String requestPath) {
+            return requestPath.matches(Pattern.quote(prefix) + path.replaceAll("\\{\\w+}", "[^/]+"));
         }
 
-        /** The path with values for its variables. */
+        /** The path of a request, with values for the variables. */
         String anyPath() {
+            return prefix + anyPathOfFile();
+        }
+
+        private String anyPathOfFile() {
             return path.replace("{storeId}", "STORE001")
                     .replace("{sku}", "SKU123")
                     .replace("{id}", "1")
@@ -67,23 +73,33 @@ record OpenApiFile(List<Answer> answers) {
     }
 
     static OpenApiFile read() {
-        JsonNode file;
+        JsonNode file = tree();
+        List<Answer> answers = new ArrayList<>();
+        file.get("paths").forEachEntry((path, item) -> {
+            JsonNode servers = item.has("servers") ? item.get("servers") : file.get("servers");
+            for (JsonNode server : servers) {
+                String prefix = server.get("url").asString().replaceFirst("/$", "");
+                item.forEachEntry((method, operation) -> {
+                    if (!method.equals("servers")) {
+                        operation
+                                .get("responses")
+                                .forEachEntry((status, response) -> answers.add(new Answer(
+                                        prefix, path, method.toUpperCase(Locale.ROOT), Integer.parseInt(status))));
+                    }
+                });
+            }
+        });
+        return new OpenApiFile(List.copyOf(answers));
+    }
+
+    /** The file as it is, references and all. */
+    static JsonNode tree() {
         try {
             Object yaml = new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(Path.of(NAME)));
-            file = new JsonMapper().valueToTree(yaml);
+            return new JsonMapper().valueToTree(yaml);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        List<Answer> answers = new ArrayList<>();
-        file.get("paths").forEachEntry((path, item) -> {
-            JsonNode resolved =
-                    item.has("$ref") ? file.at(item.get("$ref").asString().substring(1)) : item;
-            resolved.forEachEntry((method, operation) -> operation
-                    .get("responses")
-                    .forEachEntry((status, response) ->
-                            answers.add(new Answer(path, method.toUpperCase(Locale.ROOT), Integer.parseInt(status)))));
-        });
-        return new OpenApiFile(List.copyOf(answers));
     }
 
     private static OpenApiInteractionValidator validator() {
@@ -111,10 +127,16 @@ record OpenApiFile(List<Answer> answers) {
     static void require(Answer answer, Reply reply) {
         assertThat(reply.status()).as(reply.toString()).isEqualTo(answer.status());
         assertThat(VALIDATOR
-                        .validateResponse(answer.anyPath(), Method.valueOf(answer.method()), Exchange.response(reply))
+                        .validateResponse(
+                                answer.anyPathOfFile(), Method.valueOf(answer.method()), Exchange.response(reply))
                         .getMessages())
                 .as(reply.toString())
                 .isEmpty();
+    }
+
+    /** The path of an exchange as the file has it, without the prefix of a server. */
+    String pathOf(Exchange exchange) {
+        return exchange.pathWithoutQuery().substring(answerOf(exchange).prefix().length());
     }
 
     /** The answer of the file that an exchange gets. */

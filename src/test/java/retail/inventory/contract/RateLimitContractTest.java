@@ -22,7 +22,7 @@ class RateLimitContractTest {
 
     static Stream<Answer> operations() {
         return FILE.answers().stream()
-                .map(answer -> new Answer(answer.path(), answer.method(), 429))
+                .map(answer -> new Answer(answer.prefix(), answer.path(), answer.method(), 429))
                 .distinct();
     }
 

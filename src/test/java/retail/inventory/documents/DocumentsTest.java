@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -87,6 +89,24 @@ class DocumentsTest {
         Set<String> documented =
                 find(Pattern.compile("urn:inventory:problem:([a-z-]+)"), Files.readString(Path.of("openapi.yaml")), 1);
         assertThat(documented).isEqualTo(firstCells(section("run.md", "## Problems a client gets")));
+    }
+
+    /** The page that the interface's description leads to. */
+    @Test
+    void pageOfProblemsListsExactlyTheProblemsThereAreWithTheirStatuses() throws IOException {
+        String page = Files.readString(Path.of("src/main/resources/docs/problems.html"));
+        Map<String, String> rows = new TreeMap<>();
+        Pattern.compile("<tr id=\"([a-z-]+)\">\\s*<th scope=\"row\"><code>\\1</code></th><td>(\\d+)</td>")
+                .matcher(page)
+                .results()
+                .forEach((MatchResult row) -> rows.put(row.group(1), row.group(2)));
+
+        Map<String, String> runbook = new TreeMap<>();
+        Pattern.compile("(?m)^\\| `([^`]+)` \\| (\\d+)")
+                .matcher(section("run.md", "## Problems a client gets"))
+                .results()
+                .forEach((MatchResult row) -> runbook.put(row.group(1), row.group(2)));
+        assertThat(rows).isEqualTo(runbook);
     }
 
     private static List<Path> documents() throws IOException {
