@@ -16,7 +16,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RateLimit {
 
-    static final int CLIENTS_MAX = 100_000;
+    private static final int CLIENTS_MAX = 100_000;
+
+    /** A client takes some 600 bytes, so all of them a thirtieth of the heap at most. */
+    private static final long HEAP_PER_CLIENT = 16 * 1024;
 
     /**
      * How much longer than it takes to fill a bucket is kept. The table notes the last use as each request read the
@@ -39,7 +42,7 @@ public final class RateLimit {
      * @param burst requests at once after a pause
      */
     public RateLimit(long perSecond, long burst) {
-        this(perSecond, burst, System::nanoTime, CLIENTS_MAX);
+        this(perSecond, burst, System::nanoTime, clientsMax(Runtime.getRuntime().maxMemory()));
     }
 
     RateLimit(long perSecond, long burst, Ticker nanos, int clientsMax) {
@@ -51,6 +54,10 @@ public final class RateLimit {
                 .expireAfterAccess(Duration.ofSeconds(windowSeconds()).plus(HELD_UP_MAX))
                 .ticker(nanos)
                 .build(client -> bucket());
+    }
+
+    static int clientsMax(long heapBytes) {
+        return Math.clamp(heapBytes / HEAP_PER_CLIENT, 1, CLIENTS_MAX);
     }
 
     /**

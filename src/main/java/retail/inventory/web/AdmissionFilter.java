@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -28,11 +27,6 @@ import retail.inventory.admission.Traffic;
 @Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class AdmissionFilter extends RequestFilter {
 
-    static final String API_KEY = "X-Api-Key";
-
-    /** What a key may look like; anything else counts as no key. */
-    private static final Pattern KEY = Pattern.compile("[!-~]{1,128}");
-
     /** Paths, behind both prefixes, at which nobody is ever sent away. */
     private static final List<String> FREE = List.of("/health", "/metrics", "/actuator");
 
@@ -40,11 +34,13 @@ class AdmissionFilter extends RequestFilter {
 
     private final Door door;
     private final RequestTurn turn;
+    private final ClientAddress clients;
     private final String policy;
 
-    AdmissionFilter(Door door, RequestTurn turn) {
+    AdmissionFilter(Door door, RequestTurn turn, ClientAddress clients) {
         this.door = door;
         this.turn = turn;
+        this.clients = clients;
         RateLimit limit = door.rateLimit();
         this.policy = "\"client\";q=" + limit.quota() + ";w=" + limit.windowSeconds();
     }
@@ -77,7 +73,7 @@ class AdmissionFilter extends RequestFilter {
         if (!limit.isOn()) {
             return true;
         }
-        RateLimit.Verdict verdict = limit.take(client(request));
+        RateLimit.Verdict verdict = limit.take(clients.group(request));
         response.setHeader("RateLimit-Policy", policy);
         response.setHeader("RateLimit", "\"client\";r=" + verdict.remaining() + ";t=" + verdict.resetSeconds());
         if (!verdict.admitted()) {
@@ -187,12 +183,6 @@ class AdmissionFilter extends RequestFilter {
             }
         }
         return false;
-    }
-
-    /** By its key, which a gateway in front of this service has checked; else by its address. */
-    private static String client(HttpServletRequest request) {
-        String key = request.getHeader(API_KEY);
-        return key != null && KEY.matcher(key).matches() ? "key " + key : request.getRemoteAddr();
     }
 
     private static void refuse(

@@ -35,6 +35,7 @@ final class RequestLog {
     private static final String SLOW = "slow";
     private static final String UNKNOWN = "UNKNOWN";
 
+    private final ClientAddress clients;
     private final long slowNanos;
     private final LongSupplier nanoTime;
     private final Executor later;
@@ -44,10 +45,12 @@ final class RequestLog {
     /**
      * A log of requests.
      *
+     * @param clients knows who sends a request
      * @param slowMs one that takes so long is slow, in milliseconds
      * @param later runs what is to be said when a flood has gone on for a second
      */
-    RequestLog(long slowMs, LongSupplier nanoTime, Executor later) {
+    RequestLog(ClientAddress clients, long slowMs, LongSupplier nanoTime, Executor later) {
+        this.clients = clients;
         this.slowNanos = TimeUnit.MILLISECONDS.toNanos(slowMs);
         this.nanoTime = nanoTime;
         this.later = later;
@@ -76,7 +79,11 @@ final class RequestLog {
     void ended(HttpServletRequest request, HttpServletResponse response, int status, long nanos) {
         if (status < 400) {
             if (nanos >= slowNanos && !isStream(response)) {
-                write(SLOW, slow, Level.WARN, new Line("Slow", request, status, null).took(nanos));
+                write(
+                        SLOW,
+                        slow,
+                        Level.WARN,
+                        line("Slow", request, status, null).took(nanos));
             }
             return;
         }
@@ -87,7 +94,7 @@ final class RequestLog {
         }
         ProblemType type = noted == null ? ProblemType.of(status) : noted;
         Level level = why instanceof Throwable ? Level.ERROR : levelOf(type, status);
-        Line line = new Line("Rejected", request, status, type).took(nanos);
+        Line line = line("Rejected", request, status, type).took(nanos);
         if (why != null) {
             line.because(why);
         } else if (noted == null && type == ProblemType.INTERNAL_ERROR) {
@@ -100,14 +107,14 @@ final class RequestLog {
     void refusedUnread(HttpServletRequest request, ProblemType type, int status, String requestId) {
         MDC.put(RequestIdFilter.MDC_KEY, requestId);
         try {
-            write(
-                    nameOf(type),
-                    limitOf(type),
-                    levelOf(type, status),
-                    new Line("Rejected unread", request, status, type));
+            write(nameOf(type), limitOf(type), levelOf(type, status), line("Rejected unread", request, status, type));
         } finally {
             MDC.remove(RequestIdFilter.MDC_KEY);
         }
+    }
+
+    private Line line(String what, HttpServletRequest request, int status, @Nullable ProblemType type) {
+        return new Line(what, request, clients.of(request), status, type);
     }
 
     private void write(String reason, LineLimit limit, Level level, Line line) {
@@ -131,7 +138,7 @@ final class RequestLog {
         private final StringBuilder text;
         private final List<Object> arguments = new ArrayList<>();
 
-        private Line(String what, HttpServletRequest request, int status, @Nullable ProblemType type) {
+        private Line(String what, HttpServletRequest request, String client, int status, @Nullable ProblemType type) {
             StockPath plain = StockPath.of(request);
             Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
             String pattern = route != null ? route.toString() : plain != null ? plain.pattern() : UNKNOWN;
@@ -140,7 +147,7 @@ final class RequestLog {
             arguments.add(value("route", pattern));
             arguments.add(value("status", status));
             add(" {}", "reason", type == null ? SLOW : nameOf(type));
-            add(", client {}", "client", request.getRemoteAddr());
+            add(", client {}", "client", client);
             if (plain != null) {
                 about(plain.key().storeId(), plain.key().sku());
             } else if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)

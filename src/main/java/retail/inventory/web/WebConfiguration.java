@@ -15,6 +15,8 @@ import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.validation.Errors;
+import org.springframework.validation.Validator;
 import org.springframework.validation.annotation.Validated;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -34,6 +36,7 @@ class WebConfiguration {
      * @param lockRejectStatus of a change whose SKU another process had for too long ({@code LOCK_REJECT_STATUS})
      * @param lockRetryAfterMs when to try that again ({@code LOCK_RETRY_AFTER_MS})
      * @param slowRequestMs a request that takes so long gets a line of the log ({@code SLOW_REQUEST_MS})
+     * @param trustedProxies who may say for whom it sends requests ({@code TRUSTED_PROXIES})
      */
     @Validated
     @ConfigurationProperties("inventory.web")
@@ -54,7 +57,30 @@ class WebConfiguration {
 
             @Min(value = 1, message = "must be a whole number of milliseconds from 1 to 600000")
             @Max(value = 600_000, message = "must be a whole number of milliseconds from 1 to 600000")
-            long slowRequestMs) {
+            long slowRequestMs,
+
+            String trustedProxies)
+            implements Validator {
+
+        @Override
+        public boolean supports(Class<?> type) {
+            return type == WebProperties.class;
+        }
+
+        @Override
+        public void validate(Object target, Errors errors) {
+            if (!(target instanceof WebProperties properties)) {
+                return;
+            }
+            try {
+                ClientAddress.behind(properties.trustedProxies);
+            } catch (IllegalArgumentException e) {
+                errors.rejectValue(
+                        "trustedProxies",
+                        "syntax",
+                        "must be addresses or CIDR blocks separated by commas, like 10.0.0.0/8,192.168.1.7");
+            }
+        }
 
         LockedAnswer locked() {
             long seconds = Math.ceilDiv(lockRetryAfterMs, 1000);
@@ -68,9 +94,14 @@ class WebConfiguration {
     }
 
     @Bean
-    RequestLog requestLog(WebProperties properties) {
+    ClientAddress clientAddress(WebProperties properties) {
+        return ClientAddress.behind(properties.trustedProxies());
+    }
+
+    @Bean
+    RequestLog requestLog(WebProperties properties, ClientAddress clients) {
         Executor aSecondLater = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
-        return new RequestLog(properties.slowRequestMs(), System::nanoTime, aSecondLater);
+        return new RequestLog(clients, properties.slowRequestMs(), System::nanoTime, aSecondLater);
     }
 
     /** A number is a number, a member stands once, nothing unknown is ignored: what is meant is what is read. */

@@ -6,32 +6,35 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each client may send one request a second, five at once. */
+/** Each client may send one request a second, five at once; this machine is a proxy that is believed. */
 class RateLimitedClientsTest {
 
     private static final int BURST = 5;
-    private static final String KEY = "X-Api-Key";
+    private static final String FROM = "X-Forwarded-For";
 
     @RegisterExtension
     static final RunningService SERVICE = new RunningService(
-            "--inventory.admission.rate-limit-rps=1", "--inventory.admission.rate-limit-burst=" + BURST);
+            "--inventory.admission.rate-limit-rps=1",
+            "--inventory.admission.rate-limit-burst=" + BURST,
+            "--inventory.web.trusted-proxies=127.0.0.0/8,10.1.0.0/16");
 
     @Test
     void tellsEachClientWhatIsLeftAndWhenToComeBack() {
         long before = SERVICE.get("/metrics").number("rateLimited");
         for (int left = BURST - 1; left >= 0; left--) {
-            Reply reply = SERVICE.read("S1", "NOWHERE", KEY, "greedy");
+            Reply reply = SERVICE.read("S1", "NOWHERE", FROM, "192.0.2.1");
             assertThat(reply.status()).isEqualTo(404);
             assertThat(reply.header("ratelimit-policy")).isEqualTo("\"client\";q=5;w=5");
             assertThat(reply.header("ratelimit")).startsWith("\"client\";r=" + left + ";t=");
         }
 
-        Reply refused = SERVICE.adjust("S1", "A", 1, KEY, "greedy");
+        Reply refused = SERVICE.adjust("S1", "A", 1, FROM, "192.0.2.1");
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.isProblem("rate-limited")).isTrue();
         assertThat(refused.header("retry-after")).isEqualTo("1");
@@ -40,28 +43,69 @@ class RateLimitedClientsTest {
         assertThat(refused.text("detail")).contains("Nothing was changed");
         assertThat(SERVICE.get("/metrics").number("rateLimited")).isEqualTo(before + 1);
 
-        assertThat(SERVICE.read("S1", "A", KEY, "modest").status())
+        assertThat(SERVICE.read("S1", "A", FROM, "192.0.2.2").status())
                 .as("another client notices nothing, and nothing was changed")
                 .isEqualTo(404);
         await().atMost(Duration.ofSeconds(5))
-                .until(() -> SERVICE.read("S1", "NOWHERE", KEY, "greedy").status() == 404);
+                .until(() -> SERVICE.read("S1", "NOWHERE", FROM, "192.0.2.1").status() == 404);
     }
 
     @Test
-    void knowsAClientWithoutASaneKeyByItsAddress() {
+    void aKeyThatIsMadeUpForEachRequestIsNoWayAroundTheLimit() {
+        assertThat(admitted(i -> new String[] {FROM, "192.0.2.10", "X-Api-Key", "made-up-" + i}))
+                .isBetween(BURST, BURST + 2); // one more a second while the test runs
+    }
+
+    @Test
+    void aStrangerWhoSendsAClientsKeyTakesNothingFromIt() {
+        admitted(i -> new String[] {FROM, "192.0.2.20", "X-Api-Key", "till-7"});
+        assertThat(SERVICE.read("S1", "NOWHERE", FROM, "192.0.2.21", "X-Api-Key", "till-7")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void whatAClientWroteIntoTheHeaderBeforeTheProxiesDidDoesNotCount() {
+        assertThat(admitted(i -> new String[] {FROM, "198.51.100." + i + ", 192.0.2.30, 10.1.2.3"}))
+                .isBetween(BURST, BURST + 2);
+    }
+
+    @Test
+    void aHeaderWithoutAnAddressIsNoNewClientEachTime() {
+        assertThat(admitted(i -> new String[] {FROM, "192.0.2." + i + ", somebody" + i}))
+                .isBetween(0, BURST + 2);
+    }
+
+    @Test
+    void addressesOfOneNetworkAreOneClient() {
+        assertThat(admitted(i -> new String[] {FROM, "2001:db8:0:1::" + Integer.toHexString(i + 1)}))
+                .isBetween(BURST, BURST + 2);
+        assertThat(SERVICE.read("S1", "NOWHERE", FROM, "2001:db8:0:2::1").status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void otherHeadersThatProxiesSendNameNobody() {
+        admitted(i -> new String[] {FROM, "192.0.2.40", "Forwarded", "for=198.51.100." + i, "X-Real-IP", "1.1.1." + i});
+        assertThat(SERVICE.read("S1", "NOWHERE", FROM, "192.0.2.40", "Forwarded", "for=203.0.113.9")
+                        .status())
+                .isEqualTo(429);
+    }
+
+    /** How many of three bursts come in. */
+    private static int admitted(IntFunction<String[]> headers) {
         int admitted = 0;
-        for (String key : List.of("two words", "", "x".repeat(129), "a\tb")) {
-            admitted += SERVICE.read("S1", "NOWHERE", KEY, key).status() == 404 ? 1 : 0;
-            admitted += SERVICE.read("S1", "NOWHERE").status() == 404 ? 1 : 0;
+        for (int i = 0; i < 3 * BURST; i++) {
+            admitted += SERVICE.read("S1", "NOWHERE", headers.apply(i)).status() == 404 ? 1 : 0;
         }
-        assertThat(admitted).isBetween(BURST, BURST + 2); // one more a second while the test runs
+        return admitted;
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/health/liveness", "/api/health/readiness", "/metrics", "/actuator/health"})
     void neverLimitsWhatOperatorsAndLoadBalancersAsk(String path) {
         for (int i = 0; i < 4 * BURST; i++) {
-            Reply reply = SERVICE.get(path, KEY, "operator");
+            Reply reply = SERVICE.get(path, FROM, "192.0.2.3");
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.header("ratelimit")).isNull();
         }
@@ -71,8 +115,8 @@ class RateLimitedClientsTest {
     void isNotFooledByThePath() {
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 2 * BURST; i++) {
-            statuses.add(SERVICE.raw("GET /health/../stores/S1/inventory/NOWHERE HTTP/1.1\nHost: x\n" + KEY
-                            + ": sly\nConnection: close\n\n")
+            statuses.add(SERVICE.raw("GET /health/../stores/S1/inventory/NOWHERE HTTP/1.1\nHost: x\n" + FROM
+                            + ": 192.0.2.50\nConnection: close\n\n")
                     .status());
         }
         assertThat(statuses).contains(429);

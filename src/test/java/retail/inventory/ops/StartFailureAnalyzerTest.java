@@ -49,6 +49,8 @@ class StartFailureAnalyzerTest {
                     LOCK_TTL_MS=0 | must be a whole number of milliseconds from 100 to 600000
                     LOCK_RENEW_MS=2000 | must be less than LOCK_TTL_MS, which is 2000
                     SLOW_REQUEST_MS=0 | must be a whole number of milliseconds from 1 to 600000
+                    TRUSTED_PROXIES=10.0.0.0/33 | must be addresses or CIDR blocks separated by commas
+                    TRUSTED_PROXIES=proxy.local | must be addresses or CIDR blocks separated by commas
                     LOCKS_ENABLED=maybe | must be true or false
                     """)
     void namesVariableValueAndRuleOfABadSetting(String setting, String rule) {

@@ -50,6 +50,8 @@ class LoggedSecretsIT {
                         "50",
                         "RATE_LIMIT_BURST",
                         "100",
+                        "TRUSTED_PROXIES",
+                        "127.0.0.1",
                         "SLOW_REQUEST_MS",
                         "1"))) {
             URI uri = service.uri();
@@ -109,7 +111,7 @@ class LoggedSecretsIT {
                 "POST " + sku + "/adjust HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + SECRET
                         + "\r\n\r\n");
         for (int i = 0; i < 300; i++) {
-            get(uri, "/stores/S1/inventory/FLOOD", "X-Api-Key", SECRET + "-flood");
+            get(uri, "/stores/S1/inventory/FLOOD", "X-Api-Key", SECRET, "X-Forwarded-For", SECRET + ", 192.0.2.1");
         }
     }
 

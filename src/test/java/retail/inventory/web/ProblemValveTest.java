@@ -47,7 +47,9 @@ class ProblemValveTest {
         tomcat.addContext("", directory.toString());
         StandardHost host = (StandardHost) tomcat.getHost();
         host.setErrorReportValveClass(null);
-        host.getPipeline().addValve(new ProblemValve(new RequestLog(1000, System::nanoTime, Runnable::run)));
+        host.getPipeline()
+                .addValve(new ProblemValve(
+                        new RequestLog(ClientAddress.behind(""), 1000, System::nanoTime, Runnable::run)));
         tomcat.start();
     }
 
