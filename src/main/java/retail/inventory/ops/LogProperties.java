@@ -7,10 +7,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings of the process's log.
  *
- * @param format {@code LOG_FORMAT}: json, one object per line, or text, for people
+ * @param format {@code LOG_FORMAT}: json, one object per line, or text, for people; nothing: text on a
+ *     terminal, else json
  */
 @Validated
 @ConfigurationProperties("inventory.log")
 record LogProperties(
-        @Pattern(regexp = "json|text", message = "must be json or text")
+        @Pattern(regexp = "|json|text", message = "must be json or text")
         String format) {}

@@ -11,7 +11,9 @@ enum ProcessSignal {
     /** From {@code kill} and from whatever supervises processes. */
     TERM(15),
     /** From ctrl-C. */
-    INT(2);
+    INT(2),
+    /** From a terminal that is closed; who started this process by {@code nohup} has it ignored, and so it stays. */
+    HUP(1);
 
     private static final int EXIT_BY_SIGNAL = 128;
 

@@ -13,9 +13,10 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import retail.inventory.admission.Door;
+import retail.inventory.process.ProcessOutput;
 
 /**
- * Stops the service in good order on SIGTERM or SIGINT: not ready any more, nothing new that changes something, what is
+ * Stops the service in good order on SIGTERM, SIGINT or SIGHUP: not ready any more, nothing new that changes something, what is
  * under way ends, then log, central view, inventory files and snapshot are written, and the process ends with 0. A second
  * signal, or the end of the time for all this, ends it at once, and so does a signal while it starts: what was acknowledged
  * is in the log since before it was.
@@ -38,6 +39,7 @@ final class SignalShutdown implements ApplicationContextInitializer<Configurable
 
     private final AtomicLong firstNanos = new AtomicLong(NONE);
     private volatile boolean ready;
+    private volatile int exitCode = EXIT_TIME_IS_UP;
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
@@ -60,19 +62,18 @@ final class SignalShutdown implements ApplicationContextInitializer<Configurable
             Thread.ofPlatform().daemon(false).name("shutdown").start(() -> stop(signal, context));
         } else if (now - firstNanos.get() > SAME_SIGNAL_NANOS) {
             LOG.warn("A second signal: stopping at once. What was acknowledged is in the log.");
-            Runtime.getRuntime().halt(signal.exitCode());
+            ProcessOutput.halt(signal.exitCode());
         }
     }
 
     private void stop(ProcessSignal signal, ConfigurableApplicationContext context) {
         if (!ready) {
             LOG.info("Stopped by SIG{} while starting", signal);
-            Runtime.getRuntime().halt(EXIT_IN_ORDER); // closing what is being opened would do no more, and race with it
+            ProcessOutput.halt(EXIT_IN_ORDER); // closing what is being opened would do no more, and race with it
         }
         ShutdownProperties properties = context.getBean(ShutdownProperties.class);
         LOG.info("Stopping on SIG{}: within {} ms, or at once on a second signal", signal, properties.timeoutMs());
         Thread.ofPlatform().daemon().name("shutdown-watchdog").start(() -> endWhenTimeIsUp(properties.timeoutMs()));
-        int code = EXIT_TIME_IS_UP;
         try {
             Door door = context.getBean(Door.class);
             door.close();
@@ -80,21 +81,25 @@ final class SignalShutdown implements ApplicationContextInitializer<Configurable
             if (!door.awaitEmpty(properties.drain())) {
                 LOG.warn("Some changes are still under way; they are cut off, their clients do not know the outcome");
             }
-            code = SpringApplication.exit(context);
+            int code = SpringApplication.exit(context);
             LOG.info("Stopped");
+            exitCode = code; // after the line: what is left of the time is for its way out
         } catch (RuntimeException | Error e) {
             LOG.error("Stopping failed. What was acknowledged is in the log.", e);
         } finally {
-            System.exit(code);
+            System.exit(exitCode);
         }
     }
 
-    private static void endWhenTimeIsUp(long timeoutMs) {
+    private void endWhenTimeIsUp(long timeoutMs) {
         long end = System.nanoTime() + Duration.ofMillis(timeoutMs).toNanos();
         for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
+        if (exitCode == EXIT_IN_ORDER) {
+            Runtime.getRuntime().halt(EXIT_IN_ORDER); // all is done but for what others do at an end
+        }
         LOG.error("Not stopped within {} ms: ending at once. What was acknowledged is in the log.", timeoutMs);
-        Runtime.getRuntime().halt(EXIT_TIME_IS_UP);
+        ProcessOutput.halt(EXIT_TIME_IS_UP);
     }
 }

@@ -53,24 +53,17 @@ class Start implements ApplicationRunner {
                 data.path(),
                 value("pid", ProcessHandle.current().pid()),
                 Runtime.version());
-        List<String> serves = new ArrayList<>();
         List<String> found = new ArrayList<>();
-        stores.ifAvailable(one -> {
-            found.add(one.recover());
-            serves.add(url + "/stores/{store}/inventory/{sku} (also under /api/inventory)");
-        });
-        central.ifAvailable(one -> {
-            one.start(args.containsOption("inventory.rebuild-central"), () -> audit.ifAvailable(Audit::start));
-            serves.add(url + "/central/skus/{sku} (all stores)");
-        });
+        stores.ifAvailable(one -> found.add(one.recover()));
+        central.ifAvailable(one ->
+                one.start(args.containsOption("inventory.rebuild-central"), () -> audit.ifAvailable(Audit::start)));
         stores.ifAvailable(StoresStart::startCompaction);
         LOG.info(
-                "Inventory service ready: {}, health at {}/health/readiness and {}/actuator, data in {}{}",
-                String.join(", ", serves),
-                url,
+                "Inventory service ready: {}/, data in {}{}. What it can do: {}/docs",
                 url,
                 data.path(),
-                found.isEmpty() ? "" : ": " + found.getFirst());
+                found.isEmpty() ? "" : " (" + found.getFirst() + ")",
+                url);
     }
 
     private String url() {

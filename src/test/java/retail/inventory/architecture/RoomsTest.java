@@ -29,17 +29,18 @@ class RoomsTest {
     private static final String ROOT = "retail.inventory";
 
     private static final Map<String, Set<String>> MAY_ENTER = Map.ofEntries(
-            entry("", Set.of()),
+            entry("", Set.of("process")),
+            entry("process", Set.of()),
             entry("stock", Set.of()),
-            entry("disk", Set.of()),
+            entry("disk", Set.of("process")),
             entry("journal", Set.of("stock")),
-            entry("journal.file", Set.of("journal", "disk")),
+            entry("journal.file", Set.of("journal", "disk", "process")),
             entry("table", Set.of("stock", "disk")),
             entry("service", Set.of("stock", "journal", "table", "lease")),
-            entry("lease", Set.of("disk")),
-            entry("central", Set.of("stock", "journal", "disk")),
+            entry("lease", Set.of("disk", "process")),
+            entry("central", Set.of("stock", "journal", "disk", "process")),
             entry("admission", Set.of()),
-            entry("web", Set.of("service", "central", "admission", "stock")));
+            entry("web", Set.of("service", "central", "admission", "stock", "process")));
 
     /** Sees everything, for it shows how all of it is doing. */
     private static final String OPS = "ops";

@@ -27,6 +27,11 @@ public final class Client {
         this.base = base;
     }
 
+    /** Where the service is. */
+    URI base() {
+        return base;
+    }
+
     /**
      * An answer.
      *

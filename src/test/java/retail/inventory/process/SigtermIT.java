@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ class SigtermIT {
     @Test
     void stopsAtOnceOnASecondSignal() throws Exception {
         try (ServiceProcess service = ServiceProcess.start(dataDir);
-                Socket slow = beginAdjust(service)) {
+                Socket slow = beginAdjust(service.uri())) {
             assertThat(slow.isConnected()).isTrue();
             service.signal("TERM"); // not INT, which a process in the background of a shell ignores
             await().until(() -> service.output().getLast().contains("Stopping on SIGTERM"));
@@ -125,9 +126,32 @@ class SigtermIT {
     }
 
     @Test
+    void theEndOfItsTerminalStopsItInGoodOrder() throws Exception {
+        List<String> asFromATerminal = List.of("env", "--default-signal=HUP"); // whoever started this may ignore it
+        try (ServiceProcess service = ServiceProcess.launchUnder(asFromATerminal, dataDir, Map.of())) {
+            assertThat(service.uri()).isNotNull();
+            service.signal("HUP");
+            assertThat(service.awaitExit()).isZero();
+            assertThat(service.output()).anyMatch(line -> line.contains("Stopping on SIGHUP"));
+            assertThat(service.output().getLast()).contains("Stopped");
+        }
+    }
+
+    @Test
+    void whoStartedItByNohupMayCloseTheTerminal() throws Exception {
+        try (ServiceProcess service = ServiceProcess.launchUnder(List.of("nohup"), dataDir, Map.of())) {
+            Client client = new Client(service.uri());
+            service.signal("HUP");
+            assertThat(client.adjust("S1", "A", 1, null).status()).isEqualTo(201);
+            assertThat(service.terminate()).isZero();
+            assertThat(service.output()).noneMatch(line -> line.contains("SIGHUP"));
+        }
+    }
+
+    @Test
     void doesNotWaitForeverForWhatIsUnderWay() throws Exception {
         try (ServiceProcess service = ServiceProcess.launch(dataDir, Map.of("SHUTDOWN_TIMEOUT_MS", "4000"));
-                Socket slow = beginAdjust(service)) {
+                Socket slow = beginAdjust(service.uri())) {
             assertThat(slow.isConnected()).isTrue();
             assertThat(service.terminate()).isZero();
             assertThat(service.output().getLast()).contains("Stopped");
@@ -144,14 +168,13 @@ class SigtermIT {
     }
 
     /** A change of which all but the last character was sent. */
-    private static Socket beginAdjust(ServiceProcess service) throws IOException {
-        Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), service.uri().getPort());
+    static Socket beginAdjust(URI service) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.getPort());
         socket.getOutputStream()
                 .write(("POST /stores/S1/inventory/SLOW/adjust HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
                                 + "Content-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"delta\":1")
                         .getBytes(StandardCharsets.US_ASCII));
-        Client client = new Client(service.uri());
+        Client client = new Client(service);
         await().until(() -> client.get("/actuator/metrics/inventory.requests.active")
                 .text("measurements")
                 .contains("value=1.0"));

@@ -1,6 +1,8 @@
 package retail.inventory.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,10 +33,25 @@ class StartIT {
                     .satisfiesExactly(
                             line -> assertThat(line).contains("starting: role all, data in " + directory),
                             line -> assertThat(line)
-                                    .contains(service.uri() + "/stores/{store}/inventory/{sku}")
-                                    .contains("/health/readiness")
-                                    .contains("data in " + directory)
-                                    .contains("new, nothing to recover"));
+                                    .contains("ready: " + service.uri() + "/, data in " + directory)
+                                    .contains("new, nothing to recover")
+                                    .endsWith(" " + service.uri() + "/docs"));
+        }
+    }
+
+    @Test
+    void logsWordsOnATerminalAndJsonAnywhereElse() throws IOException {
+        Map<String, String> asItComes = Map.of("LOG_FORMAT", "");
+        try (ServiceProcess piped = ServiceProcess.launch(directory.resolve("piped"), asItComes)) {
+            assertThat(piped.uri()).isNotNull();
+            assertThat(piped.output()).allMatch(line -> line.startsWith("{\"@timestamp\":"));
+        }
+        assumeTrue(Command.problem("script", "--version").isEmpty(), "no script, no terminal here");
+        List<String> onATerminal = List.of("sh", "-c", "exec script -qefc \"$*\" /dev/null", "sh");
+        try (ServiceProcess shown = ServiceProcess.launchUnder(
+                onATerminal, directory.resolve("shown"), asItComes)) { // its end ends what it shows
+            assertThat(shown.uri()).isNotNull();
+            assertThat(shown.output()).last(STRING).matches("[\\d:.]+ INFO .*/docs");
         }
     }
 
