@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What this service asks of a file system. Nothing is durable before the {@code force} of its file and, for a name that
@@ -66,13 +68,27 @@ public interface Disk {
      * or its new content, never a mixture; the new one for certain after {@link #syncDirectory}.
      */
     default void replace(Path file, ByteBuffer content) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        delete(temporary);
-        try (WritableFile out = openForWrite(temporary)) {
-            out.append(content);
-            out.force();
+        replaceAll(Map.of(file, content), replaced -> {});
+    }
+
+    /**
+     * Replaces several files, or creates them, each as {@link #replace} does. All are written before the first one is
+     * forced, so that a disk can take them together.
+     *
+     * @param contents by the file, in the order in which the files are to take their names
+     * @param replaced is told of each file as soon as it has its new content
+     */
+    default void replaceAll(Map<Path, ByteBuffer> contents, Consumer<Path> replaced) throws IOException {
+        try (TemporaryFiles files = new TemporaryFiles(this)) {
+            for (Map.Entry<Path, ByteBuffer> file : contents.entrySet()) {
+                files.write(file.getKey(), file.getValue());
+            }
+            files.force();
         }
-        rename(temporary, file);
+        for (Path file : contents.keySet()) {
+            rename(TemporaryFiles.of(file), file);
+            replaced.accept(file);
+        }
     }
 
     /** A file open for writing. Not safe for use by several threads. */

@@ -6,13 +6,17 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A thread for work behind the requests: it runs a pass again and again, and after each piece of a pass rests nineteen
- * times as long as that took, so that the work never takes more than a twentieth of the time, nor the disk for long at a
- * stretch.
+ * A thread for work behind the requests: it runs a pass again and again, and rests after each piece of a pass, so that the
+ * work takes neither much of the time nor the disk for long at a stretch. How long, the work says: nineteen times as long as
+ * the piece took, so that it never takes more than a twentieth of the time; or by the bytes that it wrote, where the work
+ * must keep up with what others do.
  */
 public final class PacedLoop implements AutoCloseable {
 
     private static final long REST_FACTOR = 19;
+
+    /** Some 80,000 records of inventory files: a tenth of what an old SSD writes, and of a core's time. */
+    private static final long BYTES_PER_SECOND = 8 << 20;
 
     private final long pauseNanos;
     private final Runnable pass;
@@ -57,6 +61,15 @@ public final class PacedLoop implements AutoCloseable {
     /** Rests after a piece of work, unless the loop is being closed. */
     public void restAfter(long tookNanos) {
         restUnlessClosed(REST_FACTOR * tookNanos);
+    }
+
+    /**
+     * Rests after some bytes were written, unless the loop is being closed: so long that no more than eight megabytes are
+     * written in a second, and at least as long as it took, for a disk that is slow is needed by others.
+     */
+    public void restAfterWriting(long bytes, long tookNanos) {
+        long share = TimeUnit.SECONDS.toNanos(1) * bytes / BYTES_PER_SECOND;
+        restUnlessClosed(Math.max(share - tookNanos, tookNanos));
     }
 
     /** Whether the loop is being closed: a long pass that needs no end may stop in the middle. */

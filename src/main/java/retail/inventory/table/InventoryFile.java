@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.disk.CrcMember;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.Timestamps;
 import retail.inventory.stock.InventoryRecord;
@@ -24,121 +25,143 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The content of one inventory file: some records of one store, and the sequence up to which they are complete.
+ * The content of one inventory file: the records of a range of stores and SKUs, in order, a line each between a first line
+ * that says what the file is and a last one with the checksum of all before it.
  *
  * <pre>{@code
- * {"storeId":"STORE001","from":"","through":42,"records":{
- *  "SKU123":{"qty":12,"version":8,"updatedAt":"2026-11-22T10:00:00.123Z"}},"crc":"9f3a01c2"}
+ * {"format":2,"file":1,"from":"STORE001/SKU123","through":42}
+ * {"storeId":"STORE001","sku":"SKU123","qty":12,"version":8,"updatedAt":"2026-11-22T10:00:00.123Z"}
+ * {"records":1,"crc":"9f3a01c2"}
  * }</pre>
  *
- * @param from the first SKU of the range this file is for; empty = from the beginning
+ * @param number the number in the file's name
+ * @param from where the range begins; it ends where that of the next file begins
  * @param through every event up to this sequence is contained
  */
-record InventoryFile(String storeId, String from, long through, List<InventoryRecord> records) {
+record InventoryFile(int number, RangeKey from, long through, List<InventoryRecord> records) {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON =
+            JsonFactory.builder().rootValueSeparator("\n").build();
+    private static final Pattern NAME = Pattern.compile("records-(\\d{6,9})\\.jsonl");
+    private static final Pattern ANY_NAME = Pattern.compile(NAME.pattern() + "(\\.damaged)?");
 
-    /** A file that is not what was written. */
-    static final class DamagedFileException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        DamagedFileException(String reason) {
-            super(reason);
-        }
-    }
+    /** Room for the longest first line. */
+    private static final int FIRST_LINE_BYTES = 1024;
 
     /** Whether a file of the directory is one of these. */
     static boolean isName(String name) {
-        return name.endsWith(".json") && !name.equals(Checkpoint.NAME);
+        return NAME.matcher(name).matches();
     }
 
-    /** Reads a file of a directory, which must be of the store that its name says. */
+    static String name(int number) {
+        return String.format(Locale.ROOT, "records-%06d.jsonl", number);
+    }
+
+    /** The number in a name, be it of a file that was put aside; 0 when it is no such name. */
+    static int number(String name) {
+        Matcher matcher = ANY_NAME.matcher(name);
+        return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+    }
+
+    /** Reads a file of a directory, which must be the one that its name says. */
     static InventoryFile read(Disk disk, Path directory, String name) throws IOException, DamagedFileException {
-        InventoryFile file = decode(disk.read(directory.resolve(name)));
-        if (!file.storeId().equals(StoreFiles.storeOf(name))) {
-            throw new DamagedFileException("it is of store " + file.storeId());
+        InventoryFile file = decode(disk.read(directory.resolve(name)), directory.resolve(name));
+        if (file.number() != number(name)) {
+            throw new DamagedFileException("it is " + name(file.number()));
         }
         return file;
     }
 
+    /** Where a file's range begins, as its first line says; not checked, so good for an order only. */
+    static RangeKey firstOf(Disk disk, Path file) throws IOException {
+        ByteBuffer line = ByteBuffer.allocate(FIRST_LINE_BYTES);
+        try (Disk.ReadableFile in = disk.openForRead(file)) {
+            while (line.hasRemaining() && in.read(line, line.position()) > 0) {}
+        }
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), line.array(), 0, line.position())) {
+            return readFirstLine(parser, new Members()).from;
+        } catch (JacksonException | IllegalArgumentException damaged) {
+            return RangeKey.FIRST; // it is found when the file is read
+        }
+    }
+
     ByteBuffer encode() {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(128 + 96 * records.size());
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256 + 112 * records.size());
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             json.writeStartObject();
-            json.writeStringProperty("storeId", storeId);
-            json.writeStringProperty("from", from);
+            json.writeNumberProperty("format", FileFormat.NUMBER);
+            json.writeNumberProperty("file", number);
+            json.writeStringProperty("from", from.encoded());
             json.writeNumberProperty("through", through);
-            json.writeObjectPropertyStart("records");
+            json.writeEndObject();
             for (InventoryRecord record : records) {
-                json.writeRaw('\n');
-                json.writeObjectPropertyStart(record.key().sku());
+                json.writeStartObject();
+                json.writeStringProperty("storeId", record.key().storeId());
+                json.writeStringProperty("sku", record.key().sku());
                 json.writeNumberProperty("qty", record.qty());
                 json.writeNumberProperty("version", record.version());
                 json.writeStringProperty("updatedAt", record.updatedAt().toString());
                 json.writeEndObject();
             }
-            json.writeEndObject();
+            json.writeStartObject();
+            json.writeNumberProperty("records", records.size());
             json.writeEndObject();
         }
-        return seal(out.toByteArray());
+        return FileFormat.seal(out.toByteArray());
     }
 
-    /** Puts the checksum in place of the closing brace. */
-    static ByteBuffer seal(byte[] object) {
-        int open = object.length - 1;
-        byte[] sealed = Arrays.copyOf(object, open + CrcMember.BYTES + 1);
-        int end = CrcMember.append(sealed, 0, open);
-        sealed[end] = '\n';
-        return ByteBuffer.wrap(sealed);
-    }
-
-    static InventoryFile decode(byte[] content) throws DamagedFileException {
-        requireWhole(content);
+    /**
+     * Reads what {@link #encode} wrote.
+     *
+     * @param file for what a person is told when a newer version wrote it
+     */
+    static InventoryFile decode(byte[] content, Path file) throws DamagedFileException {
+        FileFormat.requireWhole(content);
         Members members = new Members();
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), content)) {
-            parser.nextToken();
-            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-                JsonToken value = parser.nextToken();
-                switch (name) {
-                    case "storeId" -> members.storeId = parser.getString();
-                    case "from" -> members.from = parser.getString();
-                    case "through" -> members.through = parser.getLongValue();
-                    case "records" -> readRecords(parser, members);
-                    default -> skip(parser, value);
-                }
+            readFirstLine(parser, members);
+            FileFormat.requireKnown(members.format, file);
+            while (parser.nextToken() != null) {
+                readRecord(parser, members);
             }
         } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
             throw new DamagedFileException("its checksum is right but it is no inventory file: " + e.getMessage());
         }
-        return new InventoryFile(members.storeId, members.from, members.through, members.records);
+        return new InventoryFile(members.number, members.from, members.through, members.records);
     }
 
-    static void requireWhole(byte[] content) throws DamagedFileException {
-        int length = content.length;
-        if (length == 0 || content[length - 1] != '\n') {
-            throw new DamagedFileException("it does not end with a line end");
-        }
-        String damage = CrcMember.damage(content, 0, length - 1);
-        if (damage != null) {
-            throw new DamagedFileException(damage);
-        }
-    }
-
-    private static void readRecords(JsonParser parser, Members members) {
-        for (String sku = parser.nextName(); sku != null; sku = parser.nextName()) {
-            parser.nextToken();
-            long qty = -1;
-            long version = 0;
-            long updatedAtMs = 0;
-            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-                JsonToken value = parser.nextToken();
-                switch (name) {
-                    case "qty" -> qty = parser.getLongValue();
-                    case "version" -> version = parser.getLongValue();
-                    case "updatedAt" -> updatedAtMs = Timestamps.millis(parser.getString());
-                    default -> skip(parser, value);
-                }
+    private static Members readFirstLine(JsonParser parser, Members members) {
+        parser.nextToken();
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "format" -> members.format = parser.getIntValue();
+                case "file" -> members.number = parser.getIntValue();
+                case "from" -> members.from = RangeKey.decoded(parser.getString());
+                case "through" -> members.through = parser.getLongValue();
+                default -> skip(parser, value);
             }
+        }
+        return members;
+    }
+
+    private static void readRecord(JsonParser parser, Members members) {
+        String sku = null;
+        long qty = -1;
+        long version = 0;
+        long updatedAtMs = 0;
+        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+            JsonToken value = parser.nextToken();
+            switch (name) {
+                case "storeId" -> members.atStore(parser.getString());
+                case "sku" -> sku = parser.getString();
+                case "qty" -> qty = parser.getLongValue();
+                case "version" -> version = parser.getLongValue();
+                case "updatedAt" -> updatedAtMs = Timestamps.millis(parser.getString());
+                default -> skip(parser, value);
+            }
+        }
+        if (sku != null) { // the last line has none
             members.records.add(new InventoryRecord(
                     new StockKey(members.storeId, sku), qty, version, Instant.ofEpochMilli(updatedAtMs)));
         }
@@ -151,9 +174,18 @@ record InventoryFile(String storeId, String from, long through, List<InventoryRe
     }
 
     private static final class Members {
-        private String storeId = "";
-        private String from = "";
+        private int format;
+        private int number;
+        private RangeKey from = RangeKey.FIRST;
         private long through;
+        private String storeId = "";
         private final List<InventoryRecord> records = new ArrayList<>();
+
+        /** Rows of one store share its text. */
+        private void atStore(String id) {
+            if (!id.equals(storeId)) {
+                storeId = id;
+            }
+        }
     }
 }

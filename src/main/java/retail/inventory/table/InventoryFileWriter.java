@@ -9,7 +9,7 @@ import retail.inventory.disk.DiskBreaker;
 import retail.inventory.disk.PacedLoop;
 import retail.inventory.disk.RoleLock;
 
-/** Keeps the inventory files behind the log by half a second, paced, on a thread of its own. */
+/** Keeps the inventory files half a second behind the log, paced by what is written, on a thread of its own. */
 public final class InventoryFileWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(InventoryFileWriter.class);
@@ -95,7 +95,7 @@ public final class InventoryFileWriter implements AutoCloseable {
     /** Whatever the breaker says: there is no later. */
     private void lastPass() {
         try {
-            files.save(durable, nanos -> {});
+            files.save(durable, InventoryFiles.Pace.NONE);
         } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "The inventory files could not be written at the end; the next start reads the log: {}",
@@ -105,7 +105,7 @@ public final class InventoryFileWriter implements AutoCloseable {
 
     private void pass() {
         try {
-            breaker.run(() -> files.save(durable, thread::restAfter));
+            breaker.run(() -> files.save(durable, thread::restAfterWriting));
             age.restart();
             if (!problem.isEmpty()) {
                 LOG.info("The inventory files can be written again");

@@ -2,41 +2,39 @@ package retail.inventory.table;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.ReadAhead;
-import retail.inventory.stock.InventoryRecord;
-import retail.inventory.table.StoreFiles.Part;
 
 /**
- * The table as files, so that a start need not read the whole log: {@code inventory/<store>.json}, for a big store also
- * {@code <store>~1.json} and so on, and one checkpoint over all of them. Files hold durable records only. Not
- * thread-safe: one thread loads, then one saves; any may ask what is saved.
+ * The table as files, so that a start need not read the whole log: {@code inventory/records-000001.jsonl} and so on, each
+ * with a range of stores and SKUs, and one checkpoint over all of them. Files hold durable records only. Not thread-safe:
+ * one thread loads, then one saves; any may ask what is saved.
  */
 public final class InventoryFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(InventoryFiles.class);
 
-    /** A file is split when it has twice this many records: about 100 KB are rewritten for one sale. */
+    /** A file is split when it has more than twice as many: about 100 KB are rewritten for one sale, 200 at most. */
     static final int RECORDS_PER_FILE = 1000;
 
     private final Disk disk;
     private final Path directory;
     private final InventoryTable table;
-    private final Map<String, StoreFiles> stores = new HashMap<>();
-    private volatile long savedThrough = -1;
     private final BooleanSupplier mayWrite;
+    private final int recordsPerFile;
+    private RangeWriter writer;
+
+    /** Files of an earlier version that are there until all records are in files of this one. */
+    private List<String> ofFormat1 = new ArrayList<>();
+
+    private volatile long savedThrough = -1;
     private @Nullable ReadAhead<Loaded> ahead;
     private long loadedThrough;
 
@@ -51,10 +49,27 @@ public final class InventoryFiles {
      * @param mayWrite whether this is the one; one that becomes it later has to {@link #takeOver}
      */
     public InventoryFiles(Disk disk, Path directory, InventoryTable table, BooleanSupplier mayWrite) {
+        this(disk, directory, table, mayWrite, RECORDS_PER_FILE);
+    }
+
+    InventoryFiles(Disk disk, Path directory, InventoryTable table, BooleanSupplier mayWrite, int recordsPerFile) {
         this.disk = disk;
         this.directory = directory;
         this.table = table;
         this.mayWrite = mayWrite;
+        this.recordsPerFile = recordsPerFile;
+        this.writer = writerOf(new FileRanges());
+    }
+
+    /** Is told of what was written, to rest before there is more. */
+    @FunctionalInterface
+    public interface Pace {
+
+        /** Nobody waits for anything else. */
+        Pace NONE = (bytes, nanos) -> {};
+
+        /** Called after some files with their bytes and how many nanoseconds they took. */
+        void wrote(long bytes, long nanos);
     }
 
     /**
@@ -90,12 +105,26 @@ public final class InventoryFiles {
         if (!mayWrite.getAsBoolean()) {
             return new SavedRecords(disk, directory).loadInto(table);
         }
-        Loaded loaded = new OwnedFiles(disk, directory).read((files, records) -> {
-            stores.put(files.storeId(), files);
-            table.load(files.storeId(), records);
-        });
-        savedThrough = loaded.problem() == null ? loaded.through() : -1;
+        OwnedFiles owned = new OwnedFiles(disk, directory);
+        TableLoader loader = new TableLoader(table);
+        Loaded loaded = owned.read(loader::take);
+        loader.finish();
+        own(owned, loaded);
         return loaded;
+    }
+
+    private void own(OwnedFiles owned, Loaded found) {
+        writer = writerOf(owned.ranges());
+        ofFormat1 = owned.ofFormat1();
+        if (!ofFormat1.isEmpty()) {
+            LOG.info("{} inventory files of an earlier version are brought into the present format", ofFormat1.size());
+            table.allDirty();
+        }
+        savedThrough = found.problem() == null ? found.through() : -1;
+    }
+
+    private RangeWriter writerOf(FileRanges ranges) {
+        return new RangeWriter(disk, directory, table, recordsPerFile, ranges);
     }
 
     /**
@@ -112,8 +141,8 @@ public final class InventoryFiles {
      * @param durable the durable sequence of the log, of which the table has everything
      */
     public void takeOver(long durable) throws IOException {
-        stores.clear();
-        Loaded found = new OwnedFiles(disk, directory).read((files, records) -> stores.put(files.storeId(), files));
+        OwnedFiles owned = new OwnedFiles(disk, directory);
+        Loaded found = owned.read(records -> {});
         if (found.through() > durable) {
             throw new IOException("the inventory files go through sequence " + found.through()
                     + ", the log is read only" + " through " + durable);
@@ -124,7 +153,7 @@ public final class InventoryFiles {
         if (found.through() == 0 || found.through() < loadedThrough) {
             table.allDirty();
         }
-        savedThrough = found.problem() == null ? found.through() : -1;
+        own(owned, found);
     }
 
     /**
@@ -132,77 +161,42 @@ public final class InventoryFiles {
      * due and the checkpoint stays old.
      *
      * @param durable tells the durable sequence of the log
-     * @param pace is told after each file how many nanoseconds it took, to rest before the next one
      * @return how many files were written
      */
-    public int save(LongSupplier durable, LongConsumer pace) throws IOException {
+    public int save(LongSupplier durable, Pace pace) throws IOException {
         long through = durable.getAsLong();
         List<SkuRow> changed = table.takeDirty();
-        if (changed.isEmpty() && through == savedThrough) {
+        if (changed.isEmpty() && through == savedThrough && ofFormat1.isEmpty()) {
             return 0;
         }
+        int files;
         try {
-            int files = saveParts(changed, through, pace);
+            files = writer.save(changed, through, pace);
+            writer.syncNames();
+            disk.replace(directory.resolve(Checkpoint.NAME), new Checkpoint(through, writer.records()).encode());
             disk.syncDirectory(directory);
-            long records =
-                    stores.values().stream().mapToLong(StoreFiles::records).sum();
-            disk.replace(directory.resolve(Checkpoint.NAME), new Checkpoint(through, records).encode());
-            disk.syncDirectory(directory);
-            savedThrough = through;
-            return files;
         } catch (IOException | RuntimeException e) {
             changed.forEach(SkuRow::captureFailed);
             throw e;
         }
+        savedThrough = through;
+        LOG.debug("Wrote {} inventory files through sequence {}", files, through);
+        deleteFormat1();
+        return files;
     }
 
-    private int saveParts(List<SkuRow> changed, long through, LongConsumer pace) throws IOException {
-        Map<String, Set<Part>> due = new LinkedHashMap<>();
-        for (SkuRow row : changed) {
-            Part part = files(row.storeId()).partOf(row.sku());
-            due.computeIfAbsent(row.storeId(), id -> new LinkedHashSet<>()).add(part);
+    /** Their checkpoint goes first: files that are left when this is cut off count for nothing then. */
+    private void deleteFormat1() throws IOException {
+        if (ofFormat1.isEmpty()) {
+            return;
         }
-        int written = 0;
-        for (Map.Entry<String, Set<Part>> store : due.entrySet()) {
-            StoreFiles files = files(store.getKey());
-            for (Part part : store.getValue()) {
-                long start = System.nanoTime();
-                written += save(files, store.getKey(), part, through);
-                pace.accept(System.nanoTime() - start);
-            }
+        disk.delete(directory.resolve(Checkpoint.NAME_OF_FORMAT_1));
+        disk.syncDirectory(directory);
+        for (String name : ofFormat1) {
+            disk.delete(directory.resolve(name));
         }
-        LOG.debug("Wrote {} inventory files through sequence {}", written, through);
-        return written;
-    }
-
-    /**
-     * Parts are split off from the end, each durable under its name before the part that it shortens is written: at every
-     * moment each file has all records of its range, and a crash finds a record twice, never none.
-     */
-    private int save(StoreFiles files, String storeId, Part part, long through) throws IOException {
-        List<InventoryRecord> records = LiveRecords.durable(table.shelf(storeId).range(part.from(), files.endOf(part)));
-        int kept = records.size() > 2 * RECORDS_PER_FILE ? RECORDS_PER_FILE : records.size();
-        int written = 1;
-        for (int end = records.size(); end > kept; ) {
-            int from = (end - 1) / RECORDS_PER_FILE * RECORDS_PER_FILE;
-            List<InventoryRecord> chunk = records.subList(from, end);
-            write(files, files.split(chunk.getFirst().key().sku()), storeId, through, chunk);
-            disk.syncDirectory(directory);
-            written++;
-            end = from;
-        }
-        write(files, part, storeId, through, records.subList(0, kept));
-        return written;
-    }
-
-    private void write(StoreFiles files, Part part, String storeId, long through, List<InventoryRecord> records)
-            throws IOException {
-        InventoryFile file = new InventoryFile(storeId, part.from(), through, records);
-        disk.replace(directory.resolve(part.name()), file.encode());
-        files.written(part, records.size());
-    }
-
-    private StoreFiles files(String storeId) {
-        return stores.computeIfAbsent(storeId, StoreFiles::new);
+        disk.syncDirectory(directory);
+        LOG.info("All inventory files have the present format");
+        ofFormat1 = new ArrayList<>();
     }
 }

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,9 @@ import retail.inventory.stock.StockKey;
 public final class InventoryTable {
 
     private final ConcurrentMap<String, Shelf> shelves = new ConcurrentHashMap<>();
+
+    /** The same in order, for the files, which keep the stores in order. */
+    private final ConcurrentNavigableMap<String, Shelf> ordered = new ConcurrentSkipListMap<>();
 
     /**
      * The latest of the dirty rows, which are linked to each other. Nodes of a queue would live as long as rows are
@@ -66,21 +71,36 @@ public final class InventoryTable {
 
     Shelf shelf(String storeId) {
         Shelf shelf = shelves.get(storeId);
-        return shelf != null ? shelf : shelves.computeIfAbsent(storeId, id -> new Shelf(this, id));
+        return shelf != null ? shelf : shelves.computeIfAbsent(storeId, id -> inOrder(new Shelf(this, id)));
     }
 
-    /** Puts a whole store in place, before anybody else uses the table. */
-    void load(String storeId, List<InventoryRecord> records) {
-        shelves.put(storeId, new Shelf(this, storeId, records));
+    private Shelf inOrder(Shelf created) {
+        ordered.put(created.storeId(), created);
+        return created;
     }
 
     /** Adds to the records of a store, unless it has later ones, before anybody else uses the table. */
-    void loadMore(String storeId, List<InventoryRecord> records) {
+    void load(String storeId, List<InventoryRecord> records) {
         if (shelves.containsKey(storeId)) {
             records.forEach(record -> findOrCreate(record.key()).load(record));
         } else {
-            load(storeId, records);
+            shelves.put(storeId, inOrder(new Shelf(this, storeId, records)));
         }
+    }
+
+    /** The rows of a range in the order of stores and SKUs; no upper end when null. */
+    List<SkuRow> range(RangeKey from, @Nullable RangeKey toExclusive) {
+        List<SkuRow> rows = new ArrayList<>();
+        for (Shelf shelf : ordered.tailMap(from.storeId(), true).values()) {
+            String storeId = shelf.storeId();
+            int beforeEnd = toExclusive == null ? -1 : storeId.compareTo(toExclusive.storeId());
+            if (beforeEnd > 0) {
+                break;
+            }
+            String first = storeId.equals(from.storeId()) ? from.sku() : "";
+            rows.addAll(shelf.range(first, toExclusive != null && beforeEnd == 0 ? toExclusive.sku() : null));
+        }
+        return rows;
     }
 
     void dirty(SkuRow row) {

@@ -6,14 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import retail.inventory.disk.Disk;
 import retail.inventory.stock.InventoryRecord;
-import retail.inventory.table.InventoryFile.DamagedFileException;
 import retail.inventory.table.InventoryFiles.Loaded;
 
 /** The inventory files as another process reads them while they are rewritten. Changes nothing. */
@@ -39,7 +35,7 @@ public final class SavedRecords {
 
     /** Every event up to this sequence is in the files; 0 = none. */
     public long through() throws IOException {
-        return checkpoint().through();
+        return checkpoints().latest().through();
     }
 
     /**
@@ -61,7 +57,7 @@ public final class SavedRecords {
      */
     Loaded loadInto(InventoryTable table) throws IOException {
         try {
-            Checkpoint before = checkpoint();
+            Checkpoint before = checkpoints().latest();
             if (!readAll(table, before)) {
                 return new Loaded(0, "another process has put inventory files aside");
             }
@@ -87,46 +83,82 @@ public final class SavedRecords {
         Checkpoint latest = before;
         boolean more = true;
         while (more) {
-            Map<String, List<String>> stores = unread(read).stream()
-                    .collect(Collectors.groupingBy(StoreFiles::storeOf, TreeMap::new, Collectors.toList()));
-            for (Map.Entry<String, List<String>> store : stores.entrySet()) {
-                List<InventoryRecord> records = new ArrayList<>();
-                for (String name : store.getValue()) {
-                    records.addAll(records(name));
-                }
-                table.loadMore(store.getKey(), records);
+            List<String> names = unread(read);
+            TableLoader loader = new TableLoader(table);
+            for (String name : names) {
+                loader.take(records(name));
             }
-            Checkpoint now = checkpoint();
+            loader.finish();
+            Checkpoint now = checkpoints().latest();
             if (now.through() < before.through()) {
                 return false;
             }
-            more = !stores.isEmpty() || !now.equals(latest);
+            more = !names.isEmpty() || !now.equals(latest);
             latest = now;
         }
         return true;
     }
 
-    /** The files that are new; one that is split off is there before the one that loses its records is shortened. */
+    /**
+     * The files that are new, in the order of their ranges; one that is split off is there before the one that loses its
+     * records is shortened. Those of an earlier version count until a checkpoint of this one goes as far.
+     */
     private List<String> unread(Set<String> read) throws IOException {
-        return disk.list(directory).stream()
-                .filter(InventoryFile::isName)
+        boolean former = checkpoints().formerCounts();
+        List<String> names = disk.list(directory);
+        List<String> unread = new ArrayList<>();
+        names.stream()
+                .filter(name -> former && StoreFile.isName(name))
                 .filter(read::add)
-                .toList();
+                .forEach(unread::add);
+        List<String> ofThisVersion =
+                names.stream().filter(InventoryFile::isName).filter(read::add).toList();
+        unread.addAll(RangedName.inOrder(disk, directory, ofThisVersion));
+        return unread;
     }
 
-    private Checkpoint checkpoint() throws IOException {
+    /** What the files of this version and those of an earlier one hold. */
+    private record Checkpoints(Checkpoint present, Checkpoint former) {
+
+        private boolean formerCounts() {
+            return former.through() > present.through();
+        }
+
+        private Checkpoint latest() {
+            return formerCounts() ? former : present;
+        }
+    }
+
+    /** The former one first: when it is gone, the present one has been there since before. */
+    private Checkpoints checkpoints() throws IOException {
+        Checkpoint former = checkpoint(Checkpoint.NAME_OF_FORMAT_1);
+        return new Checkpoints(checkpoint(Checkpoint.NAME), former);
+    }
+
+    private Checkpoint checkpoint(String name) throws IOException {
         try {
-            return Checkpoint.read(disk, directory);
+            return Checkpoint.read(disk, directory, name);
         } catch (DamagedFileException e) {
-            throw damaged(Checkpoint.NAME, e);
+            throw damaged(name, e);
         }
     }
 
     private List<InventoryRecord> records(String name) throws IOException {
         try {
-            return InventoryFile.read(disk, directory, name).records();
+            return StoreFile.isName(name)
+                    ? formerRecords(name)
+                    : InventoryFile.read(disk, directory, name).records();
         } catch (DamagedFileException e) {
             throw damaged(name, e);
+        }
+    }
+
+    /** None of a file that is gone: its records are in files of this version then, which are read next. */
+    private List<InventoryRecord> formerRecords(String name) throws IOException, DamagedFileException {
+        try {
+            return StoreFile.read(disk, directory, name);
+        } catch (NoSuchFileException deleted) {
+            return List.of();
         }
     }
 

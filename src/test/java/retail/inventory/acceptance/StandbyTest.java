@@ -96,7 +96,7 @@ class StandbyTest {
                         file.getFileName().toString(),
                         central
                                 ? names(data.resolve("central"))
-                                : Files.readString(data.resolve("inventory/~checkpoint.json")));
+                                : Files.readString(data.resolve("inventory/checkpoint")));
                 held.close();
             };
         }
@@ -162,8 +162,8 @@ class StandbyTest {
     @Order(4)
     void takesOverTheFiles() {
         requireNonNull(otherFiles).close();
-        await().until(() -> Files.exists(SERVICE.file("inventory/~checkpoint.json")));
-        assertThat(SERVICE.file("inventory/S1.json")).content().contains("\"A\"");
+        await().until(() -> Files.exists(SERVICE.file("inventory/checkpoint")));
+        assertThat(SERVICE.file("inventory/records-000001.jsonl")).content().contains("\"S1\",\"sku\":\"A\"");
         Reply ready = SERVICE.get("/health/readiness");
         assertThat(ready.json().get("roles").toString()).isEqualTo("{\"central\":\"standby\",\"files\":\"holder\"}");
     }

@@ -72,7 +72,7 @@ record WritePathAlone(EventLog log, InventoryFileWriter writer, InventoryService
 
     /** Whether the inventory files of a data directory are complete through exactly this sequence. */
     static boolean filesCover(Path directory, long sequence) throws IOException {
-        Path checkpoint = directory.resolve("inventory/~checkpoint.json");
+        Path checkpoint = directory.resolve("inventory/checkpoint");
         return Files.exists(checkpoint) && Files.readString(checkpoint).contains("\"through\":" + sequence + ",");
     }
 

@@ -27,6 +27,7 @@ import retail.inventory.stock.StockKey;
 import retail.inventory.table.InventoryFileWriter;
 import retail.inventory.table.InventoryFiles;
 import retail.inventory.table.InventoryTable;
+import retail.inventory.table.SmallFiles;
 
 /** A retail chain: what it has been told of its stock, and the lives of the service that told it. */
 final class Chain {
@@ -68,7 +69,7 @@ final class Chain {
         private Life(SimDisk disk) {
             this.disk = disk;
             log = log();
-            files = new InventoryFiles(disk, Copy.DATA.resolve("inventory"), table);
+            files = SmallFiles.create(disk, Copy.DATA.resolve("inventory"), table);
             Idempotency idempotency = new Idempotency(clock, KEY_TTL.toMillis(), 100, 10_000);
             service = new InventoryService(log, table, idempotency, clock, 10_000);
             // the chain says when files are written, so the writer that recovery starts gets a table of its own
@@ -113,7 +114,7 @@ final class Chain {
         }
 
         void save() throws IOException {
-            files.save(log::durableSequence, nanos -> {});
+            files.save(log::durableSequence, InventoryFiles.Pace.NONE);
             copy.worker.sync();
             copy.save();
         }

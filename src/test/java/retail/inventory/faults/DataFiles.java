@@ -33,7 +33,7 @@ final class DataFiles {
     /** Up to which event the inventory files are complete. */
     long checkpoint() {
         try {
-            Matcher through = THROUGH.matcher(Files.readString(dataDir.resolve("inventory/~checkpoint.json")));
+            Matcher through = THROUGH.matcher(Files.readString(dataDir.resolve("inventory/checkpoint")));
             return through.find() ? Long.parseLong(through.group(1)) : 0;
         } catch (NoSuchFileException none) {
             return 0;

@@ -105,8 +105,7 @@ class SigtermIT {
         long last = WrittenLog.read(dataDir).size();
         assertThat(dataDir.resolve(String.format("central/central-%020d.json", last)))
                 .exists();
-        assertThat(Files.readString(dataDir.resolve("inventory/~checkpoint.json")))
-                .contains("\"through\":" + last + ",");
+        assertThat(Files.readString(dataDir.resolve("inventory/checkpoint"))).contains("\"through\":" + last + ",");
     }
 
     @Test

@@ -27,6 +27,7 @@ import retail.inventory.stock.StockKey;
 import retail.inventory.table.InventoryFileWriter;
 import retail.inventory.table.InventoryFiles;
 import retail.inventory.table.InventoryTable;
+import retail.inventory.table.SmallFiles;
 
 class RecoveryTest {
 
@@ -47,7 +48,7 @@ class RecoveryTest {
         private final InventoryFiles files;
 
         private Instance(Disk disk) {
-            files = new InventoryFiles(disk, directory.resolve("inventory"), table);
+            files = SmallFiles.create(disk, directory.resolve("inventory"), table);
         }
 
         private Instance() {
@@ -117,24 +118,27 @@ class RecoveryTest {
         log.stores(event(1, KEY, 10, 1, LONG_AGO, null));
         log.stores(event(2, OTHER, 5, 1, LONG_AGO, null));
         new Instance().starts();
-        Files.writeString(directory.resolve("inventory").resolve("STORE001.json"), "{\"storeId\":");
+        Files.writeString(directory.resolve("inventory").resolve("records-000001.jsonl"), "{\"storeId\":");
         Instance second = new Instance();
         Recovery.Report report = second.starts();
         assertThat(log.openedAfter()).isZero();
-        assertThat(report.notes()).anyMatch(note -> note.contains("STORE001.json"));
+        assertThat(report.notes()).anyMatch(note -> note.contains("records-000001.jsonl"));
         assertThat(second.service.find(KEY)).isEqualTo(WritePath.record(KEY, 10, 1, LONG_AGO));
         assertThat(second.service.find(OTHER)).isEqualTo(WritePath.record(OTHER, 5, 1, LONG_AGO));
     }
 
-    /** The first store's file cannot be written; the second store's is not even tried in that pass. */
+    /** The first file cannot be written when others have been split off from it. */
     @Test
     void failedPassOfTheFileWriterLosesNothing() throws Exception {
-        Instance first = new Instance(refusingOnce("STORE001.json"));
+        Instance first = new Instance(refusingOnce("records-000001.jsonl"));
         first.files.load();
         first.table.findOrCreate(KEY).advance(WritePath.record(KEY, 10, 1, LONG_AGO));
         first.table.findOrCreate(OTHER).advance(WritePath.record(OTHER, 5, 1, LONG_AGO));
-        assertThatExceptionOfType(IOException.class).isThrownBy(() -> first.files.save(() -> 2, tookNanos -> {}));
-        first.files.save(() -> 2, tookNanos -> {});
+        StockKey third = new StockKey("STORE003", "THIRD");
+        first.table.findOrCreate(third).advance(WritePath.record(third, 1, 1, LONG_AGO));
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> first.files.save(() -> 2, InventoryFiles.Pace.NONE));
+        first.files.save(() -> 2, InventoryFiles.Pace.NONE);
         Instance second = new Instance();
         second.starts();
         assertThat(second.service.find(KEY)).isEqualTo(WritePath.record(KEY, 10, 1, LONG_AGO));
@@ -230,8 +234,8 @@ class RecoveryTest {
         return (Disk) Proxy.newProxyInstance(
                 Disk.class.getClassLoader(), new Class<?>[] {Disk.class}, (self, method, args) -> {
                     if (!refused[0]
-                            && method.getName().equals("replace")
-                            && args[0].toString().endsWith(name)) {
+                            && method.getName().equals("replaceAll")
+                            && args[0].toString().contains(name)) {
                         refused[0] = true;
                         throw new IOException("no space left on device");
                     }

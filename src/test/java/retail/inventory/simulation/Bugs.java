@@ -40,8 +40,8 @@ enum Bugs {
             "journal/file/LogRecovery.java", "boolean clean = !torn && unproven.isEmpty();", "boolean clean = !torn;"),
     REPLACES_FILES_WITHOUT_FORCE(
             "disk/Disk.java",
-            "            out.append(content);\n            out.force();",
-            "            out.append(content);"),
+            "            files.force();\n        }\n        for (Path file",
+            "        }\n        for (Path file"),
     CHECKPOINT_IS_AHEAD_OF_ITS_FILES(
             445,
             "table/InventoryFiles.java",

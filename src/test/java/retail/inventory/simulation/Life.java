@@ -34,6 +34,7 @@ import retail.inventory.table.CommitTimeoutException;
 import retail.inventory.table.InventoryFileWriter;
 import retail.inventory.table.InventoryFiles;
 import retail.inventory.table.InventoryTable;
+import retail.inventory.table.SmallFiles;
 
 /** One process, from its start on a disk to its end: the log, the stores' table and files, the service. */
 final class Life {
@@ -66,7 +67,7 @@ final class Life {
         saving = world.breakers().forRepeatable("inventory-files");
         log = Logs.create(
                 world.through(), LOG, world.options(), NONE, world.clock(), world.breakers(), world.threads());
-        files = new InventoryFiles(world.through(), INVENTORY, table);
+        files = SmallFiles.create(world.through(), INVENTORY, table);
         Idempotency idempotency = new Idempotency(world.clock(), KEY_TTL.toMillis(), 1000, world.commitTimeoutMs());
         service = Services.create(
                 new SteppedLog(log), table, idempotency, world.clock(), world.commitTimeoutMs(), world.ids());
@@ -123,7 +124,7 @@ final class Life {
     /** A save pass; on a failing disk the rows stay due. */
     boolean save() {
         try {
-            saving.run(() -> files.save(this::durableSequence, nanos -> SeededScheduler.point()));
+            saving.run(() -> files.save(this::durableSequence, (bytes, nanos) -> SeededScheduler.point()));
             return true;
         } catch (IOException | CommitTimeoutException e) {
             return false;

@@ -22,7 +22,7 @@ import retail.inventory.stock.InventoryRecord;
 class InventoryFileSurgeryTest {
 
     private static final List<String> STORES = List.of("A", "B");
-    private static final List<String> FILES = List.of("A.json", "B.json", Checkpoint.NAME);
+    private static final List<String> FILES = List.of(SavedTable.FIRST, SavedTable.SECOND, Checkpoint.NAME);
     private static final Instant DELIVERED = Instant.parse("2026-11-22T10:00:00.123Z");
     private static final Instant LATER = DELIVERED.plus(Duration.ofHours(1));
 
@@ -108,10 +108,13 @@ class InventoryFileSurgeryTest {
             }
         }
         for (SimDisk intact : List.of(withTheLog, compacted)) {
-            SimDisk doubled = intact.copy();
-            doubled.put(RecoveredStores.FILES.resolve("A~1.json"), content(intact, "A.json"));
-            requireStock(doubled, "a file that is there twice");
+            SimDisk copied = intact.copy();
+            copied.put(RecoveredStores.FILES.resolve("copy-of-" + SavedTable.FIRST), content(intact, SavedTable.FIRST));
+            requireStock(copied, "a copy under a name that is none of ours");
         }
+        String twice = "records-000009.jsonl";
+        requireMended(twice, "a file that is there twice", content(withTheLog, SavedTable.FIRST));
+        requireRefusedAgain(twice, "a file that is there twice", content(withTheLog, SavedTable.FIRST));
     }
 
     @Test

@@ -1,15 +1,19 @@
 package retail.inventory.table;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import retail.inventory.disk.DiskHook;
+import retail.inventory.disk.DiskHook.Operation;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
@@ -25,7 +29,7 @@ class InventoryFilesTest {
     void loadsWhatItSaved() throws IOException {
         SavedTable table =
                 SavedTable.empty(disk).change("A", "one").change("A", "one").change("B", "x:y z");
-        assertThat(table.save()).isEqualTo(2);
+        assertThat(table.save()).isEqualTo(1);
 
         SavedTable loaded = table.restart(disk.crash(new Random(1)));
 
@@ -36,11 +40,14 @@ class InventoryFilesTest {
 
     @Test
     void writesOnlyWhatChanged() throws IOException {
-        SavedTable table = SavedTable.empty(disk).change("A", "one").change("B", "one");
-        assertThat(table.save()).isEqualTo(2);
+        SavedTable table = SavedTable.inSmallFiles(disk)
+                .change("A", "one")
+                .change("B", "one")
+                .change("C", "one");
+        assertThat(table.save()).isEqualTo(3);
         assertThat(table.save()).isZero();
         assertThat(table.change("B", "one").save()).isEqualTo(1);
-        assertThat(table.restart(disk.copy()).loaded().through()).isEqualTo(3);
+        assertThat(table.restart(disk.copy()).loaded().through()).isEqualTo(4);
     }
 
     @Test
@@ -61,11 +68,66 @@ class InventoryFilesTest {
     }
 
     @Test
-    void readsTheLogInsteadOfADamagedFile() throws IOException {
-        SavedTable table =
-                SavedTable.empty(disk).change("A", "one").change("B", "two").change("A", "two");
+    void writesFewFilesAndSyncsForManySmallStores() throws IOException {
+        SavedTable table = SavedTable.empty(disk);
+        for (int store = 0; store < 2000; store++) {
+            table.change("STORE-" + store, "one");
+        }
         table.save();
-        for (String name : List.of("A.json", "B.json", "~checkpoint.json")) {
+        for (int store = 0; store < 2000; store++) {
+            table.change("STORE-" + store, "one");
+        }
+        List<Operation> operations = new ArrayList<>();
+        disk.hook((operation, file) -> operations.add(operation));
+
+        assertThat(table.save()).isLessThanOrEqualTo(2);
+
+        assertThat(Collections.frequency(operations, Operation.FORCE)).isLessThanOrEqualTo(3);
+        assertThat(Collections.frequency(operations, Operation.SYNC)).isEqualTo(2);
+        disk.hook(DiskHook.NONE);
+        table.restart(disk.copy()).requireWhole("after all of them changed");
+    }
+
+    /** Between those that are there, where others sort before and behind them. */
+    @Test
+    void splitsWhereStoresAreAdded() throws IOException {
+        SavedTable table = SavedTable.inFilesOf(3, disk);
+        Random random = new Random(7);
+        for (int pass = 0; pass < 60; pass++) {
+            for (int i = 0; i < 5; i++) {
+                table.change("S" + random.nextInt(100), "sku-" + random.nextInt(4));
+            }
+            table.save();
+            table.restart(disk.copy()).requireWhole("after pass " + pass);
+        }
+        long files = disk.list(SavedTable.DIRECTORY).stream()
+                .filter(InventoryFile::isName)
+                .count();
+        assertThat(files).isBetween(table.table().size() / 6, table.table().size() / 3 + 1);
+    }
+
+    /** Tools look for a SKU by its line. */
+    @Test
+    void eachLineNamesStoreAndSku() throws IOException {
+        SavedTable.empty(disk).change("A", "one").change("a", "x:y z").save();
+        String content = new String(disk.read(SavedTable.DIRECTORY.resolve(SavedTable.FIRST)), US_ASCII);
+        assertThat(content.lines())
+                .containsExactly(
+                        "{\"format\":2,\"file\":1,\"from\":\"\",\"through\":2}",
+                        "{\"storeId\":\"A\",\"sku\":\"one\",\"qty\":10,\"version\":1,\"updatedAt\":\"2023-11-14T22:13:20Z\"}",
+                        "{\"storeId\":\"a\",\"sku\":\"x:y z\",\"qty\":10,\"version\":1,\"updatedAt\":\"2023-11-14T22:13:20Z\"}",
+                        content.lines().reduce("", (first, last) -> last));
+        assertThat(content).endsWith("\"}\n").contains("{\"records\":2,\"crc\":\"");
+    }
+
+    @Test
+    void readsTheLogInsteadOfADamagedFile() throws IOException {
+        SavedTable table = SavedTable.inSmallFiles(disk)
+                .change("A", "one")
+                .change("B", "two")
+                .change("A", "two");
+        table.save();
+        for (String name : List.of(SavedTable.FIRST, SavedTable.SECOND, Checkpoint.NAME)) {
             byte[] whole = disk.read(SavedTable.DIRECTORY.resolve(name));
             for (int at = 0; at < whole.length; at++) {
                 SimDisk damaged = disk.copy();
@@ -87,9 +149,12 @@ class InventoryFilesTest {
 
     @Test
     void readsTheLogInsteadOfAMissingFile() throws IOException {
-        SavedTable table = SavedTable.empty(disk).change("A", "one").change("B", "two");
+        SavedTable table = SavedTable.inSmallFiles(disk)
+                .change("A", "one")
+                .change("B", "two")
+                .change("C", "three");
         table.save();
-        disk.remove(SavedTable.DIRECTORY.resolve("A.json"));
+        disk.remove(SavedTable.DIRECTORY.resolve(SavedTable.FIRST));
 
         SavedTable loaded = table.restart(disk.copy());
 
@@ -101,15 +166,18 @@ class InventoryFilesTest {
     /** The pass that was cut off made another file larger, which must not make up for the damaged one. */
     @Test
     void staysWithTheLogWhenItCrashesBeforeADamagedFileIsWrittenAgain() throws IOException {
-        SavedTable table = SavedTable.empty(disk).change("A", "one").change("B", "one");
-        table.save();
+        SavedTable table = SavedTable.inFilesOf(2, disk);
+        table.change("A", "one").change("A", "two").changeMany("B", 0, 3).save();
         SimDisk other = new SimDisk();
-        SavedTable later = SavedTable.empty(other).change("A", "one").change("B", "one");
-        later.change("A", "two").change("A", "three").save();
-        disk.put(SavedTable.DIRECTORY.resolve("A.json"), other.read(SavedTable.DIRECTORY.resolve("A.json")));
-        byte[] damaged = disk.read(SavedTable.DIRECTORY.resolve("B.json"));
+        SavedTable later = SavedTable.inFilesOf(2, other);
+        later.change("A", "one").change("A", "two").changeMany("B", 0, 3).save();
+        later.change("A", "two-a").change("A", "two-b").save();
+        disk.put(
+                SavedTable.DIRECTORY.resolve(SavedTable.FIRST),
+                other.read(SavedTable.DIRECTORY.resolve(SavedTable.FIRST)));
+        byte[] damaged = disk.read(SavedTable.DIRECTORY.resolve(SavedTable.SECOND));
         damaged[10] ^= 1;
-        disk.put(SavedTable.DIRECTORY.resolve("B.json"), damaged);
+        disk.put(SavedTable.DIRECTORY.resolve(SavedTable.SECOND), damaged);
 
         SavedTable first = later.restart(disk);
         assertThat(first.loaded().through()).isZero();
@@ -146,8 +214,10 @@ class InventoryFilesTest {
 
     @Test
     void keepsEveryRowDueWhenAFateIsNotKnownInTime() throws IOException {
-        SavedTable table =
-                SavedTable.empty(disk).change("A", "one").change("B", "one").change("C", "one");
+        SavedTable table = SavedTable.inSmallFiles(disk)
+                .change("A", "one")
+                .change("B", "one")
+                .change("C", "one");
         table.save();
         Iterator<Boolean> tooLate = new ArrayList<>(List.of(true, false)).iterator();
         table.change("A", "one", () -> {

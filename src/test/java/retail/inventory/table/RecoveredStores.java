@@ -49,7 +49,7 @@ final class RecoveredStores implements AutoCloseable {
             throw new AssertionError("nothing is quarantined: " + reason);
         });
         InstantSource clock = InstantSource.fixed(now);
-        files = new InventoryFiles(disk, FILES, table);
+        files = SmallFiles.create(disk, FILES, table);
         Idempotency idempotency = new Idempotency(clock, KEY_TTL.toMillis(), 100, 10_000);
         service = new InventoryService(log, table, idempotency, clock, 10_000);
         // a test says when files are written, so the writer that recovery starts gets a table of its own
@@ -73,7 +73,7 @@ final class RecoveredStores implements AutoCloseable {
     }
 
     void save() throws IOException {
-        files.save(log::durableSequence, nanos -> {});
+        files.save(log::durableSequence, InventoryFiles.Pace.NONE);
     }
 
     /** Deletes the part of the log that the files have. */

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ class SavedRecordsTest {
 
         List<List<InventoryRecord>> files = files();
 
-        assertThat(files).hasSize(5);
+        assertThat(files).hasSize(3);
         assertThat(files.stream().mapToInt(List::size).sum())
                 .as("none twice")
                 .isEqualTo(table.expected().size());
@@ -58,15 +59,16 @@ class SavedRecordsTest {
         SavedTable table = SavedTable.empty(disk).change("A", "one");
         table.save();
         byte[] garbage = "garbage".getBytes(StandardCharsets.US_ASCII);
-        disk.put(SavedTable.DIRECTORY.resolve("A.json.tmp"), garbage);
-        disk.put(SavedTable.DIRECTORY.resolve("B.json.damaged"), garbage);
+        disk.put(SavedTable.DIRECTORY.resolve(SavedTable.FIRST + ".tmp"), garbage);
+        disk.put(SavedTable.DIRECTORY.resolve(SavedTable.SECOND + ".damaged"), garbage);
+        disk.put(SavedTable.DIRECTORY.resolve("A.json"), garbage);
 
         assertThat(byKey(files())).isEqualTo(table.expected());
     }
 
     @Test
     void missesNoRecordWhenAStoreIsSplitBetweenListingAndReading() throws IOException {
-        for (int nth = 1; nth <= 3; nth++) {
+        for (int nth = 1; nth <= 8; nth++) {
             SimDisk splitting = new SimDisk();
             SavedTable table = SavedTable.empty(splitting)
                     .change("0", "before")
@@ -76,12 +78,12 @@ class SavedRecordsTest {
             NavigableMap<String, InventoryRecord> before = table.expected();
             splitting.hook(atTheOpening(nth, () -> {
                 splitting.hook(DiskHook.NONE);
-                assertThat(table.changeMany("A", SPLIT, 2 * SPLIT).save()).isGreaterThan(3);
+                assertThat(table.changeMany("A", SPLIT, 2 * SPLIT).save()).isGreaterThanOrEqualTo(3);
             }));
 
             NavigableMap<String, InventoryRecord> read = byKey(files(splitting));
 
-            assertThat(splitting.list(SavedTable.DIRECTORY)).contains("A~1.json");
+            assertThat(splitting.list(SavedTable.DIRECTORY)).contains("records-000005.jsonl");
             assertThat(missing(before, read))
                     .as("split before file " + nth + " was opened")
                     .isEmpty();
@@ -114,8 +116,12 @@ class SavedRecordsTest {
 
     @Test
     void namesTheFileThatIsDamaged() throws IOException {
-        SavedTable.empty(disk).change("A", "one").change("B", "two").save();
-        for (String name : List.of("A.json", "B.json", Checkpoint.NAME)) {
+        SavedTable.inSmallFiles(disk)
+                .change("A", "one")
+                .change("B", "two")
+                .change("C", "three")
+                .save();
+        for (String name : List.of(SavedTable.FIRST, SavedTable.SECOND, Checkpoint.NAME)) {
             Path file = SavedTable.DIRECTORY.resolve(name);
             byte[] whole = disk.read(file);
             for (int at = 0; at < whole.length; at++) {
@@ -130,15 +136,15 @@ class SavedRecordsTest {
             }
             disk.put(file, whole);
         }
-        assertThat(files()).hasSize(2);
-        assertThat(saved.through()).isEqualTo(2);
+        assertThat(files()).hasSize(3);
+        assertThat(saved.through()).isEqualTo(3);
     }
 
     @Test
     void namesTheFileThatCannotBeRead() throws IOException {
         SavedTable.empty(disk).change("A", "one").save();
-        disk.hook(DiskHook.failing(Operation.OPEN, 1));
-        assertThatThrownBy(this::files).isInstanceOf(IOException.class).hasMessageContaining("A.json");
+        disk.hook(DiskHook.failing(Operation.OPEN, 4)); // after the checkpoints, and its first line
+        assertThatThrownBy(this::files).isInstanceOf(IOException.class).hasMessageContaining(SavedTable.FIRST);
     }
 
     @Test
@@ -146,18 +152,27 @@ class SavedRecordsTest {
         SavedTable table = SavedTable.empty(disk).changeMany("A", 0, SPLIT + 1).change("B", "one");
         table.save();
         byte[] damaged = "damaged".getBytes(StandardCharsets.US_ASCII);
-        disk.put(SavedTable.DIRECTORY.resolve("C.json"), damaged);
+        disk.put(SavedTable.DIRECTORY.resolve("records-000009.jsonl"), damaged);
         Map<String, String> before = contents();
-        disk.hook((operation, file) -> assertThat(operation).as("of " + file).isEqualTo(Operation.OPEN));
-        long operations = disk.operations();
+        List<String> opened = new ArrayList<>();
+        disk.hook((operation, file) -> {
+            assertThat(operation).as("of " + file).isEqualTo(Operation.OPEN);
+            opened.add(file.getFileName().toString());
+        });
 
         assertThatThrownBy(this::files).isInstanceOf(IOException.class);
-        disk.remove(SavedTable.DIRECTORY.resolve("C.json"));
-        before.remove("C.json");
+        disk.remove(SavedTable.DIRECTORY.resolve("records-000009.jsonl"));
+        before.remove("records-000009.jsonl");
+        opened.clear();
         files();
         saved.through();
 
-        assertThat(disk.operations() - operations).as("each file once a time").isEqualTo(5 + 4 + 1);
+        assertThat(Collections.frequency(opened, SavedTable.FIRST))
+                .as("once, and its first line")
+                .isEqualTo(2);
+        assertThat(Collections.frequency(opened, SavedTable.THIRD))
+                .as("once, and its first line")
+                .isEqualTo(2);
         assertThat(contents()).isEqualTo(before);
     }
 

@@ -21,7 +21,14 @@ final class SavedTable {
 
     static final Path DIRECTORY = Path.of("/data/inventory");
 
+    /** The file that is there first, with the first records, and the first that was split off from it. */
+    static final String FIRST = "records-000001.jsonl";
+
+    static final String SECOND = "records-000002.jsonl";
+    static final String THIRD = "records-000003.jsonl";
+
     private final List<InventoryRecord> log;
+    private final int recordsPerFile;
     private final InventoryTable table = new InventoryTable();
     private final InventoryFiles files;
     private final InventoryFiles.Loaded loaded;
@@ -29,10 +36,11 @@ final class SavedTable {
     private boolean mayWrite;
     private int known;
 
-    private SavedTable(Disk disk, List<InventoryRecord> log, boolean mayWrite) throws IOException {
+    private SavedTable(Disk disk, List<InventoryRecord> log, boolean mayWrite, int recordsPerFile) throws IOException {
         this.log = log;
+        this.recordsPerFile = recordsPerFile;
         this.mayWrite = mayWrite;
-        this.files = new InventoryFiles(disk, DIRECTORY, table, () -> this.mayWrite);
+        this.files = new InventoryFiles(disk, DIRECTORY, table, () -> this.mayWrite, recordsPerFile);
         this.loaded = files.load();
         assertThat(loaded.through()).as("claimed by the files").isBetween(0L, (long) log.size());
         this.known = (int) loaded.through();
@@ -49,22 +57,32 @@ final class SavedTable {
     }
 
     static SavedTable empty(SimDisk disk) throws IOException {
-        return new SavedTable(disk, new ArrayList<>(), true);
+        return new SavedTable(disk, new ArrayList<>(), true, InventoryFiles.RECORDS_PER_FILE);
+    }
+
+    /** With files so small that three records need several: one for each, but the first may keep two. */
+    static SavedTable inSmallFiles(SimDisk disk) throws IOException {
+        return new SavedTable(disk, new ArrayList<>(), true, 1);
+    }
+
+    /** The same, with so many records a file. */
+    static SavedTable inFilesOf(int recordsPerFile, SimDisk disk) throws IOException {
+        return new SavedTable(disk, new ArrayList<>(), true, recordsPerFile);
     }
 
     /** A new process on what a disk has, with the same log. */
     SavedTable restart(SimDisk disk) throws IOException {
-        return new SavedTable(disk, new ArrayList<>(log), true);
+        return new SavedTable(disk, new ArrayList<>(log), true, recordsPerFile);
     }
 
     /** One more process on the disk and the log of this one, which may not write the files. */
     SavedTable beside(Disk disk) throws IOException {
-        return new SavedTable(disk, log, false);
+        return new SavedTable(disk, log, false, recordsPerFile);
     }
 
     /** One more process on the disk and the log of this one, which may. */
     SavedTable after(SimDisk disk) throws IOException {
-        return new SavedTable(disk, log, true);
+        return new SavedTable(disk, log, true, recordsPerFile);
     }
 
     /** This process is the one that writes the files from now on. */
@@ -133,7 +151,7 @@ final class SavedTable {
     }
 
     int save() throws IOException {
-        return files.save(this::durable, nanos -> {});
+        return files.save(this::durable, InventoryFiles.Pace.NONE);
     }
 
     /** What the log says. */

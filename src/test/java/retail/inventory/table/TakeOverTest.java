@@ -33,7 +33,7 @@ class TakeOverTest {
     private final SimDisk disk = new SimDisk();
 
     private SavedTable holder() throws IOException {
-        return SavedTable.empty(disk);
+        return SavedTable.inSmallFiles(disk);
     }
 
     private static void requireAll(SavedTable table, SimDisk on, String when) throws IOException {
@@ -129,7 +129,7 @@ class TakeOverTest {
     /** Names of the files that the other has made must not be used for other ranges. */
     @Test
     void isCutOffItselfAtWhateverMomentOfItsFirstPass() throws IOException {
-        for (int death : new int[] {8, 1000}) {
+        for (int death : new int[] {8, 17, 26, 1000}) {
             boolean died = true;
             for (int n = 1; died; n++) {
                 SimDisk shared = new SimDisk();
@@ -156,7 +156,7 @@ class TakeOverTest {
     /** The standby has everything as it was in the files, so nothing of it is due; but the files have lost it since. */
     @Test
     void writesEverythingWhenAnotherPutFilesAsideAndDied() throws IOException {
-        for (String damaged : List.of("A.json", "A~1.json", Checkpoint.NAME)) {
+        for (String damaged : List.of(SavedTable.FIRST, SavedTable.SECOND, SavedTable.THIRD, Checkpoint.NAME)) {
             SimDisk shared = new SimDisk();
             SavedTable holder =
                     SavedTable.empty(shared).changeMany("A", 0, SPLIT + 1).change("B", "one");
@@ -175,7 +175,7 @@ class TakeOverTest {
 
     @Test
     void writesEverythingWhenItFindsFilesDamagedOrMissingItself() throws IOException {
-        for (String damaged : List.of("A.json", "A~1.json", "B.json", Checkpoint.NAME)) {
+        for (String damaged : List.of(SavedTable.FIRST, SavedTable.SECOND, SavedTable.THIRD, Checkpoint.NAME)) {
             for (byte @Nullable [] content : new byte @Nullable [][] {GARBAGE, null}) {
                 SimDisk shared = new SimDisk();
                 SavedTable holder =
@@ -198,11 +198,11 @@ class TakeOverTest {
     /** Other files grow until a crash, which must not make up for the one that is missing. */
     @Test
     void forgetsTheCheckpointWhenAFileIsMissing() throws IOException {
-        SavedTable holder = holder().change("A", "one").change("B", "one");
-        holder.save();
+        SavedTable holder = SavedTable.inFilesOf(2, disk);
+        holder.change("A", "one").change("A", "two").changeMany("B", 0, 3).save();
         SavedTable standby = holder.beside(disk);
-        disk.remove(SavedTable.DIRECTORY.resolve("B.json"));
-        standby.takeOver().change("A", "two").change("A", "three");
+        disk.remove(SavedTable.DIRECTORY.resolve(SavedTable.SECOND));
+        standby.takeOver().change("A", "three").change("A", "four");
         disk.hook(DiskHook.failing(Operation.RENAME, 2)); // of B's file
         assertThatThrownBy(standby::save).isInstanceOf(IOException.class);
         disk.hook(DiskHook.NONE);
