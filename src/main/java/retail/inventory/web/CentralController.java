@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -13,7 +14,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.context.request.ServletWebRequest;
 import retail.inventory.central.Central;
 import retail.inventory.central.CentralInventory;
 import retail.inventory.central.CentralInventory.Entry;
@@ -48,7 +48,9 @@ class CentralController {
     }
 
     @GetMapping("/central/skus/{sku}")
-    ResponseEntity<Object> sku(@PathVariable String sku, HttpServletRequest request) throws InterruptedException {
+    @Nullable
+    ResponseEntity<Object> sku(@PathVariable String sku, HttpServletRequest request, HttpServletResponse response)
+            throws InterruptedException {
         RequestValues.requireSku("sku", sku);
         Freshness freshness = awaitFreshness(request);
         List<Located> found = view.findEverywhere(sku);
@@ -61,19 +63,22 @@ class CentralController {
             total += located.entry().qty();
             versions += located.entry().version();
         }
-        return ResponseEntity.ok()
-                .eTag(weakTag(versions))
-                .body(new SkuResponse(
-                        sku,
-                        total,
-                        found.stream().map(InStoreResponse::of).toList(),
-                        AsOf.of(freshness),
-                        freshness.lagMs(),
-                        freshness.stale()));
+        if (EntityTags.isKnown(EntityTags.weak(versions), request, response)) {
+            return null;
+        }
+        return ResponseEntity.ok(new SkuResponse(
+                sku,
+                total,
+                found.stream().map(InStoreResponse::of).toList(),
+                AsOf.of(freshness),
+                freshness.lagMs(),
+                freshness.stale()));
     }
 
     @GetMapping("/central/stores/{storeId}")
-    ResponseEntity<Object> store(@PathVariable String storeId, HttpServletRequest request) throws InterruptedException {
+    @Nullable
+    ResponseEntity<Object> store(@PathVariable String storeId, HttpServletRequest request, HttpServletResponse response)
+            throws InterruptedException {
         RequestValues.requireStoreId(storeId);
         int limit = RequestValues.limit(request);
         String after = RequestValues.afterSku(request);
@@ -82,23 +87,24 @@ class CentralController {
         if (changes == 0) {
             throw StockAnswers.unknownStore(storeId);
         }
+        if (EntityTags.isKnown(EntityTags.weak(changes), request, response)) {
+            return null;
+        }
         List<Entry> page = view.page(storeId, after, limit);
-        return ResponseEntity.ok()
-                .eTag(weakTag(changes))
-                .body(new StoreResponse(
-                        storeId,
-                        page.stream().map(EntryResponse::of).toList(),
-                        page.size() < limit ? null : page.getLast().sku(),
-                        AsOf.of(freshness),
-                        freshness.lagMs(),
-                        freshness.stale()));
+        return ResponseEntity.ok(new StoreResponse(
+                storeId,
+                page.stream().map(EntryResponse::of).toList(),
+                page.size() < limit ? null : page.getLast().sku(),
+                AsOf.of(freshness),
+                freshness.lagMs(),
+                freshness.stale()));
     }
 
     /** Streamed, for it may be large: {@code {asOf, lagMs, stale, inventory: {store: {sku: {qty, version, updatedAt}}}}}. */
     @GetMapping("/central/inventory")
     void inventory(HttpServletRequest request, HttpServletResponse response) throws InterruptedException, IOException {
         Freshness freshness = awaitFreshness(request);
-        if (new ServletWebRequest(request, response).checkNotModified(weakTag(view.changes()))) {
+        if (EntityTags.isKnown(EntityTags.weak(view.changes()), request, response)) {
             return;
         }
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
@@ -121,9 +127,5 @@ class CentralController {
                     Map.of("sequence", worker.position()));
         }
         return worker.freshness();
-    }
-
-    private static String weakTag(long changes) {
-        return "W/\"" + changes + "\"";
     }
 }

@@ -83,7 +83,6 @@ class EventsController implements MeterBinder {
     private static void begin(HttpServletResponse response) {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no");
     }
 

@@ -35,10 +35,8 @@ final class ProblemValve extends ErrorReportValve {
         int status = stopping ? type.status().value() : response.getStatus();
         String id = RequestIdFilter.idFor(request.getHeader(RequestIdFilter.HEADER));
         log.refusedUnread(request, type, status, id);
-        String detail = stopping
-                ? Problems.STOPPING
-                : "The request was refused before it was read: its path, method or headers are not valid. A path"
-                        + " must not have an encoded slash, a backslash or control characters.";
+        String detail = stopping ? Problems.STOPPING : detail(request);
+        AnswerHeaders.setDefaults(response.getCoyoteResponse()); // gone when the answer had begun and was taken back
         try {
             if (stopping) {
                 response.setStatus(status);
@@ -52,6 +50,13 @@ final class ProblemValve extends ErrorReportValve {
         } catch (IOException | IllegalStateException clientGone) {
             LOG.debug("An error could not be reported", clientGone);
         }
+    }
+
+    private static String detail(Request request) {
+        return request.getCoyoteRequest().getAttribute(HttpProcessor.BAD_HOST) == null
+                ? "The request was refused before it was read: its path, method or headers are not valid. A path"
+                        + " must not have an encoded slash, a backslash or control characters."
+                : "The Host header must be the name of a host or its address, with or without a port.";
     }
 
     /**

@@ -3,7 +3,6 @@ package retail.inventory.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.StockKey;
@@ -11,7 +10,6 @@ import retail.inventory.stock.StockKey;
 /** Reads ids, parameters, preconditions and keys from a request; each that breaks its rule is a 400 that says which and how. */
 final class RequestValues {
 
-    private static final Pattern IF_MATCH = Pattern.compile("\"(0|[1-9][0-9]{0,15})\"");
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,255}");
 
     private static final int LIMIT_DEFAULT = 100;
@@ -85,12 +83,11 @@ final class RequestValues {
         if (ifMatch == null) {
             return inBody;
         }
-        Matcher tag = IF_MATCH.matcher(ifMatch);
-        if (!tag.matches()) {
+        Long inHeader = EntityTags.version(ifMatch);
+        if (inHeader == null) {
             throw ProblemException.invalid(
                     "If-Match", "If-Match must be one version in double quotes, as the ETag has it, for example \"7\"");
         }
-        Long inHeader = Long.valueOf(tag.group(1));
         if (inBody != null && !inBody.equals(inHeader)) {
             throw ProblemException.invalid(
                     "If-Match",

@@ -23,9 +23,6 @@ final class StockAnswers {
 
     static final String IDEMPOTENCY_REPLAYED = "Idempotency-Replayed";
 
-    /** The cache directive of a record: caches keep it only to ask about it again. */
-    static final String ASK_AGAIN = "no-cache";
-
     private StockAnswers() {}
 
     /**
@@ -39,7 +36,7 @@ final class StockAnswers {
         if (accepted.replayed()) {
             response.header(IDEMPOTENCY_REPLAYED, "true");
         }
-        return response.eTag(tag(version)).body(ChangeResponse.of(accepted));
+        return response.eTag(EntityTags.of(version)).body(ChangeResponse.of(accepted));
     }
 
     /**
@@ -97,10 +94,6 @@ final class StockAnswers {
                 Map.of());
     }
 
-    static String tag(long version) {
-        return "\"" + version + "\"";
-    }
-
     private static ProblemException rejected(
             StockKey key, long delta, @Nullable Long expectedVersion, Rejected rejected) {
         InventoryRecord current = rejected.current();
@@ -134,7 +127,7 @@ final class StockAnswers {
     private static ProblemException conflict(
             ProblemType type, String detail, long version, Map<String, Object> members) {
         HttpHeaders headers = new HttpHeaders();
-        headers.setETag(tag(version));
+        headers.setETag(EntityTags.of(version));
         return new ProblemException(type, detail, members, headers);
     }
 }

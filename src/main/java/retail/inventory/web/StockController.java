@@ -1,10 +1,11 @@
 package retail.inventory.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,17 +44,20 @@ class StockController {
     }
 
     @GetMapping("/{sku}")
-    ResponseEntity<Object> read(@PathVariable String storeId, @PathVariable String sku) {
+    @Nullable
+    ResponseEntity<Object> read(
+            @PathVariable String storeId,
+            @PathVariable String sku,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         StockKey key = RequestValues.key(storeId, sku);
         InventoryRecord record = service.find(key);
         if (record == null) {
             throw StockAnswers.unknown(key);
         }
-        // Spring answers 304 by itself when If-None-Match has this tag.
-        return ResponseEntity.ok()
-                .header(HttpHeaders.CACHE_CONTROL, StockAnswers.ASK_AGAIN)
-                .eTag(StockAnswers.tag(record.version()))
-                .body(RecordResponse.of(record));
+        return EntityTags.isKnown(EntityTags.of(record.version()), request, response)
+                ? null
+                : ResponseEntity.ok(RecordResponse.of(record));
     }
 
     @GetMapping

@@ -99,7 +99,7 @@ class StockFastLane extends RequestFilter {
         if (record == null) {
             throw StockAnswers.unknown(path.key());
         }
-        response.setHeader(HttpHeaders.CACHE_CONTROL, StockAnswers.ASK_AGAIN);
+        response.setHeader(AnswerHeaders.CACHE_CONTROL, AnswerHeaders.REVALIDATE);
         write(response, record.version(), RecordResponse.of(record));
     }
 
@@ -123,7 +123,7 @@ class StockFastLane extends RequestFilter {
     /** One write to the socket: the length is known before. */
     private void write(HttpServletResponse response, long version, Object body) throws IOException {
         byte[] bytes = json.writeValueAsBytes(body);
-        response.setHeader(HttpHeaders.ETAG, StockAnswers.tag(version));
+        response.setHeader(HttpHeaders.ETAG, EntityTags.of(version));
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);

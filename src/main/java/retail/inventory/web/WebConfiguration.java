@@ -123,6 +123,11 @@ class WebConfiguration {
         });
     }
 
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> ownHttpProtocol() {
+        return tomcat -> tomcat.setProtocol(HttpProtocol.class.getName());
+    }
+
     /** At the end Tomcat would wait two more seconds for requests that the graceful shutdown has given up on. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> noSecondWaitForRequests() {

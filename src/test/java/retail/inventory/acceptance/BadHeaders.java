@@ -19,7 +19,7 @@ final class BadHeaders {
     private static Stream<BadRequest> ifMatch() {
         Stream<BadRequest> one = Stream.of(
                         "*",
-                        "W/\"1\"",
+                        "w/\"1\"",
                         "1",
                         "'1'",
                         "\"x\"",

@@ -169,7 +169,7 @@ final class Exchanges {
         Stream<Exchange> badHeaders = Stream.of(
                         List.of("If-Match", "7"),
                         List.of("If-Match", "*"),
-                        List.of("If-Match", "W/\"7\""),
+                        List.of("If-Match", "\"7\", \"8\""),
                         List.of("Idempotency-Key", "two words"),
                         List.of("Idempotency-Key", "k".repeat(256)))
                 .map(header -> Exchange.post(400, path, body, header.get(0), header.get(1))
@@ -182,6 +182,7 @@ final class Exchanges {
                 // No schema can say that two values must agree.
                 Exchange.post(400, path, body.replace("}", ",\"expectedVersion\":6}"), "If-Match", "\"7\"")
                         .problem("invalid-request"),
+                Exchange.post(409, path, body, "If-Match", "W/\"900-gzip\"").problem("version-conflict"),
                 without("PATCH", path),
                 Exchange.post(406, path, body, "Accept", "text/html")
                         .problem("not-acceptable")

@@ -42,6 +42,10 @@ class OpenApiContractTest {
         if (exchange.slug() != null) {
             assertThat(reply.isProblem(exchange.slug())).as(reply.toString()).isTrue();
         }
+        // What has no tag to ask about again must not be kept, by anything in between.
+        assertThat(reply.header("cache-control"))
+                .as(reply.toString())
+                .isIn(reply.header("etag") == null ? Set.of("no-store") : Set.of("no-store", "no-cache"));
         // A method that the file does not have is answered with what the file says of the ones it has.
         Method documented = Method.valueOf(FILE.answerOf(exchange).method());
         assertThat(OpenApiFile.VALIDATOR

@@ -1,0 +1,30 @@
+package retail.inventory.web;
+
+import org.apache.coyote.Response;
+import org.apache.tomcat.util.http.MimeHeaders;
+
+/**
+ * The headers of every answer, whoever gives it: a controller, a filter, or the web server that cannot even parse the request.
+ * Caches keep what bears no directive, and would sell what is gone; so an answer says {@code no-store} unless whoever gives it
+ * knows better, and puts another directive in its place.
+ */
+final class AnswerHeaders {
+
+    static final String CACHE_CONTROL = "Cache-Control";
+
+    /** For what has an entity tag: a cache may keep it, and must ask each time whether it is still true. */
+    static final String REVALIDATE = "no-cache";
+
+    private static final String KEEP_NOTHING = "no-store";
+
+    private AnswerHeaders() {}
+
+    /** Sets what is not set yet. */
+    static void setDefaults(Response response) {
+        MimeHeaders headers = response.getMimeHeaders();
+        if (headers.getValue(CACHE_CONTROL) == null) {
+            headers.setValue(CACHE_CONTROL).setString(KEEP_NOTHING);
+            headers.setValue("X-Content-Type-Options").setString("nosniff");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package retail.inventory.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collections;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Entity tags: how they are made of versions, and read again. A proxy that compresses an answer changes its tag, for the bytes
+ * are no longer the same: nginx and Varnish make a weak one of it ({@code W/"7"}), Apache and Jetty name the coding
+ * ({@code "7-gzip"}, {@code "7--gzip"}). But the tag here is a version, which is the same in each coding; so all of them are.
+ */
+final class EntityTags {
+
+    private static final String BY_PROXIES = "(?:--?(?:gzip|br|zstd|deflate|df))?";
+    private static final Pattern VERSION = Pattern.compile("(?:W/)?\"(0|[1-9][0-9]{0,15})" + BY_PROXIES + "\"");
+    private static final Pattern ANY = Pattern.compile("(?:W/)?\"([^\"]*?)" + BY_PROXIES + "\"");
+
+    private EntityTags() {}
+
+    /** The tag of a version of a SKU. */
+    static String of(long version) {
+        return "\"" + version + "\"";
+    }
+
+    /** The tag of what has seen so many changes, when two answers with it need not be the same to the byte. */
+    static String weak(long changes) {
+        return "W/\"" + changes + "\"";
+    }
+
+    /** The version that a tag names; null when it is not one tag of a version. */
+    static @Nullable Long version(String tag) {
+        Matcher matcher = VERSION.matcher(tag);
+        return matcher.matches() ? Long.valueOf(matcher.group(1)) : null;
+    }
+
+    /**
+     * Whether a client has what bears a tag, by its {@code If-None-Match}, which may list several or be {@code *}.
+     */
+    static boolean matches(String ifNoneMatch, String tag) {
+        if (ifNoneMatch.strip().equals("*")) {
+            return true;
+        }
+        String wanted = core(tag);
+        Matcher each = ANY.matcher(ifNoneMatch);
+        while (each.find()) {
+            if (each.group(1).equals(wanted)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Puts a tag on the answer to a read, and ends it when the client has what bears the tag.
+     *
+     * @return whether it ends here, with status 304
+     */
+    static boolean isKnown(String tag, HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.ETAG, tag);
+        response.setHeader(AnswerHeaders.CACHE_CONTROL, AnswerHeaders.REVALIDATE);
+        String ifNoneMatch = String.join(",", Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH)));
+        boolean known = matches(ifNoneMatch, tag);
+        if (known) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        }
+        return known;
+    }
+
+    private static String core(String tag) {
+        Matcher matcher = ANY.matcher(tag);
+        return matcher.matches() ? matcher.group(1) : tag;
+    }
+}

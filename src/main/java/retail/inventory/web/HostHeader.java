@@ -1,0 +1,63 @@
+package retail.inventory.web;
+
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@code Host} header names (RFC 3986, section 3.2.2).
+ *
+ * @param name a name or an address; an IPv6 address in brackets
+ * @param port -1 when there is none
+ */
+record HostHeader(String name, int port) {
+
+    private static final int PORT_MAX = 65_535;
+    private static final BitSet NAME = charactersAnd("-._~%!$&'()*+,;=");
+    private static final BitSet ADDRESS = charactersAnd(":.%-_~"); // with a zone, it may have most of them
+
+    /**
+     * Reads a header. Names are taken as proxies make them: {@code inventory_service}, which no DNS knows, is the name of a
+     * container, or of nginx's {@code upstream}.
+     *
+     * @return null when it is neither a name nor an address
+     */
+    static @Nullable HostHeader parse(String header) {
+        int nameEnd = header.startsWith("[") ? header.indexOf(']') + 1 : header.indexOf(':');
+        if (nameEnd < 0) {
+            nameEnd = header.length();
+        }
+        String name = header.substring(0, nameEnd);
+        boolean isAddress = name.startsWith("[");
+        String inside = isAddress ? name.substring(1, name.length() - 1) : name;
+        if (inside.isEmpty() || !consistsOf(isAddress ? ADDRESS : NAME, inside)) {
+            return null;
+        }
+        int port = port(header.substring(nameEnd));
+        return port < -1 ? null : new HostHeader(name, port);
+    }
+
+    /** What follows the name: nothing, a colon, or a colon and a port; -2 when it is something else. */
+    private static int port(String colonAndPort) {
+        if (colonAndPort.isEmpty() || colonAndPort.equals(":")) {
+            return -1;
+        }
+        if (!colonAndPort.matches(":[0-9]{1,9}")) {
+            return -2;
+        }
+        int port = Integer.parseInt(colonAndPort.substring(1));
+        return port > PORT_MAX ? -2 : port;
+    }
+
+    private static boolean consistsOf(BitSet characters, String text) {
+        return text.chars().allMatch(characters::get);
+    }
+
+    private static BitSet charactersAnd(String others) {
+        BitSet characters = new BitSet();
+        characters.set('a', 'z' + 1);
+        characters.set('A', 'Z' + 1);
+        characters.set('0', '9' + 1);
+        others.chars().forEach(characters::set);
+        return characters;
+    }
+}
