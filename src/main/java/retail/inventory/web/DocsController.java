@@ -2,21 +2,16 @@ package retail.inventory.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.ClassPathResource;
-import org.springframework.core.io.Resource;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
-import org.springframework.util.DigestUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
@@ -42,7 +37,7 @@ class DocsController {
     private static final File DESCRIPTION = new File("docs/openapi.yaml", MediaType.APPLICATION_YAML);
 
     private final Map<String, File> page;
-    private final Map<File, String> tags = new ConcurrentHashMap<>();
+    private final Map<File, DocsContent> contents = new ConcurrentHashMap<>();
 
     private record File(String path, MediaType type) {}
 
@@ -68,7 +63,7 @@ class DocsController {
 
     @GetMapping({"/openapi.yaml", "/api/openapi.yaml"})
     @Nullable
-    ResponseEntity<Resource> description(HttpServletRequest request, HttpServletResponse response) {
+    ResponseEntity<byte[]> description(HttpServletRequest request, HttpServletResponse response) {
         return answer(DESCRIPTION, request, response);
     }
 
@@ -85,7 +80,7 @@ class DocsController {
 
     @GetMapping({"/docs/{name}", "/api/docs/{name}"})
     @Nullable
-    ResponseEntity<Resource> file(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
+    ResponseEntity<byte[]> file(@PathVariable String name, HttpServletRequest request, HttpServletResponse response)
             throws NoResourceFoundException {
         @Nullable File file = page.get(name);
         if (file == null) {
@@ -94,25 +89,24 @@ class DocsController {
         return answer(file, request, response);
     }
 
-    private @Nullable ResponseEntity<Resource> answer(
+    /** In one piece always: a part of a file is of no use to anybody, and a hundred of them would cost a hundred copies. */
+    private @Nullable ResponseEntity<byte[]> answer(
             File file, HttpServletRequest request, HttpServletResponse response) {
-        if (EntityTags.isKnown(tags.computeIfAbsent(file, DocsController::tag), request, response)) {
+        DocsContent content = contents.computeIfAbsent(file, key -> DocsContent.read(key.path()));
+        boolean gzip = content.isSmallerGzipped() && DocsContent.acceptsGzip(request);
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+        if (EntityTags.isKnown(content.tag(gzip), request, response)) {
             return null;
         }
-        return ResponseEntity.ok()
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
                 .contentType(file.type())
+                .header(HttpHeaders.ACCEPT_RANGES, "none")
                 .header("Content-Security-Policy", POLICY)
-                .header("Referrer-Policy", "no-referrer")
-                .body(new ClassPathResource(file.path()));
-    }
-
-    /** Of the content, for the times of all files in the jar are the same. */
-    private static String tag(File file) {
-        try (InputStream content = new ClassPathResource(file.path()).getInputStream()) {
-            return "\"" + DigestUtils.md5DigestAsHex(content) + "\"";
-        } catch (IOException e) {
-            throw new UncheckedIOException(file.path(), e);
+                .header("Referrer-Policy", "no-referrer");
+        if (gzip) {
+            answer.header(HttpHeaders.CONTENT_ENCODING, "gzip");
         }
+        return answer.body(content.bytes(gzip));
     }
 
     private static ResponseEntity<Void> redirect(String to) {

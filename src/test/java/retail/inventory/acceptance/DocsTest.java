@@ -2,15 +2,25 @@ package retail.inventory.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,10 +78,11 @@ class DocsTest {
         }
         assertThat(SERVICE.get(docs + "swagger-ui.css").header("content-type")).isEqualTo("text/css;charset=UTF-8");
 
-        String description =
-                references(SERVICE.get(docs + "initializer.js").body()).getFirst();
+        Matcher description = Pattern.compile("url: new URL\\(\"([^\"]+)\", location.href\\)")
+                .matcher(SERVICE.get(docs + "initializer.js").body());
+        assertThat(description.find()).isTrue();
         assertThat(SERVICE.get(URI.create(docs + "index.html")
-                                .resolve(description)
+                                .resolve(description.group(1))
                                 .getPath())
                         .body())
                 .startsWith("openapi:");
@@ -110,6 +121,53 @@ class DocsTest {
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
         assertThat(SERVICE.get(path, "If-None-Match", "\"another\"").status()).isEqualTo(200);
+    }
+
+    /** Each range would cost a copy of a part, and who asks for a hundred would get a hundred. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/openapi.yaml", "/docs/swagger-ui-bundle.js"})
+    void sendsAFileInOnePieceWhateverRangesAreAskedFor(String path) {
+        String whole = SERVICE.get(path).body();
+        String hundred = "bytes=" + "0-13000,".repeat(100) + "1-2";
+        for (String range : List.of(hundred, "bytes=0-0", "bytes=99999999-", "bytes=x", "lines=1-2", "")) {
+            Reply reply = SERVICE.get(path, "Range", range);
+
+            assertThat(reply.status()).as(range).isEqualTo(200);
+            assertThat(reply.header("accept-ranges")).isEqualTo("none");
+            assertThat(reply.header("content-range")).isNull();
+            assertThat(reply.body()).isEqualTo(whole);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "br, GZIP;q=0.5", "deflate,gzip", "gzip;q=1.0, identity;q=0"})
+    void sendsGzippedToWhoTakesIt(String accepted) throws IOException {
+        Reply plain = SERVICE.get("/openapi.yaml");
+        HttpResponse<byte[]> gzipped = bytes("/openapi.yaml", accepted);
+
+        assertThat(gzipped.headers().firstValue("content-encoding")).contains("gzip");
+        assertThat(gzipped.headers().firstValue("vary")).contains("Accept-Encoding");
+        assertThat(gzipped.headers().firstValueAsLong("content-length")).hasValue(gzipped.body().length);
+        assertThat(gzipped.body().length).isLessThan(plain.body().length() / 4);
+        try (InputStream content = new GZIPInputStream(new ByteArrayInputStream(gzipped.body()))) {
+            assertThat(new String(content.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(plain.body());
+        }
+        String tag = gzipped.headers().firstValue("etag").orElseThrow();
+        assertThat(tag).isNotEqualTo(plain.header("etag"));
+        assertThat(SERVICE.get("/openapi.yaml", "Accept-Encoding", accepted, "If-None-Match", "W/" + tag)
+                        .status())
+                .isEqualTo(304);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "gzip;q=0", "gzip; q=0.000", "br", "x-gzip", "gzip2"})
+    void sendsPlainToWhoDoesNot(String accepted) {
+        Reply reply = SERVICE.get("/openapi.yaml", "Accept-Encoding", accepted);
+
+        assertThat(reply.header("content-encoding")).isNull();
+        assertThat(reply.header("vary")).contains("Accept-Encoding");
+        assertThat(reply.body()).startsWith("openapi:");
     }
 
     @ParameterizedTest
@@ -154,6 +212,21 @@ class DocsTest {
 
             assertThat(reply.status()).isEqualTo(405);
             assertThat(reply.isProblem("method-not-allowed")).isTrue();
+        }
+    }
+
+    private static HttpResponse<byte[]> bytes(String path, String acceptEncoding) throws IOException {
+        try (Socket socket = SERVICE.connect();
+                HttpClient client = HttpClient.newHttpClient()) {
+            URI uri = URI.create("http://127.0.0.1:" + socket.getPort() + path);
+            return client.send(
+                    HttpRequest.newBuilder(uri)
+                            .header("Accept-Encoding", acceptEncoding)
+                            .timeout(Duration.ofMinutes(1))
+                            .build(),
+                    BodyHandlers.ofByteArray());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
