@@ -23,6 +23,12 @@ for (const [i, manifest] of manifests.entries()) {
   new kinds[manifest.kind](manifest).validate();
   lines.push(`export const m${i}: I${manifest.kind} = ${JSON.stringify(manifest)};`);
 }
+for (const { kind, metadata, spec } of manifests) {
+  if (spec?.template?.spec && spec.template.spec.enableServiceLinks !== false) {
+    console.log(`${kind} ${metadata.name}: without enableServiceLinks: false, variables of other services are set in its pods`);
+    process.exit(1);
+  }
+}
 writeFileSync(`${packages}/manifests.mts`, lines.join("\n"));
 const options = ["--noEmit", "--strict", "--skipLibCheck", "--module", "nodenext", "--moduleResolution", "nodenext"];
 try {

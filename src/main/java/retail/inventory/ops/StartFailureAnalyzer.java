@@ -9,15 +9,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
-import org.springframework.boot.env.OriginTrackedMapPropertySource;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.CommandLinePropertySource;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 import retail.inventory.disk.DataDirectoryException;
@@ -34,6 +40,12 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
     /** How application.yaml hands a property on to one of Spring's. */
     private static final Pattern OTHER_PROPERTY = Pattern.compile("\\$\\{([a-z.-]+)}");
 
+    /** What Kubernetes sets for each service in the namespace of a pod, and Docker for a link. */
+    private static final Pattern SERVICE_LINK = Pattern.compile("\\bPORT=(tcp|udp|sctp)://|_PORT=(tcp|udp|sctp)://");
+
+    private static final String NO_LINKS = "Kubernetes sets such a variable for each service of the namespace: set"
+            + " enableServiceLinks: false in the pod's spec, or give the variable the value it should have.";
+
     private final Environment environment;
 
     StartFailureAnalyzer(Environment environment) {
@@ -45,7 +57,8 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String sentence = sentence(cause);
             if (sentence != null) {
-                return new FailureAnalysis(sentence, null, cause);
+                return new FailureAnalysis(
+                        sentence, SERVICE_LINK.matcher(sentence).find() ? NO_LINKS : null, cause);
             }
         }
         return null;
@@ -105,27 +118,47 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
         return wanted == InetAddress.class ? "an address of this machine" : "a whole number";
     }
 
-    /** The setting as the person wrote it: the variable when there is one, else the property. */
+    /** The setting as the person wrote it, where its value was read: a variable, an argument or a property. */
     private String setting(String property) {
-        String value = environment.getProperty(property);
-        Matcher variable = VARIABLE.matcher(inApplicationYaml(property));
+        @Nullable ConfigurationProperty read = whereItIsRead(property);
+        String raw = read == null ? "" : String.valueOf(read.getValue());
+        Matcher variable = VARIABLE.matcher(raw);
         if (variable.matches()) {
-            return variable.group(1) + "=" + value + " (default " + variable.group(2) + ")";
+            return variable.group(1) + "=" + environment.getProperty(property) + " (default " + variable.group(2) + ")";
         }
-        Matcher other = OTHER_PROPERTY.matcher(inApplicationYaml(property));
-        return other.matches() ? setting(other.group(1)) : property + "=" + value;
+        Matcher other = OTHER_PROPERTY.matcher(raw);
+        if (other.matches()) {
+            return setting(other.group(1));
+        }
+        return prefix(read) + property + "=" + environment.getProperty(property);
     }
 
-    private String inApplicationYaml(String property) {
-        if (environment instanceof ConfigurableEnvironment configurable) {
-            for (var source : configurable.getPropertySources()) {
-                if (source instanceof OriginTrackedMapPropertySource file
-                        && file.getProperty(property) instanceof CharSequence raw) {
-                    return raw.toString();
+    /** Of all places that set a property, the one that counts. */
+    private @Nullable ConfigurationProperty whereItIsRead(String property) {
+        ConfigurationPropertyName name = ConfigurationPropertyName.ofIfValid(property);
+        if (name != null && environment instanceof ConfigurableEnvironment configurable) {
+            for (ConfigurationPropertySource source :
+                    ConfigurationPropertySources.from(configurable.getPropertySources())) {
+                ConfigurationProperty found = source.getConfigurationProperty(name);
+                if (found != null) {
+                    return found;
                 }
             }
         }
-        return "";
+        return null;
+    }
+
+    private static String prefix(@Nullable ConfigurationProperty read) {
+        Object source = read == null || read.getSource() == null
+                ? null
+                : read.getSource().getUnderlyingSource();
+        if (source instanceof CommandLinePropertySource) {
+            return "--";
+        }
+        return source instanceof PropertySource<?> named
+                        && named.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME)
+                ? "-D"
+                : "";
     }
 
     private static String kebab(String field) {

@@ -76,6 +76,21 @@ class DocumentsTest {
     }
 
     @Test
+    void runbookSaysTheDefaultOfEachVariable() throws IOException {
+        Map<String, String> defaults = new TreeMap<>();
+        Pattern.compile("\\$\\{([A-Z_]+):([^}]+)}")
+                .matcher(Files.readString(Path.of("src/main/resources/application.yaml")))
+                .results()
+                .forEach((MatchResult variable) -> defaults.put(variable.group(1), variable.group(2)));
+        Map<String, String> documented = new TreeMap<>();
+        Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| ([^|]*) \\|")
+                .matcher(section("run.md", "## Settings"))
+                .results()
+                .forEach((MatchResult row) -> documented.put(row.group(1), row.group(2)));
+        assertThat(documented).containsAllEntriesOf(defaults);
+    }
+
+    @Test
     void runbookListsExactlyTheProblemsThereAre() throws IOException {
         String source = Files.readString(Path.of("src/main/java/retail/inventory/web/ProblemType.java"));
         Set<String> types = find(Pattern.compile("\\b([A-Z_]+)\\(HttpStatus\\."), source, 1).stream()

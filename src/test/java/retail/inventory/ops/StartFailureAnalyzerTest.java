@@ -9,11 +9,14 @@ import ch.qos.logback.classic.Logger;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 import retail.inventory.InventoryApplication;
 
@@ -52,8 +55,32 @@ class StartFailureAnalyzerTest {
                     TRUSTED_PROXIES=10.0.0.0/33 | must be addresses or CIDR blocks separated by commas
                     TRUSTED_PROXIES=proxy.local | must be addresses or CIDR blocks separated by commas
                     LOCKS_ENABLED=maybe | must be true or false
+                    PORT=tcp://10.96.0.18:8080 | must be a whole number
+                    inventory.web.port=http | must be a whole number
+                    inventory.web.slow-request-ms=0 | must be a whole number of milliseconds from 1 to 600000
+                    server.port=http | must be a whole number
                     """)
     void namesVariableValueAndRuleOfABadSetting(String setting, String rule) {
+        String sentence = analysis(setting).getDescription();
+        assertThat(sentence).contains(setting).contains(rule).doesNotContain("\n");
+    }
+
+    /** PORT is right, and what is wrong is not PORT. */
+    @ParameterizedTest
+    @ValueSource(strings = {"inventory.web.port=http", "server.port=tcp://10.96.0.19:8080"})
+    void namesTheArgumentThatSetsAPropertyAndNotTheVariableThatCould(String argument) {
+        assertThat(analysis(argument).getDescription())
+                .startsWith("--" + argument + " is not usable")
+                .doesNotContain("PORT=");
+    }
+
+    @Test
+    void saysWhatToDoAboutAVariableThatKubernetesSets() {
+        assertThat(analysis("PORT=tcp://10.96.0.18:8080").getAction()).contains("enableServiceLinks: false");
+        assertThat(analysis("PORT=http").getAction()).isNull();
+    }
+
+    private FailureAnalysis analysis(String setting) {
         Throwable failure = catchThrowable(() -> new SpringApplicationBuilder(InventoryApplication.class)
                 .main(InventoryApplication.class)
                 .initializers(context -> {
@@ -63,8 +90,6 @@ class StartFailureAnalyzerTest {
                 .properties("PORT=0", "LOG_FORMAT=text", "DATA_DIR=" + directory)
                 .run("--" + setting));
 
-        String sentence = requireNonNull(new StartFailureAnalyzer(requireNonNull(environment)).analyze(failure))
-                .getDescription();
-        assertThat(sentence).contains(setting).contains(rule).doesNotContain("\n");
+        return requireNonNull(new StartFailureAnalyzer(requireNonNull(environment)).analyze(failure));
     }
 }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -61,12 +62,56 @@ class StartIT {
         "PORT, 70000, must be a port number from 0 to 65535",
         "LOG_FORMAT, xml, must be json or text",
         "HOST, no such host, must be an address of this machine",
+        "PORT, tcp://10.96.0.18:8080, enableServiceLinks: false",
         "OTEL_EXPORTER_OTLP_ENDPOINT, collector:4318, must be a URL like http://collector:4318"
     })
     void refusesABadSettingNamingVariableValueAndRule(String variable, String value, String rule) throws IOException {
         assertThat(outputOfFailedStart(Map.of(variable, value)))
                 .contains(variable + "=" + value)
                 .contains(rule);
+    }
+
+    /** Kubernetes puts variables for each service of a namespace into each pod, and Spring would take some for settings. */
+    @Test
+    void startsBesideServicesOfAnyName() throws IOException {
+        Map<String, String> variables = new HashMap<>();
+        for (String service : List.of(
+                "SERVER",
+                "INVENTORY",
+                "INVENTORY_WEB",
+                "INVENTORY_DISK",
+                "PORT",
+                "HOST",
+                "SPRING",
+                "SPRING_MAIN",
+                "LOGGING",
+                "MANAGEMENT_SERVER",
+                "SERVER_TOMCAT",
+                "LOG",
+                "DATA",
+                "LOCK",
+                "INVENTORY_ROLE",
+                "SPRING_PROFILES")) {
+            variables.put(service + "_SERVICE_HOST", "10.96.0.18");
+            variables.put(service + "_SERVICE_PORT", "8080");
+            variables.put(service + "_SERVICE_PORT_HTTP", "8080");
+            variables.put(service + "_PORT", "tcp://10.96.0.18:8080");
+            variables.put(service + "_PORT_8080_TCP", "tcp://10.96.0.18:8080");
+            variables.put(service + "_PORT_8080_TCP_PROTO", "tcp");
+            variables.put(service + "_PORT_8080_TCP_PORT", "8080");
+            variables.put(service + "_PORT_8080_TCP_ADDR", "10.96.0.18");
+        }
+        // What Spring would take as well, in other spellings.
+        variables.putAll(Map.of(
+                "server.port", "tcp://10.96.0.18:8080",
+                "inventory_web_port", "tcp://10.96.0.18:8080",
+                "SPRING_PROFILES_ACTIVE", "no/such profile",
+                "SPRING_APPLICATION_JSON", "{\"server\":{\"port\":\"x\"}}",
+                "SPRING_CONFIG_LOCATION", "tcp://10.96.0.18:8080",
+                "INVENTORY_ROLE", "tcp://10.96.0.18:8080"));
+        try (ServiceProcess service = ServiceProcess.launch(directory, variables)) {
+            assertThat(new Client(service.uri()).adjust("S1", "A", 10, null)).isNotNull();
+        }
     }
 
     @Test
