@@ -52,6 +52,27 @@ class OpenApiShapeTest {
         assertThat(nameless).isEmpty();
     }
 
+    /** Else a generator has no type for it either, and takes what all types have in common. */
+    @Test
+    void hasATypeForEachConstantAndEnum() {
+        List<String> untyped = new ArrayList<>();
+        collectUntyped("", OpenApiFile.tree().get("components"), untyped);
+
+        assertThat(untyped).isEmpty();
+    }
+
+    private static void collectUntyped(String place, JsonNode node, List<String> found) {
+        if ((node.has("const") || node.has("enum")) && !node.has("type") && !place.endsWith("/not")) {
+            found.add(place);
+        }
+        for (String name : node.propertyNames()) {
+            collectUntyped(place + "/" + name, node.get(name), found);
+        }
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            collectUntyped(place + "/" + i, node.get(i), found);
+        }
+    }
+
     private static void collectNameless(String place, String key, JsonNode node, List<String> found) {
         boolean shaped = node.has("properties") || node.has("allOf") || node.has("oneOf") || node.has("enum");
         boolean scalar = place.contains("/parameters/") || place.contains("/headers/");
