@@ -1,6 +1,7 @@
 package retail.inventory.journal;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reading the log while it grows: only durable events, in log order, from any position. Safe for several threads. */
 public interface EventFeed {
@@ -18,6 +19,24 @@ public interface EventFeed {
 
     /** The sequence up to which everything is durable, and can be read; 0 = nothing yet. */
     long durableSequence();
+
+    /**
+     * Which history the log tells: a UUID, another one after it was put back from a copy; sequences of one mean nothing in
+     * another. Null when that is not known yet.
+     */
+    default @Nullable String logId() {
+        return null;
+    }
+
+    /**
+     * Whether the log goes up to a sequence that somebody says there is. In doubt yes: it looks anew at what another
+     * process has written, marked as durable or not yet.
+     *
+     * @throws LogUnavailableException when the storage fails
+     */
+    default boolean reaches(long sequence) {
+        return sequence <= durableSequence();
+    }
 
     /**
      * How old {@link #durableSequence} may be, in milliseconds: 0 when the log is written by this process, else the time

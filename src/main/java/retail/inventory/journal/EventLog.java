@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one durable log of all stores: an event that was answered {@link Appended.Durable} is read from it ever after, in
@@ -64,6 +65,14 @@ public interface EventLog extends AutoCloseable {
      * @throws LogUnavailableException when the storage fails
      */
     void release(long through, Instant since, LongConsumer pace);
+
+    /**
+     * Which history the log tells: a UUID, another one after it was put back from a copy; sequences and versions of one
+     * mean nothing in another. Null before {@link #open}, and as long as the storage cannot keep one.
+     */
+    default @Nullable String logId() {
+        return null;
+    }
 
     /** The sequence up to which everything is durable; 0 = nothing yet. */
     long durableSequence();

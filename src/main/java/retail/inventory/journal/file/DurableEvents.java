@@ -94,6 +94,11 @@ final class DurableEvents {
         return events != null ? new EventFeed.Batch(events, to) : segments.read(after, known, limit);
     }
 
+    /** Whether there is a line of an event, durable or not yet. */
+    boolean isWritten(long sequence) throws IOException {
+        return segments.isWritten(sequence);
+    }
+
     /** See {@link EventFeed#original}. */
     EventFeed.Original original(long sequence) {
         return segments.original(sequence);

@@ -180,6 +180,17 @@ public final class FileEventLog implements EventLog, EventFeed {
     }
 
     @Override
+    public @Nullable String logId() {
+        return opening.logId();
+    }
+
+    @Override
+    public boolean reaches(long sequence) {
+        catchUp();
+        return sequence <= durable.last();
+    }
+
+    @Override
     public long durableSequence() {
         return durable.last();
     }

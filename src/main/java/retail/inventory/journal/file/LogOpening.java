@@ -24,6 +24,7 @@ final class LogOpening {
     private final SegmentWriter segments;
     private final CommitQueue queue;
     private final DurableEvents durable;
+    private volatile @Nullable String logId;
 
     /**
      * An opening that has not begun.
@@ -56,7 +57,14 @@ final class LogOpening {
         segments.resume(tail);
         repairs.addAll(recovery.repairs());
         durable.publish(tail.last());
+        logId = LogIdentity.establish(disk, directory);
         return new Recovered(tail.last(), recovery.events(), recovery.bytes(), repairs);
+    }
+
+    /** Which history the log tells; null when it has not been opened, or the disk cannot keep one. */
+    @Nullable
+    String logId() {
+        return logId;
     }
 
     /**
@@ -69,6 +77,7 @@ final class LogOpening {
                     + " --inventory.recovery=quarantine.");
         }
         segments.join();
+        logId = LogIdentity.read(disk, directory);
         return readOn(new Handed(known(reader)), after, since);
     }
 

@@ -127,6 +127,7 @@ final class Quarantine {
         }
         if (changed || lost > 0) {
             keepUnproven(segment, unproven);
+            LogIdentity.forget(disk, directory); // what was acknowledged and lost belongs to another history
             disk.replace(segment.file(), mended.bytes());
             String repair = lost + " acknowledged events of " + segment.file()
                     + " could not be read; what was found in their place is in the dead letters.";

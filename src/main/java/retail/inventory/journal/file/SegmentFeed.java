@@ -131,6 +131,17 @@ final class SegmentFeed {
         return -1;
     }
 
+    /** Whether there is a line of an event, durable or not yet. */
+    boolean isWritten(long sequence) throws IOException {
+        List<Segment> segments = Segment.list(disk, directory);
+        for (Segment segment : segments.reversed()) {
+            if (segment.first() <= sequence) {
+                return endOf(segment, sequence) >= 0;
+            }
+        }
+        return false;
+    }
+
     private LogUnavailableException unavailable(IOException e) {
         return new LogUnavailableException(
                 LogUnavailableException.Cause.STORAGE_FAILED, "The log in " + directory + " cannot be read: " + e);

@@ -30,6 +30,8 @@
  * <p>{@code wal/durable} holds the latest durable sequence and its checksum as text. It is written after each force but
  * forced only at a clean stop, so it is a lower bound: exact after a killed process, perhaps older after a power cut.
  *
+ * <p>{@code wal/identity} says which history the log tells: {@link retail.inventory.journal.file.LogIdentity}.
+ *
  * <h2>Room</h2>
  *
  * <p>Behind the lines of the segment that is written come line feeds, 256 KiB at most and not past the 64 MiB: room for lines

@@ -118,7 +118,7 @@ class FilesOfTheLogTest {
         assertThat(disk.open()).isZero();
         assertThat(sim.list(LogOnDisk.DIRECTORY))
                 .containsExactlyElementsOf(
-                        List.of("00000000000000000001.jsonl", "00000000000000000002.jsonl", "durable"));
+                        List.of("00000000000000000001.jsonl", "00000000000000000002.jsonl", "durable", "identity"));
     }
 
     @Test
