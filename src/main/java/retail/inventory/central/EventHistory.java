@@ -25,6 +25,7 @@ public final class EventHistory {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition committed = lock.newCondition();
     private int waiting;
+    private long woken;
     private boolean closed;
 
     EventHistory(EventFeed feed) {
@@ -79,8 +80,13 @@ public final class EventHistory {
      *
      * @param next the sequence to go on after
      * @param durableSequence the latest there is
+     * @param logId which log it is; null when that is not known yet
      */
-    public record Page(List<Change> events, long next, long durableSequence) {}
+    public record Page(
+            List<Change> events,
+            long next,
+            long durableSequence,
+            @Nullable String logId) {}
 
     /** The changes asked for have been compacted away. */
     public static final class GoneException extends RuntimeException {
@@ -108,7 +114,11 @@ public final class EventHistory {
     public Page page(long after, int limit) {
         try {
             EventFeed.Batch batch = feed.read(after, limit);
-            return new Page(batch.events().stream().map(Change::of).toList(), batch.through(), feed.durableSequence());
+            return new Page(
+                    batch.events().stream().map(Change::of).toList(),
+                    batch.through(),
+                    feed.durableSequence(),
+                    feed.logId());
         } catch (EventsGoneException e) {
             throw new GoneException(e.oldest());
         } catch (LogUnavailableException | LogDamagedException e) {
@@ -116,18 +126,65 @@ public final class EventHistory {
         }
     }
 
-    /** Waits until there is something after a sequence; false when there is not in time, or no more will come. */
+    /** Which log it is: a UUID, another one after the log was put back from a copy; null when that is not known yet. */
+    public @Nullable String logId() {
+        return feed.logId();
+    }
+
+    /** The latest there is. */
+    public long durableSequence() {
+        return feed.durableSequence();
+    }
+
+    /** The first that can still be read. */
+    public long oldest() {
+        try {
+            feed.read(0, 1);
+            return 1;
+        } catch (EventsGoneException e) {
+            return e.oldest();
+        } catch (LogUnavailableException | LogDamagedException e) {
+            throw Central.storageFailed(e);
+        }
+    }
+
+    /**
+     * Whether the log goes up to a sequence, in doubt yes.
+     *
+     * @throws CentralUnavailableException when the storage fails
+     */
+    public boolean reaches(long sequence) {
+        try {
+            return feed.reaches(sequence);
+        } catch (LogUnavailableException e) {
+            throw Central.storageFailed(e);
+        }
+    }
+
+    /** Waits until there is something after a sequence; false when there is not in time, when all are woken, or at the end. */
     public boolean await(long after, long timeoutMs) throws InterruptedException {
         long nanos = TimeUnit.MILLISECONDS.toNanos(timeoutMs);
         lock.lockInterruptibly();
         try {
             waiting++;
-            while (feed.durableSequence() <= after && nanos > 0 && !closed) {
+            long wokenBefore = woken;
+            while (feed.durableSequence() <= after && nanos > 0 && !closed && woken == wokenBefore) {
                 nanos = committed.awaitNanos(nanos);
             }
             return feed.durableSequence() > after;
         } finally {
             waiting--;
+            lock.unlock();
+        }
+    }
+
+    /** Ends the wait of all who wait. */
+    public void wakeAll() {
+        lock.lock();
+        try {
+            woken++;
+            committed.signalAll();
+        } finally {
             lock.unlock();
         }
     }

@@ -35,12 +35,14 @@ class AdmissionFilter extends RequestFilter {
     private final Door door;
     private final RequestTurn turn;
     private final ClientAddress clients;
+    private final EventStreams streams;
     private final String policy;
 
-    AdmissionFilter(Door door, RequestTurn turn, ClientAddress clients) {
+    AdmissionFilter(Door door, RequestTurn turn, ClientAddress clients, EventStreams streams) {
         this.door = door;
         this.turn = turn;
         this.clients = clients;
+        this.streams = streams;
         RateLimit limit = door.rateLimit();
         this.policy = "\"client\";q=" + limit.quota() + ";w=" + limit.windowSeconds();
     }
@@ -78,6 +80,12 @@ class AdmissionFilter extends RequestFilter {
         response.setHeader("RateLimit", "\"client\";r=" + verdict.remaining() + ";t=" + verdict.resetSeconds());
         if (!verdict.admitted()) {
             door.traffic().rateLimited();
+            if (EventStreams.isAskedFor(request)) {
+                long seconds = verdict.retryAfterSeconds();
+                String why = "a client may send " + limit.perSecond() + " requests a second";
+                streams.turnAway(ProblemType.RATE_LIMITED, why, seconds * 1000, request, response);
+                return false;
+            }
             refuse(
                     ProblemType.RATE_LIMITED,
                     "Nothing was changed: a client may send " + limit.perSecond() + " requests a second, "

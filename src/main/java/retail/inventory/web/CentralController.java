@@ -18,6 +18,7 @@ import retail.inventory.central.Central;
 import retail.inventory.central.CentralInventory;
 import retail.inventory.central.CentralInventory.Entry;
 import retail.inventory.central.CentralInventory.Located;
+import retail.inventory.central.EventHistory;
 import retail.inventory.central.Freshness;
 import retail.inventory.central.SyncWorker;
 import retail.inventory.web.CentralResponses.AsOf;
@@ -40,11 +41,16 @@ class CentralController {
     private final Central central;
     private final CentralInventory view;
     private final SyncWorker worker;
+    private final EventHistory history;
+    private final LogPositions positions;
 
-    CentralController(Central central, CentralInventory view, SyncWorker worker) {
+    CentralController(
+            Central central, CentralInventory view, SyncWorker worker, EventHistory history, LogPositions positions) {
         this.central = central;
         this.view = view;
         this.worker = worker;
+        this.history = history;
+        this.positions = positions;
     }
 
     @GetMapping("/central/skus/{sku}")
@@ -70,7 +76,7 @@ class CentralController {
                 sku,
                 total,
                 found.stream().map(InStoreResponse::of).toList(),
-                AsOf.of(freshness),
+                AsOf.of(freshness, history.logId()),
                 freshness.lagMs(),
                 freshness.stale()));
     }
@@ -95,7 +101,7 @@ class CentralController {
                 storeId,
                 page.stream().map(EntryResponse::of).toList(),
                 page.size() < limit ? null : page.getLast().sku(),
-                AsOf.of(freshness),
+                AsOf.of(freshness, history.logId()),
                 freshness.lagMs(),
                 freshness.stale()));
     }
@@ -108,7 +114,7 @@ class CentralController {
             return;
         }
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        CentralStream.write(view, freshness, response.getOutputStream());
+        CentralStream.write(view, freshness, history.logId(), response.getOutputStream());
     }
 
     @PostMapping("/sync")
@@ -118,11 +124,14 @@ class CentralController {
 
     private Freshness awaitFreshness(HttpServletRequest request) throws InterruptedException {
         central.requireStarted();
-        Long minSequence = RequestValues.sequence(request, "minSequence");
-        if (minSequence != null && !worker.awaitPosition(minSequence, WAIT_MS)) {
+        LogPosition least = RequestValues.position(request, "minSequence");
+        if (least != null) {
+            positions.requireHere(least);
+        }
+        if (least != null && !worker.awaitPosition(least.sequence(), WAIT_MS)) {
             throw new ProblemException(
                     ProblemType.BEHIND,
-                    "The central view has not reached sequence " + minSequence + " within " + WAIT_MS
+                    "The central view has not reached sequence " + least.sequence() + " within " + WAIT_MS
                             + " ms: try again, or read without minSequence.",
                     Map.of("sequence", worker.position()));
         }

@@ -12,11 +12,12 @@ final class CentralResponses {
 
     private CentralResponses() {}
 
-    /** Up to which event an answer has everything, and at what time it had it. */
-    record AsOf(long sequence, String at) {
+    /** Up to which event of which log an answer has everything, and at what time it had it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AsOf(long sequence, String at, @Nullable String logId) {
 
-        static AsOf of(Freshness freshness) {
-            return new AsOf(freshness.sequence(), StockResponses.text(freshness.at()));
+        static AsOf of(Freshness freshness, @Nullable String logId) {
+            return new AsOf(freshness.sequence(), StockResponses.text(freshness.at()), logId);
         }
     }
 

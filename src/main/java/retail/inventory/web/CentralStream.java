@@ -3,6 +3,7 @@ package retail.inventory.web;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import retail.inventory.central.CentralInventory;
 import retail.inventory.central.CentralInventory.Entry;
 import retail.inventory.central.Freshness;
@@ -18,12 +19,16 @@ final class CentralStream {
 
     private CentralStream() {}
 
-    static void write(CentralInventory view, Freshness freshness, OutputStream out) throws IOException {
+    static void write(CentralInventory view, Freshness freshness, @Nullable String logId, OutputStream out)
+            throws IOException {
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             json.writeStartObject();
             json.writeObjectPropertyStart("asOf");
             json.writeNumberProperty("sequence", freshness.sequence());
             json.writeStringProperty("at", StockResponses.text(freshness.at()));
+            if (logId != null) {
+                json.writeStringProperty("logId", logId);
+            }
             json.writeEndObject();
             json.writeNumberProperty("lagMs", freshness.lagMs());
             json.writeBooleanProperty("stale", freshness.stale());

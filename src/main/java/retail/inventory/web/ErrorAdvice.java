@@ -65,12 +65,15 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> centralUnavailable(CentralUnavailableException e, HttpServletRequest request) {
-        ProblemType type = switch (e.reason()) {
+        RequestLog.because(request, e.getMessage());
+        return Problems.response(typeOf(e), "Try again later: " + withoutFullStop(e.getMessage()) + ".", Map.of());
+    }
+
+    static ProblemType typeOf(CentralUnavailableException e) {
+        return switch (e.reason()) {
             case STARTING -> ProblemType.STARTING;
             case STORAGE_FAILED -> ProblemType.UNREADABLE;
         };
-        RequestLog.because(request, e.getMessage());
-        return Problems.response(type, "Try again later: " + withoutFullStop(e.getMessage()) + ".", Map.of());
     }
 
     @ExceptionHandler

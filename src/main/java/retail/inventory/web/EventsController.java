@@ -1,14 +1,15 @@
 package retail.inventory.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.concurrent.Semaphore;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -34,61 +35,110 @@ import tools.jackson.databind.json.JsonMapper;
 class EventsController implements MeterBinder {
 
     private static final long HEARTBEAT_MS = 15_000;
-    private static final int BATCH = 500;
-    private static final int FOLLOWERS_MAX = 1000;
+    private static final long HEARTBEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(HEARTBEAT_MS);
+
+    /** Longer than it takes to notice that a follower has gone. */
+    private static final long WAIT_FOR_PLACE_MS = 1000;
 
     private final Central central;
     private final EventHistory history;
+    private final LogPositions positions;
+    private final Followers followers;
+    private final FeedBatches batches;
+    private final EventStreams streams;
+    private final ClientAddress clients;
     private final JsonMapper json;
-    private final Semaphore places = new Semaphore(FOLLOWERS_MAX);
 
-    EventsController(Central central, EventHistory history, JsonMapper json) {
+    EventsController(
+            Central central,
+            EventHistory history,
+            LogPositions positions,
+            Followers followers,
+            EventStreams streams,
+            ClientAddress clients,
+            JsonMapper json) {
         this.central = central;
         this.history = history;
+        this.positions = positions;
+        this.followers = followers;
+        this.batches = new FeedBatches(history, json);
+        this.streams = streams;
+        this.clients = clients;
         this.json = json;
     }
 
+    /**
+     * A page of events.
+     *
+     * @param next the sequence to go on after
+     * @param position the same with the log it is one of
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PageResponse(
+            List<Change> events,
+            long next,
+            long durableSequence,
+            @Nullable String logId,
+            String position) {
+
+        static PageResponse of(Page page) {
+            return new PageResponse(
+                    page.events(),
+                    page.next(),
+                    page.durableSequence(),
+                    page.logId(),
+                    LogPosition.text(page.next(), page.logId()));
+        }
+    }
+
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    Page page(HttpServletRequest request) {
+    PageResponse page(HttpServletRequest request) {
+        LogPosition after = RequestValues.position(request, "after");
+        int limit = RequestValues.limit(request);
         central.requireStarted();
-        Long after = RequestValues.sequence(request, "after");
-        return read(after == null ? 0 : after, RequestValues.limit(request));
+        return PageResponse.of(read(after == null ? new LogPosition(0, null) : after, limit));
     }
 
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void stream(HttpServletRequest request, HttpServletResponse response) throws IOException, InterruptedException {
-        central.requireStarted();
-        String lastId = request.getHeader("Last-Event-ID");
-        Long parameter = RequestValues.sequence(request, "after");
-        long after = lastId != null
-                ? RequestValues.sequence("Last-Event-ID", lastId)
-                : parameter == null ? history.page(Long.MAX_VALUE - 1, 1).durableSequence() : parameter;
-        read(after, 1); // so that what is gone is answered 410, not by an empty stream
+        LogPosition last = RequestValues.lastEvent(request);
+        LogPosition from;
+        try {
+            central.requireStarted();
+            from = last == null ? new LogPosition(history.durableSequence(), null) : last;
+            read(from, 1); // so that what is gone is answered 410, not by an empty stream
+        } catch (CentralUnavailableException e) {
+            streams.turnAway(ErrorAdvice.typeOf(e), String.valueOf(e.getMessage()), 0, request, response);
+            return;
+        }
         if (request.getMethod().equals("HEAD")) {
-            begin(response);
+            EventStreams.begin(response);
             return; // following without writing would never end, nor notice that the client has gone
         }
-        if (!places.tryAcquire()) {
-            throw new ProblemException(
-                    ProblemType.OVERLOADED, FOLLOWERS_MAX + " clients follow the feed already.", Map.of());
-        }
-        try {
-            begin(response);
-            follow(after, response);
-        } finally {
-            places.release();
+        String client = clients.group(request);
+        switch (followers.enter(client, WAIT_FOR_PLACE_MS)) {
+            case ADMITTED -> {
+                try {
+                    RequestMetrics.firstByte(request);
+                    follow(from.sequence(), client, response);
+                } finally {
+                    followers.leave(client);
+                }
+            }
+            case FULL -> full(followers.max() + " clients follow the feed already", request, response);
+            case CLIENT_FULL ->
+                full("this client follows the feed " + followers.perClientMax() + " times already", request, response);
         }
     }
 
-    private static void begin(HttpServletResponse response) {
-        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
-        response.setCharacterEncoding(StandardCharsets.UTF_8);
-        response.setHeader("X-Accel-Buffering", "no");
+    private void full(String why, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        streams.turnAway(ProblemType.OVERLOADED, why, 0, request, response);
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("inventory.feed.subscribers", places, free -> FOLLOWERS_MAX - free.availablePermits())
+        streams.bindTo(registry);
+        Gauge.builder("inventory.feed.subscribers", followers, Followers::count)
                 .description("clients that follow the feed as a stream now")
                 .register(registry);
     }
@@ -99,45 +149,54 @@ class EventsController implements MeterBinder {
         history.close();
     }
 
-    private void follow(long from, HttpServletResponse response) throws IOException, InterruptedException {
-        write(response, ": following from " + from + "\n\n");
+    private void follow(long from, String client, HttpServletResponse response)
+            throws IOException, InterruptedException {
+        String logId = history.logId();
+        EventStreams.begin(response);
+        EventStreams.write(
+                response,
+                EventStreams.retry(0)
+                        + EventStreams.comment("following from " + LogPosition.text(from, logId)
+                                + (logId == null ? "" : " of log " + logId)));
         long after = from;
+        long writtenNanos = System.nanoTime();
         while (!history.isClosed()) {
-            Page page;
+            FeedBatches.Batch batch;
             try {
-                page = history.page(after, BATCH);
+                batch = batches.after(after);
+            } catch (EventHistory.GoneException e) {
+                EventStreams.write(response, overtaken(after));
+                return;
             } catch (CentralUnavailableException e) {
-                write(response, ": " + e.getMessage() + "\n\n");
+                EventStreams.write(response, EventStreams.comment(String.valueOf(e.getMessage())));
                 return; // the client resumes where it was
             }
-            if (page.next() > after) {
-                StringBuilder text = new StringBuilder();
-                for (Change change : page.events()) {
-                    text.append("id: ").append(change.sequence()).append("\ndata: ");
-                    text.append(json.writeValueAsString(change)).append("\n\n");
-                }
-                write(response, text.toString());
-                after = page.next();
-            } else if (!history.await(after, HEARTBEAT_MS)) {
-                write(response, ": nothing new\n\n");
+            if (batch.next() > after) {
+                EventStreams.write(response, batch.text());
+                after = batch.next();
+                writtenNanos = System.nanoTime();
+            } else if (!history.await(after, HEARTBEAT_MS)
+                    && (System.nanoTime() - writtenNanos >= HEARTBEAT_NANOS || followers.mustShowItself(client))) {
+                EventStreams.write(response, EventStreams.comment("nothing new"));
+                writtenNanos = System.nanoTime();
             }
         }
+        EventStreams.write(response, EventStreams.comment("stopping"));
     }
 
-    private Page read(long after, int limit) {
+    /** What it would read next was compacted away while it read what came before. When it comes back it is told 410. */
+    private String overtaken(long after) {
+        ProblemException gone = positions.compacted(after);
+        return EventStreams.comment("events-gone: " + gone.detail()) + "event: events-gone\ndata: "
+                + json.writeValueAsString(gone.members()) + "\n\n";
+    }
+
+    private Page read(LogPosition after, int limit) {
+        positions.requireHere(after);
         try {
-            return history.page(after, limit);
+            return history.page(after.sequence(), limit);
         } catch (EventHistory.GoneException e) {
-            throw new ProblemException(
-                    ProblemType.EVENTS_GONE,
-                    "Events after " + after + " are no longer kept: read the central inventory, then follow from its"
-                            + " sequence.",
-                    Map.of("oldest", e.oldest()));
+            throw positions.compacted(after.sequence());
         }
-    }
-
-    private static void write(HttpServletResponse response, String text) throws IOException {
-        response.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-        response.flushBuffer();
     }
 }

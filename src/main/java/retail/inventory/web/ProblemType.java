@@ -31,7 +31,7 @@ enum ProblemType {
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Body too large"),
     /** The body has another media type than JSON. */
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
-    /** The events asked for are no longer kept; {@code oldest} is the first that is. */
+    /** The events asked for are no longer kept, or not of this log; {@code why} says which. */
     EVENTS_GONE(HttpStatus.GONE, "Events gone"),
     /** There is no dead letter with this id. */
     UNKNOWN_DEAD_LETTER(HttpStatus.NOT_FOUND, "Unknown dead letter"),

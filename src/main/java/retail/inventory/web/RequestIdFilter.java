@@ -66,9 +66,9 @@ class RequestIdFilter extends RequestFilter {
             status = response.getStatus();
         } finally {
             if (request.getDispatcherType() == DispatcherType.REQUEST) {
-                long nanos = System.nanoTime() - start;
-                metrics.ended(request, status, nanos);
-                log.ended(request, response, status, nanos);
+                long end = System.nanoTime();
+                metrics.ended(request, response, status, start, end);
+                log.ended(request, response, status, end - start);
             }
             MDC.remove(MDC_KEY);
         }

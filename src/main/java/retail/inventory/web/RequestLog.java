@@ -17,7 +17,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.event.Level;
-import org.springframework.http.MediaType;
 import org.springframework.web.servlet.HandlerMapping;
 import retail.inventory.stock.StockKey;
 
@@ -78,7 +77,7 @@ final class RequestLog {
     /** A request was answered, or broke off with status 500. */
     void ended(HttpServletRequest request, HttpServletResponse response, int status, long nanos) {
         if (status < 400) {
-            if (nanos >= slowNanos && !isStream(response)) {
+            if (nanos >= slowNanos && !EventStreams.isOne(response)) {
                 write(
                         SLOW,
                         slow,
@@ -196,11 +195,5 @@ final class RequestLog {
 
     private static String nameOf(ProblemType type) {
         return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** It takes as long as its client likes. */
-    private static boolean isStream(HttpServletResponse response) {
-        String type = response.getContentType();
-        return type != null && type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
     }
 }

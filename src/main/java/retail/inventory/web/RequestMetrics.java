@@ -3,6 +3,7 @@ package retail.inventory.web;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -29,6 +30,7 @@ class RequestMetrics {
         Duration.ofSeconds(1),
         Duration.ofSeconds(5)
     };
+    private static final String FIRST_BYTE = NAME + ".first-byte";
     private static final String NO_ROUTE = "UNKNOWN";
 
     private final MeterRegistry registry;
@@ -45,8 +47,25 @@ class RequestMetrics {
         request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, pattern);
     }
 
-    /** A request was answered, or broke off with status 500. */
-    void ended(HttpServletRequest request, int status, long nanos) {
+    /** Says that a stream begins: what comes now takes as long as its client likes, and is no part of the time. */
+    static void firstByte(HttpServletRequest request) {
+        request.setAttribute(FIRST_BYTE, System.nanoTime());
+    }
+
+    /**
+     * A request was answered, or broke off with status 500.
+     *
+     * @param startNanos when it came
+     * @param endNanos when it ended
+     */
+    void ended(HttpServletRequest request, HttpServletResponse response, int status, long startNanos, long endNanos) {
+        long end = EventStreams.isOne(response) && request.getAttribute(FIRST_BYTE) instanceof Long first
+                ? first
+                : endNanos;
+        record(request, status, end - startNanos);
+    }
+
+    private void record(HttpServletRequest request, int status, long nanos) {
         @Nullable Object pattern = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         String route = pattern == null ? NO_ROUTE : pattern.toString();
         Kind kind = new Kind(KnownMethod.of(request, "UNKNOWN"), route, status);

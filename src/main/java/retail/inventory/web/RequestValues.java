@@ -70,6 +70,26 @@ final class RequestValues {
         return Long.parseLong(text);
     }
 
+    /** A place in the log; null when the request names none. */
+    static @Nullable LogPosition position(HttpServletRequest request, String name) {
+        String text = parameter(request, name);
+        return text == null ? null : LogPosition.of(name, text);
+    }
+
+    /**
+     * The place that a follower of events goes on after: {@code Last-Event-ID}, which some can only send as the parameter
+     * {@code lastEventId}, else {@code after}; null when it names none. Before its first event a client may send an empty one.
+     */
+    static @Nullable LogPosition lastEvent(HttpServletRequest request) {
+        String header = single(request, "Last-Event-ID");
+        LogPosition inQuery = position(request, "after");
+        String polyfill = parameter(request, "lastEventId");
+        if (header != null && !header.isEmpty()) {
+            return LogPosition.of("Last-Event-ID", header);
+        }
+        return polyfill != null && !polyfill.isEmpty() ? LogPosition.of("lastEventId", polyfill) : inQuery;
+    }
+
     /** The version the client expects, by {@code If-Match} or by the body's member; null when it names none. */
     static @Nullable Long expectedVersion(HttpServletRequest request, @Nullable Long inBody) {
         if (inBody != null && inBody < 0) {

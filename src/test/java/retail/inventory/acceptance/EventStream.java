@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the feed that reads the stream line by line. It cares for {@code id} and comments only. */
@@ -12,6 +13,7 @@ final class EventStream implements AutoCloseable {
 
     private final Socket socket;
     private final BufferedReader lines;
+    private String opening = "";
 
     private EventStream(Socket socket) throws IOException {
         this.socket = socket;
@@ -34,7 +36,29 @@ final class EventStream implements AutoCloseable {
         while (line != null && !line.startsWith(": following")) {
             line = stream.lines.readLine();
         }
+        stream.opening = String.valueOf(line);
         return stream;
+    }
+
+    /** The comment it began with. */
+    String opening() {
+        return opening;
+    }
+
+    /** The id of the next event as the service writes it; null when the service ended the stream. */
+    @Nullable
+    String nextId() throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("id: ")) {
+                return line.substring(4);
+            }
+        }
+        return null;
+    }
+
+    /** All lines up to the end that the service makes. */
+    List<String> toTheEnd() {
+        return lines.lines().toList();
     }
 
     /** The id of the next event; null when the service ended the stream. */
@@ -44,10 +68,9 @@ final class EventStream implements AutoCloseable {
             if (line.startsWith("id: ")) {
                 String data = lines.readLine();
                 // A cut may be anywhere: what is not whole does not count.
-                return data != null
-                                && data.startsWith("data: {\"sequence\":" + line.substring(4) + ",")
-                                && data.endsWith("}")
-                        ? Long.valueOf(line.substring(4))
+                String sequence = line.substring(4).split("\\.", 2)[0];
+                return data != null && data.startsWith("data: {\"sequence\":" + sequence + ",") && data.endsWith("}")
+                        ? Long.valueOf(sequence)
                         : null;
             }
         }

@@ -81,7 +81,7 @@ class RequestLinesTest {
         assertThat(reasonOf(SERVICE.get("/stores/a%2Fb/inventory/A", "X-Request-Id", "r7"), "r7"))
                 .isEqualTo("invalid-request");
         assertThat(reasonOf(SERVICE.get("/central/skus/A?minSequence=999999", "X-Request-Id", "r8"), "r8"))
-                .isEqualTo("behind");
+                .isEqualTo("events-gone");
     }
 
     @Test

@@ -151,6 +151,16 @@ class StandbyTest {
         assertThat(reply.header("retry-after")).isNotNull();
     }
 
+    /** Who follows the standard would never come back after a 503. */
+    @Test
+    @Order(2)
+    void tellsFollowersToComeBack() {
+        Reply stream = SERVICE.get("/events", "Accept", "text/event-stream", "Last-Event-ID", "1");
+        assertThat(stream.status()).isEqualTo(200);
+        assertThat(stream.header("content-type")).startsWith("text/event-stream");
+        assertThat(stream.body()).matches("(?s)retry: 2\\d{3}\n: starting: .* stands by\n\n");
+    }
+
     @Test
     @Order(3)
     void writesNoFilesOfAnybodyElse() {

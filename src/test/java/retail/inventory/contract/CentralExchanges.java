@@ -24,21 +24,16 @@ final class CentralExchanges {
      * @param changes how many there were in all; the tag of everything is known only as long as there are no more
      */
     static Stream<Exchange> all(int changes) {
-        Stream<Exchange> behind = Stream.of("skus/UNTOUCHED", "stores/STILL", "inventory")
-                .map(path -> Exchange.get(503, "/central/" + path + "?minSequence=900001")
-                        .problem("behind"));
-        return Stream.concat(
-                PREFIXES.stream()
-                        .flatMap(prefix -> Stream.of(
-                                        skus(prefix + "/central/skus/"),
-                                        stores(prefix + "/central/stores/"),
-                                        inventory(prefix + "/central/inventory", changes),
-                                        sync(prefix + "/sync"),
-                                        events(prefix + "/events"),
-                                        letters(prefix),
-                                        audit(prefix + "/audit"))
-                                .flatMap(rows -> rows)),
-                behind);
+        return PREFIXES.stream()
+                .flatMap(prefix -> Stream.of(
+                                skus(prefix + "/central/skus/"),
+                                stores(prefix + "/central/stores/"),
+                                inventory(prefix + "/central/inventory", changes),
+                                sync(prefix + "/sync"),
+                                events(prefix + "/events"),
+                                letters(prefix),
+                                audit(prefix + "/audit"))
+                        .flatMap(rows -> rows));
     }
 
     /** Puts in place what the requests need, after what the other requests need. */
@@ -68,7 +63,8 @@ final class CentralExchanges {
                 Exchange.get(200, skus + "UNTOUCHED", "If-None-Match", "W/\"1\""),
                 Exchange.get(304, skus + "UNTOUCHED", "If-None-Match", "W/\"2\""),
                 Exchange.get(404, skus + "NOWHERE").problem("unknown-sku"),
-                Exchange.get(404, skus + "untouched?minSequence=0").problem("unknown-sku"));
+                Exchange.get(404, skus + "untouched?minSequence=0").problem("unknown-sku"),
+                Exchange.get(410, skus + "STOCKED?minSequence=900001").problem("events-gone"));
         return Stream.of(
                         valid,
                         badSequences(skus + "STOCKED", "minSequence"),
@@ -83,7 +79,8 @@ final class CentralExchanges {
                 Exchange.get(200, stores + "BARE?limit=1000&after=STOCKED&minSequence=3"),
                 Exchange.get(200, stores + "STILL?after=zzz", "Accept", "application/json"),
                 Exchange.get(304, stores + "STILL", "If-None-Match", "W/\"1\""),
-                Exchange.get(404, stores + "NOWHERE").problem("unknown-store"));
+                Exchange.get(404, stores + "NOWHERE").problem("unknown-store"),
+                Exchange.get(410, stores + "BARE?minSequence=1.00000000").problem("events-gone"));
         return Stream.of(
                         valid,
                         badSequences(stores + "BARE", "minSequence"),
@@ -98,7 +95,8 @@ final class CentralExchanges {
         Stream<Exchange> valid = Stream.of(
                 Exchange.get(200, inventory),
                 Exchange.get(200, inventory + "?minSequence=2", "If-None-Match", "W/\"1\""),
-                Exchange.get(304, inventory, "If-None-Match", "W/\"" + changes + "\""));
+                Exchange.get(304, inventory, "If-None-Match", "W/\"" + changes + "\""),
+                Exchange.get(410, inventory + "?minSequence=900001").problem("events-gone"));
         return Stream.of(valid, badSequences(inventory, "minSequence"), anyRead(inventory))
                 .flatMap(rows -> rows);
     }
@@ -111,7 +109,10 @@ final class CentralExchanges {
         Stream<Exchange> valid = Stream.of(
                 Exchange.get(200, events),
                 Exchange.get(200, events + "?after=1&limit=2", "Accept", "application/json"),
-                Exchange.get(200, events + "?after=900001"));
+                Exchange.get(410, events + "?after=900001").problem("events-gone"),
+                Exchange.get(410, events + "?after=1.00000000").problem("events-gone"),
+                Exchange.get(410, events, "Accept", "text/event-stream", "Last-Event-ID", "900001")
+                        .problem("events-gone"));
         Stream<Exchange> badStreams = Stream.of("x", "-1", "1.5")
                 .map(id -> Exchange.get(400, events, "Accept", "text/event-stream", "Last-Event-ID", id)
                         .problem("invalid-request")

@@ -69,29 +69,41 @@ final class FeedClaim {
     }
 
     private void stream(long after, long until, List<Acknowledged> events) throws IOException {
-        try (HttpConnection connection = new HttpConnection(baseUrl)) {
-            HttpConnection.Events stream = connection.events(baseUrl.getRawPath() + "/events", after);
-            for (int attempt = 1; stream.status() == 429 && attempt < ATTEMPTS_MAX; attempt++) {
-                ProvingClient.pause(1000);
-                stream = connection.events(baseUrl.getRawPath() + "/events", after);
-            }
-            if (stream.status() != 200) {
-                throw new ProofFailedException("the feed cannot be followed: status " + stream.status());
-            }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (line.startsWith("data:")) {
-                    JsonNode event = JSON.readTree(line.substring("data:".length()));
-                    if (event.path("sequence").asLong() <= until) {
-                        keep(event, events);
-                    }
-                    if (event.path("sequence").asLong() >= until) {
-                        return;
-                    }
+        for (int attempt = 1; attempt < ATTEMPTS_MAX; attempt++) {
+            try (HttpConnection connection = new HttpConnection(baseUrl)) {
+                HttpConnection.Events stream = connection.events(baseUrl.getRawPath() + "/events", after);
+                if (stream.status() != 200) {
+                    throw new ProofFailedException("the feed cannot be followed: status " + stream.status());
+                }
+                if (follow(stream, until, events)) {
+                    return;
                 }
             }
+            ProvingClient.pause(1000); // it was told to come back later
+        }
+        throw new ProofFailedException("the feed cannot be followed: it ends at once, again and again");
+    }
+
+    /** False when the stream ended before it began. */
+    private boolean follow(HttpConnection.Events stream, long until, List<Acknowledged> events) throws IOException {
+        boolean began = false;
+        BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            began |= line.startsWith(": following");
+            if (line.startsWith("data:")) {
+                JsonNode event = JSON.readTree(line.substring("data:".length()));
+                if (event.path("sequence").asLong() <= until) {
+                    keep(event, events);
+                }
+                if (event.path("sequence").asLong() >= until) {
+                    return true;
+                }
+            }
+        }
+        if (began) {
             throw new ProofFailedException("the stream ended before " + until);
         }
+        return false;
     }
 
     private void keep(JsonNode event, List<Acknowledged> events) {

@@ -1,0 +1,155 @@
+package retail.inventory.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A service that was put back from a backup: it had five changes then, went on to nine, and has made six others since. Who
+ * holds something of the nine is told, instead of being given a mixture of both.
+ */
+@Timeout(60)
+class HistoriesTest {
+
+    private static final String STREAM = "text/event-stream";
+
+    @RegisterExtension
+    static final RunningService SERVICE = new RunningService();
+
+    @TempDir
+    static @Nullable Path directory;
+
+    private static String oldLog = "";
+    private static String newLog = "";
+
+    @BeforeAll
+    static void isPutBack() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            SERVICE.adjust("S", "A", 10);
+        }
+        Path copy = Objects.requireNonNull(directory).resolve("copy");
+        assertThat(new ProcessBuilder("bin/backup", SERVICE.file("").toString(), copy.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor())
+                .isZero();
+        oldLog = logId();
+        for (int i = 0; i < 4; i++) {
+            SERVICE.reserve("S", "A", 5);
+        }
+        SERVICE.stop();
+        replaceDataBy(copy);
+        SERVICE.start();
+        newLog = logId();
+        assertThat(durable()).isEqualTo(5);
+        for (Reply past : List.of(
+                SERVICE.get("/events?after=9"),
+                SERVICE.get("/events", "Accept", STREAM, "Last-Event-ID", "9"),
+                SERVICE.get("/central/inventory?minSequence=9"),
+                SERVICE.get("/central/skus/A?minSequence=9"),
+                SERVICE.get("/central/stores/S?minSequence=9"))) {
+            gone(past, "past-the-end");
+        }
+        for (int i = 0; i < 6; i++) {
+            SERVICE.adjust("S", "A", 100);
+        }
+        assertThat(durable()).isEqualTo(11);
+    }
+
+    private static void replaceDataBy(Path copy) throws IOException {
+        try (Stream<Path> files = Files.walk(SERVICE.file(""))) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                if (!file.equals(SERVICE.file(""))) {
+                    Files.delete(file);
+                }
+            }
+        }
+        try (Stream<Path> files = Files.walk(copy)) {
+            for (Path file : files.toList()) {
+                if (!file.equals(copy)) {
+                    Files.copy(file, SERVICE.file(copy.relativize(file).toString()));
+                }
+            }
+        }
+    }
+
+    @Test
+    void theLogIsAnotherOne() throws IOException {
+        assertThat(newLog).matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").isNotEqualTo(oldLog);
+        assertThat(SERVICE.get("/central/inventory").json().at("/asOf/logId").asString())
+                .isEqualTo(newLog);
+        assertThat(SERVICE.get("/central/skus/A").json().at("/asOf/logId").asString())
+                .isEqualTo(newLog);
+        assertThat(SERVICE.get("/events?limit=3").text("position")).isEqualTo("3." + newLog.substring(0, 8));
+        SERVICE.restart();
+        assertThat(logId()).as("a restart is no other history").isEqualTo(newLog);
+    }
+
+    @Test
+    void aFollowerOfTheOldOneIsTold() {
+        String nine = "9." + oldLog.substring(0, 8);
+        for (Reply reply : List.of(
+                SERVICE.get("/events", "Accept", STREAM, "Last-Event-ID", nine),
+                SERVICE.get("/events?lastEventId=" + nine, "Accept", STREAM),
+                SERVICE.get("/events?after=" + nine, "Accept", STREAM),
+                SERVICE.get("/events?after=" + nine),
+                SERVICE.get("/central/inventory?minSequence=" + nine),
+                SERVICE.get("/central/skus/A?minSequence=" + nine),
+                SERVICE.get("/central/stores/S?minSequence=" + nine))) {
+            gone(reply, "another-log");
+        }
+    }
+
+    @Test
+    void aFollowerOfTheNewOneGoesOnWithPositionsAndWithNumbers() throws IOException {
+        String log = newLog.substring(0, 8);
+        try (EventStream plain = EventStream.open(SERVICE, "/events", "Last-Event-ID", "9");
+                EventStream told = EventStream.open(SERVICE, "/events", "Last-Event-ID", "9." + log)) {
+            assertThat(plain.next()).isEqualTo(10);
+            assertThat(told.next()).isEqualTo(10);
+        }
+        assertThat(SERVICE.get("/events?after=11").json().get("events")).isEmpty();
+        assertThat(SERVICE.get("/events?after=11." + log).json().get("events")).isEmpty();
+        gone(SERVICE.get("/events?after=12"), "past-the-end");
+        gone(SERVICE.get("/events?after=12." + log), "past-the-end");
+        assertThat(SERVICE.get("/central/inventory?minSequence=11." + log).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void eachEventOfAStreamNamesItsLog() throws IOException {
+        try (EventStream stream = EventStream.open(SERVICE, "/events?after=2")) {
+            assertThat(stream.opening()).contains("following from 2." + newLog.substring(0, 8), newLog);
+            assertThat(stream.nextId()).isEqualTo("3." + newLog.substring(0, 8));
+        }
+    }
+
+    private static void gone(Reply reply, String why) {
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(410);
+        assertThat(reply.isProblem("events-gone")).as(reply.toString()).isTrue();
+        assertThat(reply.text("why")).isEqualTo(why);
+        assertThat(reply.number("oldest")).isEqualTo(1);
+        assertThat(reply.text("logId")).isEqualTo(logId());
+        assertThat(reply.text("detail")).contains("read the central inventory", "then follow from its sequence");
+    }
+
+    private static String logId() {
+        return SERVICE.get("/events").text("logId");
+    }
+
+    private static long durable() {
+        return SERVICE.get("/health/readiness").number("durableSequence");
+    }
+}
