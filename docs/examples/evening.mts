@@ -39,6 +39,16 @@ await shop.deliver(store, sku, 1, crypto.randomUUID());
 const late = await shop.sell(store, sku, 1, crypto.randomUUID(), seen?.etag);
 check("who saw an old stock is told the new one", late.outcome === "changed" && late.qty === 1 && late.version === 12);
 
+const closing = new AbortController();
+const versions: number[] = [];
+for await (const change of await shop.changes(delivered.sequence - 1, closing.signal)) {
+  if (change.storeId === store && change.sku === sku && versions.push(change.version) === 12) {
+    closing.abort();
+    break;
+  }
+}
+check("the feed tells of all twelve changes, once and in order", versions.every((version, i) => version === i + 1));
+
 const repeated = [...shop.repeated].map(([why, times]) => `${why}: ${times}`).sort();
 console.log(`repeated ${repeated.length === 0 ? "nothing" : repeated.join(", ")}`);
 process.exitCode = wrong === 0 ? 0 : 1;

@@ -1,18 +1,22 @@
-// How a shop's back end talks to the inventory service, and what it does with each answer. The types are generated from
-// openapi.yaml, so a change of the interface that breaks this file is seen when it is compiled: .ci/typescript-client.
+// How a shop's back end talks to the inventory service, and what it does with each answer. The client under ./inventory is
+// generated from openapi.yaml by hey-api (openapi-ts.config.mjs), so a change of the interface that breaks this file is seen when
+// it is compiled: .ci/typescript-client.
 
-import type { components, operations } from "./inventory.js";
-
-type StockRecord = components["schemas"]["InventoryRecord"];
-type Change = components["schemas"]["StockAnswer"];
-type ReserveRequest = operations["reserveInventory"]["requestBody"]["content"]["application/json"];
-type AdjustRequest = operations["adjustInventory"]["requestBody"]["content"]["application/json"];
-type ReserveConflict = components["responses"]["ReserveConflict"]["content"]["application/problem+json"];
-type Problem = components["schemas"]["Problem"];
+import { createClient, type Client } from "./inventory/client/index.js";
+import {
+  adjustInventory,
+  getInventory,
+  reserveInventory,
+  type Change,
+  type InventoryRecord,
+  type Problem,
+  type ReserveConflictProblem,
+  type StockAnswer,
+} from "./inventory/index.js";
 
 /** What became of a sale. */
 export type Sale =
-  | { outcome: "sold"; change: Change; replayed: boolean }
+  | { outcome: "sold"; change: StockAnswer; replayed: boolean }
   /** Fewer are there: offer the customer what is. */
   | { outcome: "short"; available: number }
   /** Somebody changed the stock since it was shown: show it again, the customer decides again. */
@@ -30,29 +34,38 @@ export class Shop {
   /** How often a request was repeated, by what it was told or met. */
   readonly repeated = new Map<string, number>();
 
+  private readonly client: Client;
+
   /**
    * @param baseUrl where the service is
    * @param tries how often a request is sent at most
    */
   constructor(
-    private readonly baseUrl: string,
+    baseUrl: string,
     private readonly tries = 20,
-  ) {}
+  ) {
+    this.client = createClient({ baseUrl, fetch: (input, init) => this.send(new Request(input, init)) });
+  }
 
   /** The stock of a SKU, and the entity tag that a conditional sale needs; null when the store does not have the SKU. */
-  async stock(storeId: string, sku: string): Promise<{ record: StockRecord; etag: string } | null> {
-    const response = await this.send("GET", path(storeId, sku));
-    if (response.status === 404) {
+  async stock(storeId: string, sku: string): Promise<{ record: InventoryRecord; etag: string } | null> {
+    const { data, error, response } = await getInventory({ client: this.client, path: { storeId, sku } });
+    if (response?.status === 404) {
       return null;
     }
-    const record = await expect<StockRecord>(response, 200);
-    return { record, etag: response.headers.get("ETag") ?? `"${record.version}"` };
+    const record = data ?? fail(error, response);
+    return { record, etag: response?.headers.get("ETag") ?? `"${record.version}"` };
   }
 
   /** Adds what was delivered. The key names this one delivery: however often it is sent, it counts once. */
-  async deliver(storeId: string, sku: string, pieces: number, key: string): Promise<Change> {
-    const body: AdjustRequest = { delta: pieces };
-    return expect<Change>(await this.send("POST", `${path(storeId, sku)}/adjust`, body, { "Idempotency-Key": key }), 200, 201);
+  async deliver(storeId: string, sku: string, pieces: number, key: string): Promise<StockAnswer> {
+    const { data, error, response } = await adjustInventory({
+      client: this.client,
+      path: { storeId, sku },
+      body: { delta: pieces },
+      headers: { "Idempotency-Key": key },
+    });
+    return data ?? fail(error, response);
   }
 
   /**
@@ -62,34 +75,44 @@ export class Shop {
    * @param etag of the stock that the customer saw, to sell only if it is still that
    */
   async sell(storeId: string, sku: string, qty: number, key: string, etag?: string): Promise<Sale> {
-    const body: ReserveRequest = { qty };
-    const headers = { "Idempotency-Key": key, ...(etag === undefined ? {} : { "If-Match": etag }) };
-    const response = await this.send("POST", `${path(storeId, sku)}/reserve`, body, headers);
-    switch (response.status) {
+    const { data, error, response } = await reserveInventory({
+      client: this.client,
+      path: { storeId, sku },
+      body: { qty },
+      headers: { "Idempotency-Key": key, ...(etag === undefined ? {} : { "If-Match": etag }) },
+    });
+    switch (response?.status) {
       case 404:
         return { outcome: "unknown-sku" };
       case 409:
-        return refused((await response.json()) as ReserveConflict);
+        return refused(error as ReserveConflictProblem);
       default: {
-        const replayed = response.headers.get("Idempotency-Replayed") === "true";
-        return { outcome: "sold", change: await expect<Change>(response, 200), replayed };
+        const replayed = response?.headers.get("Idempotency-Replayed") === "true";
+        return { outcome: "sold", change: data ?? fail(error, response), replayed };
       }
     }
+  }
+
+  /** Every change after a sequence, in order, for ever: a lost connection is made again where it was lost. */
+  async changes(after: number, signal: AbortSignal): Promise<AsyncGenerator<Change>> {
+    const { stream } = await this.client.sse.get<Change>({
+      url: "/events",
+      query: { after },
+      headers: { Accept: "text/event-stream" },
+      signal,
+    });
+    return stream as AsyncGenerator<Change>;
   }
 
   /**
    * Sends a request until it is answered for good. A lost connection, 429, 503 and 500 are no such answers: the same request
    * is sent again, with the same key, so that it counts once even when the answer to an earlier try was lost.
    */
-  private async send(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Response> {
-    const request: RequestInit =
-      body === undefined
-        ? { method, headers }
-        : { method, headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  private async send(request: Request): Promise<Response> {
     for (let left = this.tries - 1; ; left--) {
       let seconds = 1;
       try {
-        const response = await fetch(this.baseUrl + path, request);
+        const response = await fetch(request.clone());
         if (![429, 500, 503].includes(response.status) || left === 0) {
           return response;
         }
@@ -97,7 +120,7 @@ export class Shop {
         await response.body?.cancel();
         this.count(String(response.status));
       } catch (lost) {
-        if (left === 0) {
+        if (left === 0 || request.signal.aborted) {
           throw lost;
         }
         this.count("lost");
@@ -112,12 +135,8 @@ export class Shop {
   }
 }
 
-function path(storeId: string, sku: string): string {
-  return `/stores/${encodeURIComponent(storeId)}/inventory/${encodeURIComponent(sku)}`;
-}
-
 /** Every kind of conflict that the interface has; a new one is an error of the compiler here. */
-function refused(conflict: ReserveConflict): Sale {
+function refused(conflict: ReserveConflictProblem): Sale {
   switch (conflict.type) {
     case "urn:inventory:problem:insufficient-stock":
       return { outcome: "short", available: conflict.available };
@@ -130,9 +149,7 @@ function refused(conflict: ReserveConflict): Sale {
   }
 }
 
-async function expect<T>(response: Response, ...statuses: number[]): Promise<T> {
-  if (!statuses.includes(response.status)) {
-    throw new ServiceError((await response.json()) as Problem);
-  }
-  return (await response.json()) as T;
+/** An answer is a problem; without one, what kept it from coming is thrown on. */
+function fail(error: unknown, response: Response | undefined): never {
+  throw response === undefined ? error : new ServiceError(error as Problem);
 }
