@@ -10,6 +10,11 @@ public final class Traffic {
     private static final int CLIENT_ERROR = 400;
     private static final int SERVER_ERROR = 500;
 
+    /** Of a request that asks for something HTTP has and this service does not do: its client's error, whatever the number. */
+    private static final int NOT_IMPLEMENTED = 501;
+
+    private static final int VERSION_NOT_SUPPORTED = 505;
+
     private final LongAdder requests = new LongAdder();
     private final LongAdder clientErrors = new LongAdder();
     private final LongAdder errors = new LongAdder();
@@ -29,7 +34,7 @@ public final class Traffic {
     /** Its answer has this status. */
     public void ended(int status) {
         inFlight.decrementAndGet();
-        if (status >= SERVER_ERROR) {
+        if (status >= SERVER_ERROR && status != NOT_IMPLEMENTED && status != VERSION_NOT_SUPPORTED) {
             errors.increment();
         } else if (status >= CLIENT_ERROR) {
             clientErrors.increment();
@@ -54,12 +59,12 @@ public final class Traffic {
         return requests.sum();
     }
 
-    /** How many were answered with 400 to 499. */
+    /** How many were answered with 400 to 499, 501 or 505. */
     public long clientErrors() {
         return clientErrors.sum();
     }
 
-    /** How many were answered with 500 or more. */
+    /** How many were answered with 500 or more, but for 501 and 505. */
     public long errors() {
         return errors.sum();
     }

@@ -54,6 +54,7 @@ class CentralController {
     }
 
     @GetMapping("/central/skus/{sku}")
+    @QueryParameters("minSequence")
     @Nullable
     ResponseEntity<Object> sku(@PathVariable String sku, HttpServletRequest request, HttpServletResponse response)
             throws InterruptedException {
@@ -82,6 +83,7 @@ class CentralController {
     }
 
     @GetMapping("/central/stores/{storeId}")
+    @QueryParameters({"limit", "after", "minSequence"})
     @Nullable
     ResponseEntity<Object> store(@PathVariable String storeId, HttpServletRequest request, HttpServletResponse response)
             throws InterruptedException {
@@ -108,6 +110,7 @@ class CentralController {
 
     /** Streamed, for it may be large: {@code {asOf, lagMs, stale, inventory: {store: {sku: {qty, version, updatedAt}}}}}. */
     @GetMapping("/central/inventory")
+    @QueryParameters("minSequence")
     void inventory(HttpServletRequest request, HttpServletResponse response) throws InterruptedException, IOException {
         Freshness freshness = awaitFreshness(request);
         if (EntityTags.isKnown(EntityTags.weak(view.changes()), request, response)) {

@@ -23,7 +23,7 @@ class ContainerErrorController implements ErrorController {
         ProblemDetail problem = Problems.problem(type, detail(request, type), Map.of());
         problem.setStatus(status);
         if (request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String path) {
-            problem.setInstance(URI.create(path));
+            problem.setInstance(URI.create(Problems.instance(path)));
         }
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)

@@ -38,6 +38,7 @@ class DeadLettersController {
     record Resolved(long id, boolean resolved) {}
 
     @GetMapping
+    @QueryParameters({"limit", "after"})
     LetterPage page(HttpServletRequest request) {
         central.requireStarted();
         Long after = RequestValues.sequence(request, "after");

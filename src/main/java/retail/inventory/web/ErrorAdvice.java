@@ -6,7 +6,6 @@ import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.actuate.endpoint.invoke.ParameterMappingException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
@@ -29,10 +28,6 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 /** Everything thrown while a request is handled becomes a problem. */
 @RestControllerAdvice
 class ErrorAdvice extends ResponseEntityExceptionHandler {
-
-    /** The one parameter of an actuator endpoint that is more than text. */
-    private static final String LOGGER_LEVEL = "The body must be {\"configuredLevel\": \"DEBUG\"}, or another level of"
-            + " OFF, ERROR, WARN, INFO, DEBUG and TRACE, or null for that of the logger above.";
 
     /** So many characters of what a client sent are repeated to it. */
     private static final int SHOWN_MAX = 100;
@@ -138,10 +133,7 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
             case METHOD_NOT_ALLOWED -> "This path takes " + headers.getFirst(HttpHeaders.ALLOW) + ".";
             case NOT_ACCEPTABLE -> "The answer is application/json: accept that.";
             case UNSUPPORTED_MEDIA_TYPE -> "Send the body as Content-Type: application/json.";
-            default ->
-                e.getCause() instanceof ParameterMappingException
-                        ? LOGGER_LEVEL
-                        : "The request cannot be read: " + e.getMessage();
+            default -> "The request cannot be read: " + e.getMessage();
         };
     }
 

@@ -92,6 +92,7 @@ class EventsController implements MeterBinder {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @QueryParameters({"after", "limit"})
     PageResponse page(HttpServletRequest request) {
         LogPosition after = RequestValues.position(request, "after");
         int limit = RequestValues.limit(request);
@@ -100,6 +101,7 @@ class EventsController implements MeterBinder {
     }
 
     @GetMapping(produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @QueryParameters({"after", "limit", "lastEventId"}) // limit is for pages
     void stream(HttpServletRequest request, HttpServletResponse response) throws IOException, InterruptedException {
         LogPosition last = RequestValues.lastEvent(request);
         LogPosition from;

@@ -1,23 +1,48 @@
 package retail.inventory.web;
 
 import org.apache.coyote.Adapter;
+import org.apache.coyote.Constants;
 import org.apache.coyote.ErrorState;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.buf.MessageBytes;
+import org.apache.tomcat.util.http.MimeHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection, as Tomcat handles it, but for two things. Every answer has {@link AnswerHeaders}, also those that Tomcat gives
+ * A connection, as Tomcat handles it, but for three things. Every answer has {@link AnswerHeaders}, also those that Tomcat gives
  * before anything of ours runs. And a host's name is as free as its standard says, where Tomcat refuses {@code _}.
+ * A request that says its length in two ways is refused: a proxy may have believed the other one.
  */
 class HttpProcessor extends Http11Processor {
 
     /** An attribute of a request of Tomcat's: its {@code Host} is none. */
     static final String BAD_HOST = HttpProcessor.class.getName() + ".badHost";
 
+    /** An attribute of a request of Tomcat's: it has a {@code Content-Length} beside a {@code Transfer-Encoding}. */
+    static final String TWO_LENGTHS = HttpProcessor.class.getName() + ".twoLengths";
+
     HttpProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
         super(protocol, adapter);
+    }
+
+    /** Asked, among others, between reading the head and the work with it, which forgets one of two lengths. */
+    @Override
+    protected ErrorState getErrorState() {
+        int stage = request.getRequestProcessor().getStage();
+        if ((stage == Constants.STAGE_PARSE || stage == Constants.STAGE_KEEPALIVE) && hasTwoLengths()) {
+            response.setStatus(400);
+            request.setAttribute(TWO_LENGTHS, true);
+            setErrorState(ErrorState.CLOSE_CLEAN, null);
+        }
+        return super.getErrorState();
+    }
+
+    private boolean hasTwoLengths() {
+        MimeHeaders headers = request.getMimeHeaders();
+        return headers.getValue("Transfer-Encoding") != null
+                && headers.getValue("Content-Length") != null
+                && request.getAttribute(TWO_LENGTHS) == null;
     }
 
     /** Called once for each request when its head is there, and also when it could not be parsed. */

@@ -6,17 +6,18 @@ package retail.inventory.web;
  */
 final class LineLimit {
 
-    /** Enough to follow single requests; so few that writing them costs nothing. */
-    static final int PER_SECOND = 10;
-
     private static final long SECOND_NANOS = 1_000_000_000;
 
+    private final int perSecond;
     private long since;
-    private int written = PER_SECOND;
+    private int written;
     private long leftOut;
 
-    LineLimit(long nowNanos) {
+    /** So many lines a second, from now on. */
+    LineLimit(long nowNanos, int perSecond) {
         this.since = nowNanos - SECOND_NANOS;
+        this.perSecond = perSecond;
+        this.written = perSecond;
     }
 
     /** What becomes of a line. */
@@ -29,12 +30,13 @@ final class LineLimit {
         LEFT_OUT
     }
 
+    /** What becomes of a line that somebody would write now. */
     synchronized Verdict ask(long nowNanos) {
         if (nowNanos - since >= SECOND_NANOS) {
             since = nowNanos;
             written = 0;
         }
-        if (written < PER_SECOND) {
+        if (written < perSecond) {
             written++;
             return Verdict.WRITTEN;
         }

@@ -31,6 +31,16 @@ enum ProblemType {
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Body too large"),
     /** The body has another media type than JSON. */
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),
+    /** The path and query are longer than the web server reads. */
+    URI_TOO_LONG(HttpStatus.URI_TOO_LONG, "URI too long"),
+    /** The request's first line and headers have more bytes than {@code HEADERS_MAX_BYTES}, or are too many. */
+    HEADERS_TOO_LARGE(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "Headers too large"),
+    /** The header {@code Expect} asks for something else than {@code 100-continue}. */
+    EXPECTATION_FAILED(HttpStatus.EXPECTATION_FAILED, "Expectation failed"),
+    /** The request needs what this server does not do: a transfer coding, or CONNECT. */
+    NOT_IMPLEMENTED(HttpStatus.NOT_IMPLEMENTED, "Not implemented"),
+    /** The request is in another version of HTTP than 1.0 and 1.1. */
+    HTTP_VERSION_NOT_SUPPORTED(HttpStatus.HTTP_VERSION_NOT_SUPPORTED, "HTTP version not supported"),
     /** The events asked for are no longer kept, or not of this log; {@code why} says which. */
     EVENTS_GONE(HttpStatus.GONE, "Events gone"),
     /** There is no dead letter with this id. */
@@ -101,8 +111,12 @@ enum ProblemType {
             case 406 -> NOT_ACCEPTABLE;
             case 408 -> REQUEST_TIMEOUT;
             case 413 -> BODY_TOO_LARGE;
+            case 414 -> URI_TOO_LONG;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
-            case 501, 505 -> INVALID_REQUEST; // a transfer coding or HTTP version the web server does not know
+            case 417 -> EXPECTATION_FAILED;
+            case 431 -> HEADERS_TOO_LARGE;
+            case 501 -> NOT_IMPLEMENTED;
+            case 505 -> HTTP_VERSION_NOT_SUPPORTED;
             default -> status >= 500 ? INTERNAL_ERROR : INVALID_REQUEST;
         };
     }

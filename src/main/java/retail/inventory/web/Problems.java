@@ -1,7 +1,9 @@
 package retail.inventory.web;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -19,6 +21,8 @@ final class Problems {
     static final String STOPPING =
             "Nothing was changed: the service is stopping. Try again when it, or another one, is ready.";
 
+    private static final String NOT_IN_A_URI = "\"<>[\\]^`{|}";
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private Problems() {}
@@ -33,6 +37,27 @@ final class Problems {
         problem.put("instance", instance);
         problem.put("requestId", requestId);
         return JSON.writeValueAsBytes(problem);
+    }
+
+    /** A path as {@code instance}, which is a URI: what must not stand in one is percent-encoded; "/" when it is none. */
+    static String instance(@Nullable String path) {
+        if (path == null || !path.startsWith("/")) {
+            return "/";
+        }
+        StringBuilder uri = new StringBuilder(path.length());
+        int start = 0;
+        while (path.startsWith("//", start)) {
+            start++; // or what follows would be a host
+        }
+        for (int i = start; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c > ' ' && c < 0x7F && NOT_IN_A_URI.indexOf(c) < 0) {
+                uri.append(c);
+            } else {
+                uri.append(String.format(Locale.ROOT, "%%%02X", c & 0xFF)); // the web server read bytes as Latin-1
+            }
+        }
+        return uri.toString();
     }
 
     static ResponseEntity<Object> response(ProblemType type, String detail, Map<String, ?> members) {

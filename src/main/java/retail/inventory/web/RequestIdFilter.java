@@ -22,12 +22,14 @@ import org.springframework.stereotype.Component;
  * these lines if it was rejected or slow.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE)
 @FilterRegistration(dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
 class RequestIdFilter extends RequestFilter {
 
     static final String HEADER = "X-Request-Id";
     static final String MDC_KEY = "requestId";
+
+    private static final String SEEN = RequestIdFilter.class.getName() + ".seen";
 
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
 
@@ -65,7 +67,9 @@ class RequestIdFilter extends RequestFilter {
             chain.doFilter(request, response);
             status = response.getStatus();
         } finally {
-            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+            // One that the web server refused by itself is seen as the error it became, and only as that.
+            if (request.getAttribute(SEEN) == null) {
+                request.setAttribute(SEEN, true);
                 long end = System.nanoTime();
                 metrics.ended(request, response, status, start, end);
                 log.ended(request, response, status, end - start);

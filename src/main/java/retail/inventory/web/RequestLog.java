@@ -23,7 +23,7 @@ import retail.inventory.stock.StockKey;
 /**
  * A line of the log for each request that was rejected or slow, none for others. It has only what this service made itself
  * or has found right: a route instead of a path, no header, nothing of a body; so it can neither tell a secret nor be
- * forged. In a flood each reason gets {@link LineLimit#PER_SECOND} lines a second, and one that counts the rest.
+ * forged. In a flood each reason gets so many lines a second ({@code REJECTED_LINES_PER_SECOND}), and one that counts the rest.
  */
 final class RequestLog {
 
@@ -46,16 +46,17 @@ final class RequestLog {
      *
      * @param clients knows who sends a request
      * @param slowMs one that takes so long is slow, in milliseconds
+     * @param linesPerSecond so many lines of each reason are written a second
      * @param later runs what is to be said when a flood has gone on for a second
      */
-    RequestLog(ClientAddress clients, long slowMs, LongSupplier nanoTime, Executor later) {
+    RequestLog(ClientAddress clients, long slowMs, int linesPerSecond, LongSupplier nanoTime, Executor later) {
         this.clients = clients;
         this.slowNanos = TimeUnit.MILLISECONDS.toNanos(slowMs);
         this.nanoTime = nanoTime;
         this.later = later;
-        this.slow = new LineLimit(nanoTime.getAsLong());
+        this.slow = new LineLimit(nanoTime.getAsLong(), linesPerSecond);
         for (ProblemType type : ProblemType.values()) {
-            rejected.put(type, new LineLimit(nanoTime.getAsLong()));
+            rejected.put(type, new LineLimit(nanoTime.getAsLong(), linesPerSecond));
         }
     }
 
@@ -190,7 +191,10 @@ final class RequestLog {
 
     /** A stop in good order warns of nothing. */
     private static Level levelOf(ProblemType type, int status) {
-        return type != ProblemType.STOPPING && (status >= 500 || status == 429) ? Level.WARN : Level.INFO;
+        return switch (type) {
+            case STOPPING, NOT_IMPLEMENTED, HTTP_VERSION_NOT_SUPPORTED -> Level.INFO;
+            default -> status >= 500 || status == 429 ? Level.WARN : Level.INFO;
+        };
     }
 
     private static String nameOf(ProblemType type) {

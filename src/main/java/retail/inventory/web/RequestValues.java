@@ -37,7 +37,7 @@ final class RequestValues {
 
     /** How many items a page has at most. */
     static int limit(HttpServletRequest request) {
-        String text = parameter(request, "limit");
+        String text = KnownParameters.value(request, "limit");
         if (text == null) {
             return LIMIT_DEFAULT;
         }
@@ -49,7 +49,7 @@ final class RequestValues {
 
     /** The SKU a page begins behind; null when it begins with the first. */
     static @Nullable String afterSku(HttpServletRequest request) {
-        String after = parameter(request, "after");
+        String after = KnownParameters.value(request, "after");
         if (after != null && !StockKey.isSku(after)) {
             throw ProblemException.invalid(
                     "after", "after must be a SKU, or be left out for the first page: " + StockKey.SKU_RULE);
@@ -59,7 +59,7 @@ final class RequestValues {
 
     /** A sequence of the log; null when there is none. */
     static @Nullable Long sequence(HttpServletRequest request, String name) {
-        String text = parameter(request, name);
+        String text = KnownParameters.value(request, name);
         return text == null ? null : sequence(name, text);
     }
 
@@ -72,7 +72,7 @@ final class RequestValues {
 
     /** A place in the log; null when the request names none. */
     static @Nullable LogPosition position(HttpServletRequest request, String name) {
-        String text = parameter(request, name);
+        String text = KnownParameters.value(request, name);
         return text == null ? null : LogPosition.of(name, text);
     }
 
@@ -83,7 +83,7 @@ final class RequestValues {
     static @Nullable LogPosition lastEvent(HttpServletRequest request) {
         String header = single(request, "Last-Event-ID");
         LogPosition inQuery = position(request, "after");
-        String polyfill = parameter(request, "lastEventId");
+        String polyfill = KnownParameters.value(request, "lastEventId");
         if (header != null && !header.isEmpty()) {
             return LogPosition.of("Last-Event-ID", header);
         }
@@ -132,13 +132,5 @@ final class RequestValues {
             throw ProblemException.invalid(name, name + " must not be sent twice");
         }
         return values.isEmpty() ? null : values.getFirst();
-    }
-
-    private static @Nullable String parameter(HttpServletRequest request, String name) {
-        String[] values = request.getParameterValues(name);
-        if (values != null && values.length > 1) {
-            throw ProblemException.invalid(name, name + " must not be sent twice");
-        }
-        return values == null ? null : values[0];
     }
 }

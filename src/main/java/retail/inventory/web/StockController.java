@@ -61,6 +61,7 @@ class StockController {
     }
 
     @GetMapping
+    @QueryParameters({"limit", "after"})
     ResponseEntity<Object> page(@PathVariable String storeId, HttpServletRequest request) {
         RequestValues.requireStoreId(storeId);
         int limit = RequestValues.limit(request);

@@ -37,7 +37,10 @@ record StockPath(StockKey key, Action action, String pattern) {
         if (request.getQueryString() != null) {
             return null;
         }
-        String path = request.getRequestURI();
+        @Nullable String path = request.getRequestURI();
+        if (path == null) { // the web server could not read the first line
+            return null;
+        }
         boolean legacy = path.startsWith(LEGACY);
         int stores = legacy ? LEGACY.length() : 0;
         if (!path.startsWith(STORES, stores)) {

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.catalina.core.StandardContext;
-import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -19,10 +19,11 @@ import org.springframework.validation.Errors;
 import org.springframework.validation.Validator;
 import org.springframework.validation.annotation.Validated;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 
-/** Makes JSON strict and the web server's own errors problems. */
+/** Makes JSON strict, and the log of requests. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
 
@@ -36,6 +37,8 @@ class WebConfiguration {
      * @param lockRejectStatus of a change whose SKU another process had for too long ({@code LOCK_REJECT_STATUS})
      * @param lockRetryAfterMs when to try that again ({@code LOCK_RETRY_AFTER_MS})
      * @param slowRequestMs a request that takes so long gets a line of the log ({@code SLOW_REQUEST_MS})
+     * @param rejectedLinesPerSecond lines of the log for each reason to refuse ({@code REJECTED_LINES_PER_SECOND})
+     * @param headersMaxBytes of a request's first line and headers together ({@code HEADERS_MAX_BYTES})
      * @param trustedProxies who may say for whom it sends requests ({@code TRUSTED_PROXIES})
      */
     @Validated
@@ -58,6 +61,14 @@ class WebConfiguration {
             @Min(value = 1, message = "must be a whole number of milliseconds from 1 to 600000")
             @Max(value = 600_000, message = "must be a whole number of milliseconds from 1 to 600000")
             long slowRequestMs,
+
+            @Min(value = 1, message = "must be a whole number of lines a second from 1 to 1000000")
+            @Max(value = 1_000_000, message = "must be a whole number of lines a second from 1 to 1000000")
+            int rejectedLinesPerSecond,
+
+            @Min(value = 4096, message = "must be a whole number of bytes from 4096 to 65536")
+            @Max(value = 65_536, message = "must be a whole number of bytes from 4096 to 65536")
+            int headersMaxBytes,
 
             String trustedProxies)
             implements Validator {
@@ -88,6 +99,12 @@ class WebConfiguration {
         }
     }
 
+    /** JSON is UTF-8 here: what is guessed to be UTF-16 by its zeros is a mistake somewhere. */
+    @Bean
+    JsonFactoryBuilderCustomizer utf8Json() {
+        return json -> json.disable(TokenStreamFactory.Feature.CHARSET_DETECTION);
+    }
+
     @Bean
     LockedAnswer lockedAnswer(WebProperties properties) {
         return properties.locked();
@@ -101,7 +118,12 @@ class WebConfiguration {
     @Bean
     RequestLog requestLog(WebProperties properties, ClientAddress clients) {
         Executor aSecondLater = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
-        return new RequestLog(clients, properties.slowRequestMs(), System::nanoTime, aSecondLater);
+        return new RequestLog(
+                clients,
+                properties.slowRequestMs(),
+                properties.rejectedLinesPerSecond(),
+                System::nanoTime,
+                aSecondLater);
     }
 
     /** A number is a number, a member stands once, nothing unknown is ignored: what is meant is what is read. */
@@ -112,15 +134,6 @@ class WebConfiguration {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
-    }
-
-    @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemsFromTomcat(RequestLog log) {
-        return tomcat -> tomcat.addContextCustomizers(context -> {
-            if (context.getParent() instanceof StandardHost host) {
-                host.getPipeline().addValve(new ProblemValve(log));
-            }
-        });
     }
 
     @Bean

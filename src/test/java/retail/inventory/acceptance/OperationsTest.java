@@ -137,13 +137,31 @@ class OperationsTest {
         assertThat(reply.isProblem("no-such-route")).isTrue();
     }
 
-    @Test
-    void saysWhichLevelsALoggerCanHave() {
-        Reply reply = SERVICE.post("/actuator/loggers/retail.inventory", "{\"configuredLevel\":\"LOUD\"}");
+    /** A name would make a logger for each of its parts, for ever; a level would switch the log off, or on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ROOT", "retail.inventory", "a.b.c.d"})
+    void letsNobodyChangeLevelsOrMakeLoggers(String name) {
+        String path = "/actuator/loggers/" + name;
+        String before = SERVICE.get("/actuator/loggers").body();
 
-        assertThat(reply.status()).isEqualTo(400);
-        assertThat(reply.isProblem("invalid-request")).isTrue();
-        assertThat(reply.text("detail")).contains("configuredLevel", "DEBUG");
+        for (String level : List.of("\"OFF\"", "\"TRACE\"", "null")) {
+            Reply reply = SERVICE.post(path, "{\"configuredLevel\":" + level + "}");
+            assertThat(reply.isProblem("method-not-allowed"))
+                    .as(reply.toString())
+                    .isTrue();
+            assertThat(reply.header("allow")).doesNotContain("POST");
+        }
+        assertThat(SERVICE.get("/actuator/loggers").body()).isEqualTo(before);
+    }
+
+    @Test
+    void tellsStrangersOfItsHealthNoMoreThanThatItIsUp() {
+        for (String path : List.of("/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness")) {
+            assertThat(SERVICE.get(path).json().propertyNames()).isSubsetOf("status", "groups");
+        }
+        assertThat(SERVICE.get("/actuator/health/diskSpace").isProblem("no-such-route"))
+                .isTrue();
+        assertThat(SERVICE.get("/actuator/info").json().propertyNames()).isSubsetOf("build", "git");
     }
 
     @ParameterizedTest

@@ -227,18 +227,14 @@ final class Exchanges {
                 served,
                 Stream.of(
                         Exchange.get(200, logger),
-                        Exchange.get(404, "/actuator/loggers/no.such.logger"),
+                        Exchange.get(404, "/actuator/loggers/no.such.logger").problem("no-such-route"),
                         without("DELETE", logger),
-                        Exchange.post(204, logger, "{\"configuredLevel\":null}"),
-                        Exchange.post(400, logger, "{\"configuredLevel\":\"LOUD\"}")
-                                .problem("invalid-request")
-                                .forbidden(),
-                        Exchange.post(415, logger, "DEBUG", "Content-Type", "text/plain")
-                                .problem("unsupported-media-type")
-                                .forbidden(),
+                        without("POST", logger),
                         Exchange.get(200, "/actuator/health", "Accept", "application/json"),
                         Exchange.get(200, "/actuator/prometheus", "Accept", "application/openmetrics-text"),
-                        Exchange.get(404, "/actuator/health/no-such-group").forbidden()));
+                        Exchange.get(404, "/actuator/health/no-such-group")
+                                .problem("no-such-route")
+                                .forbidden()));
     }
 
     private static Exchange without(String method, String path) {

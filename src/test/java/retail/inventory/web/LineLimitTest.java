@@ -1,7 +1,6 @@
 package retail.inventory.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static retail.inventory.web.LineLimit.PER_SECOND;
 import static retail.inventory.web.LineLimit.Verdict.FIRST_LEFT_OUT;
 import static retail.inventory.web.LineLimit.Verdict.LEFT_OUT;
 import static retail.inventory.web.LineLimit.Verdict.WRITTEN;
@@ -11,12 +10,13 @@ import org.junit.jupiter.api.Test;
 
 class LineLimitTest {
 
+    private static final int PER_SECOND = 10;
     private static final long SECOND = 1_000_000_000;
 
     /** Near the end of what a clock of nanoseconds can say, where sums of it overflow. */
     private static final long NOW = Duration.ofNanos(Long.MAX_VALUE).toNanos() - SECOND / 2;
 
-    private final LineLimit limit = new LineLimit(NOW);
+    private final LineLimit limit = new LineLimit(NOW, PER_SECOND);
 
     @Test
     void writesSoManyLinesASecondAndCountsTheRest() {

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
@@ -22,6 +24,7 @@ class ProblemValveTest {
 
     private final StoppingProtocol protocol = new StoppingProtocol();
     private final Tomcat tomcat = new Tomcat();
+    private final List<Integer> refused = new CopyOnWriteArrayList<>();
 
     /** Paused as a stop pauses it, but between a request's first line and its headers. */
     private static final class StoppingProtocol extends Http11NioProtocol {
@@ -49,7 +52,8 @@ class ProblemValveTest {
         host.setErrorReportValveClass(null);
         host.getPipeline()
                 .addValve(new ProblemValve(
-                        new RequestLog(ClientAddress.behind(""), 1000, System::nanoTime, Runnable::run)));
+                        new RequestLog(ClientAddress.behind(""), 1000, 10, System::nanoTime, Runnable::run),
+                        (request, status) -> refused.add(status)));
         tomcat.start();
     }
 
