@@ -24,7 +24,7 @@ import retail.inventory.admission.Traffic;
  * while changes are sent away.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
 class AdmissionFilter extends RequestFilter {
 
     /** Paths, behind both prefixes, at which nobody is ever sent away. */
@@ -179,7 +179,8 @@ class AdmissionFilter extends RequestFilter {
 
     /** Whether a request asks how the service is, as probes and scrapes do. */
     static boolean isAboutTheService(HttpServletRequest request) {
-        return isOrIsBelow(FREE, request.getServletPath()); // decoded and normalized, unlike the URI
+        String path = request.getServletPath(); // decoded and normalized, unlike the URI
+        return path.equals("/") || isOrIsBelow(FREE, path);
     }
 
     private static boolean isOrIsBelow(List<String> paths, String path) {

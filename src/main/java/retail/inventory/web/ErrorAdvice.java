@@ -1,15 +1,23 @@
 package retail.inventory.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -124,6 +132,23 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
         return Problems.response(type, detail(type, headers, e), Map.of(), headers);
     }
 
+    /** With all that the route takes: Spring knows of the methods that are written there alone. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
+            HttpRequestMethodNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        Set<String> methods = new LinkedHashSet<>();
+        for (HttpMethod method : Objects.requireNonNullElse(e.getSupportedHttpMethods(), Set.<HttpMethod>of())) {
+            methods.add(method.name());
+            if (method.equals(HttpMethod.GET)) {
+                methods.add("HEAD");
+            }
+        }
+        methods.add("OPTIONS");
+        HttpHeaders all = new HttpHeaders();
+        all.set(HttpHeaders.ALLOW, String.join(", ", methods));
+        return super.handleHttpRequestMethodNotSupported(e, all, status, request);
+    }
+
     private String detail(ProblemType type, HttpHeaders headers, Exception e) {
         return switch (type) {
             case NO_SUCH_ROUTE ->
@@ -131,10 +156,22 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
                         + (role.equals("all") ? "" : " by a process with the role " + role)
                         + ": openapi.yaml lists the routes.";
             case METHOD_NOT_ALLOWED -> "This path takes " + headers.getFirst(HttpHeaders.ALLOW) + ".";
-            case NOT_ACCEPTABLE -> "The answer is application/json: accept that.";
+            case NOT_ACCEPTABLE -> acceptable(e);
             case UNSUPPORTED_MEDIA_TYPE -> "Send the body as Content-Type: application/json.";
             default -> "The request cannot be read: " + e.getMessage();
         };
+    }
+
+    /** All that can be had here; in the filter's lane, and where Spring does not say, it is JSON alone. */
+    private static String acceptable(Exception e) {
+        List<MediaType> types =
+                e instanceof HttpMediaTypeNotAcceptableException there ? there.getSupportedMediaTypes() : List.of();
+        List<String> names = types.stream()
+                .map(type -> type.getType() + "/" + type.getSubtype())
+                .distinct()
+                .toList();
+        return "The answer is " + (names.isEmpty() ? "application/json" : String.join(" or ", names))
+                + ": accept that.";
     }
 
     private static boolean clientHasGone(Throwable e) {

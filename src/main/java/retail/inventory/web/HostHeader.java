@@ -41,15 +41,27 @@ record HostHeader(String name, int port) {
         if (colonAndPort.isEmpty() || colonAndPort.equals(":")) {
             return -1;
         }
-        if (!colonAndPort.matches(":[0-9]{1,9}")) {
-            return -2;
+        int port = 0;
+        for (int i = 1; i < colonAndPort.length(); i++) {
+            int digit = colonAndPort.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -2;
+            }
+            port = port * 10 + digit;
+            if (port > PORT_MAX) {
+                return -2;
+            }
         }
-        int port = Integer.parseInt(colonAndPort.substring(1));
-        return port > PORT_MAX ? -2 : port;
+        return colonAndPort.charAt(0) == ':' ? port : -2;
     }
 
     private static boolean consistsOf(BitSet characters, String text) {
-        return text.chars().allMatch(characters::get);
+        for (int i = 0; i < text.length(); i++) { // not as a stream: it is done for each request
+            if (!characters.get(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static BitSet charactersAnd(String others) {

@@ -22,6 +22,8 @@ class HttpProcessor extends Http11Processor {
     /** An attribute of a request of Tomcat's: it has a {@code Content-Length} beside a {@code Transfer-Encoding}. */
     static final String TWO_LENGTHS = HttpProcessor.class.getName() + ".twoLengths";
 
+    private static final byte[] ROOT = {'/'};
+
     HttpProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
         super(protocol, adapter);
     }
@@ -45,10 +47,20 @@ class HttpProcessor extends Http11Processor {
                 && request.getAttribute(TWO_LENGTHS) == null;
     }
 
+    /** What Tomcat and the servlet container would answer by themselves, with methods that no route here takes. */
+    private void leaveToTheRoutes() {
+        if ("TRACE".equals(request.getMethod())) {
+            request.setMethod("trace"); // a method that nothing takes, as methods differ by case
+        } else if (request.requestURI().equals("*") && "OPTIONS".equals(request.getMethod())) {
+            request.requestURI().setBytes(ROOT, 0, ROOT.length);
+        }
+    }
+
     /** Called once for each request when its head is there, and also when it could not be parsed. */
     @Override
     protected void parseHost(@Nullable MessageBytes header) {
         AnswerHeaders.setDefaults(response);
+        leaveToTheRoutes();
         if (header == null || header.isNull() || header.getLength() == 0) {
             super.parseHost(header);
             return;

@@ -17,6 +17,10 @@ enum ProblemType {
     NO_SUCH_ROUTE(HttpStatus.NOT_FOUND, "No such route"),
     /** The path does not take this method; {@code Allow} has those it takes. */
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
+    /** The service does not answer as this host; {@code ALLOWED_HOSTS} says as which it does. */
+    FOREIGN_HOST(HttpStatus.MISDIRECTED_REQUEST, "Foreign host"),
+    /** A page of another origin may not change anything; {@code CORS_ORIGINS} says which may. */
+    FOREIGN_ORIGIN(HttpStatus.FORBIDDEN, "Foreign origin"),
     /** The answer has none of the accepted media types. */
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not acceptable"),
     /** The SKU has another version than expected. */

@@ -1,5 +1,8 @@
 package retail.inventory.web;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -58,6 +61,19 @@ final class Problems {
             }
         }
         return uri.toString();
+    }
+
+    /** Answers a request with a problem before Spring sees it. */
+    static void send(ProblemType type, String detail, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        int status = type.status().value();
+        RequestLog.rejected(request, type);
+        response.setStatus(status);
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        String requestId = String.valueOf(response.getHeader(RequestIdFilter.HEADER));
+        byte[] problem = json(type, status, detail, request.getRequestURI(), requestId);
+        response.setContentLength(problem.length);
+        response.getOutputStream().write(problem);
     }
 
     static ResponseEntity<Object> response(ProblemType type, String detail, Map<String, ?> members) {

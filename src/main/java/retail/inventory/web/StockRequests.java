@@ -2,6 +2,7 @@ package retail.inventory.web;
 
 import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.InventoryRecord;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /** The bodies of stock requests. */
 final class StockRequests {
@@ -14,7 +15,12 @@ final class StockRequests {
      * @param delta units to add, or to take away when negative; required
      * @param expectedVersion the version the client saw
      */
-    record AdjustRequest(@Nullable Long delta, @Nullable Long expectedVersion) {
+    record AdjustRequest(
+            @JsonDeserialize(using = WholeNumber.class) @Nullable
+            Long delta,
+
+            @JsonDeserialize(using = WholeNumber.class) @Nullable
+            Long expectedVersion) {
 
         long requiredDelta() {
             if (delta == null || delta == 0 || delta < -InventoryRecord.QTY_MAX || delta > InventoryRecord.QTY_MAX) {
@@ -33,7 +39,12 @@ final class StockRequests {
      * @param qty units to take; required
      * @param expectedVersion the version the client saw
      */
-    record ReserveRequest(@Nullable Long qty, @Nullable Long expectedVersion) {
+    record ReserveRequest(
+            @JsonDeserialize(using = WholeNumber.class) @Nullable
+            Long qty,
+
+            @JsonDeserialize(using = WholeNumber.class) @Nullable
+            Long expectedVersion) {
 
         long requiredQty() {
             if (qty == null || qty < 1 || qty > InventoryRecord.QTY_MAX) {

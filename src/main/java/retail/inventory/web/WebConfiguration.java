@@ -28,12 +28,16 @@ import tools.jackson.databind.MapperFeature;
 class WebConfiguration {
 
     private static final long UNLOAD_DELAY_MS = 50;
+    private static final String HOST_NAME = " *(?:[A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+]) *";
+    private static final String ORIGIN = " *https?://(?:[A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{1,5})? *";
 
     /**
      * Settings of the web server, checked here and used by Spring's own properties.
      *
      * @param host the address to listen on ({@code HOST})
      * @param port the port to listen on ({@code PORT}); 0 = any free one
+     * @param allowedHosts what the service answers as beside this machine's own names ({@code ALLOWED_HOSTS})
+     * @param corsOrigins origins of pages that may use it from a browser ({@code CORS_ORIGINS})
      * @param lockRejectStatus of a change whose SKU another process had for too long ({@code LOCK_REJECT_STATUS})
      * @param lockRetryAfterMs when to try that again ({@code LOCK_RETRY_AFTER_MS})
      * @param slowRequestMs a request that takes so long gets a line of the log ({@code SLOW_REQUEST_MS})
@@ -50,6 +54,19 @@ class WebConfiguration {
             @Min(value = 0, message = "must be a port number from 0 to 65535")
             @Max(value = 65535, message = "must be a port number from 0 to 65535")
             int port,
+
+            @Pattern(
+                    regexp = "(?:" + HOST_NAME + "(?:," + HOST_NAME + ")*)?",
+                    message = "must be names of hosts, without ports, separated by commas, like"
+                            + " shop.example,inventory_backend")
+            String allowedHosts,
+
+            @Pattern(
+                    regexp = "(?:" + ORIGIN + "(?:," + ORIGIN + ")*)?",
+                    message = "must be origins as browsers send them, separated by commas, like"
+                            + " https://shop.example,http://localhost:5173; not *, which would let every page change"
+                            + " stock")
+            String corsOrigins,
 
             @Pattern(regexp = "409|423|429|503", message = "must be 409, 423, 429 or 503")
             String lockRejectStatus,

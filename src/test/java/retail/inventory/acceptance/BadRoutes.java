@@ -61,7 +61,6 @@ final class BadRoutes {
 
     private static Stream<BadRequest> routes() {
         Stream<BadRequest> reads = Stream.of(
-                        "/",
                         "/stores",
                         "/stores/STORE001",
                         "/store/STORE001/inventory/WITNESS",

@@ -220,7 +220,7 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
      *
      * @param request lines of it end with {@code \n} here and with CR LF on the wire; send {@code Connection: close}
      */
-    Reply raw(String request) {
+    public Reply raw(String request) {
         try (Socket socket = connect()) {
             socket.getOutputStream().write(request.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             return RawReply.read(socket.getInputStream());
@@ -234,6 +234,7 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
         Stream<String> ours = Stream.of(
                 "--inventory.web.host=127.0.0.1",
                 "--inventory.web.port=0",
+                "--inventory.web.allowed-hosts=x", // which raw requests of tests name
                 "--inventory.log.format=text",
                 "--inventory.disk.data-dir=" + data);
         ConfigurableApplicationContext started = new SpringApplicationBuilder(InventoryApplication.class)

@@ -200,6 +200,7 @@ final class Exchanges {
                         "/health/readiness",
                         "/api/health/liveness",
                         "/api/health/readiness",
+                        "/",
                         "/metrics",
                         "/api/metrics")
                 .flatMap(path -> Stream.of(

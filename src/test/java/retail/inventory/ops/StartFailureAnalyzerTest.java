@@ -54,6 +54,13 @@ class StartFailureAnalyzerTest {
                     SLOW_REQUEST_MS=0 | must be a whole number of milliseconds from 1 to 600000
                     TRUSTED_PROXIES=10.0.0.0/33 | must be addresses or CIDR blocks separated by commas
                     TRUSTED_PROXIES=proxy.local | must be addresses or CIDR blocks separated by commas
+                    ALLOWED_HOSTS=shop.example:3000 | must be names of hosts, without ports, separated by commas
+                    ALLOWED_HOSTS=shop.example,, | must be names of hosts, without ports, separated by commas
+                    ALLOWED_HOSTS=* | must be names of hosts, without ports, separated by commas
+                    CORS_ORIGINS=* | must be origins as browsers send them
+                    CORS_ORIGINS=https://shop.example/ | must be origins as browsers send them
+                    CORS_ORIGINS=shop.example | must be origins as browsers send them
+                    CORS_ORIGINS=null | must be origins as browsers send them
                     LOCKS_ENABLED=maybe | must be true or false
                     PORT=tcp://10.96.0.18:8080 | must be a whole number
                     inventory.web.port=http | must be a whole number

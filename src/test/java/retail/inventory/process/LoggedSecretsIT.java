@@ -99,15 +99,18 @@ class LoggedSecretsIT {
         post(uri, "/actuator/loggers/retail", "{\"" + SECRET, key);
         get(uri, "/stores/S1/inventory?after=%0d%0a" + SECRET, "X-Request-Id", FORGED);
         post(uri, "/metrics", SECRET, key);
-        raw(uri, "GET /stores/S1/inventory?limit=%zz" + SECRET + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        raw(
+                uri,
+                "GET /stores/S1/inventory?limit=%zz" + SECRET
+                        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         get(uri, "/events?after=" + SECRET, "Accept", "text/event-stream", "Last-Event-ID", SECRET);
         get(uri, "/" + SECRET);
-        raw(uri, "GET /" + SECRET + "\u0001 HTTP/1.1\r\nHost: x\r\n\r\n");
-        raw(uri, "GET / HTTP/1.1\r\nHost: x\r\n" + SECRET + "\u0001: " + SECRET + "\r\n\r\n");
+        raw(uri, "GET /" + SECRET + "\u0001 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        raw(uri, "GET / HTTP/1.1\r\nHost: localhost\r\n" + SECRET + "\u0001: " + SECRET + "\r\n\r\n");
         raw(uri, SECRET + " / HTTP/1.1\r\nHost: " + SECRET + "_!\r\nContent-Length: " + SECRET + "\r\n\r\n");
         raw(
                 uri,
-                "POST " + sku + "/adjust HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + SECRET
+                "POST " + sku + "/adjust HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n" + SECRET
                         + "\r\n\r\n");
         for (int i = 0; i < 300; i++) {
             get(uri, "/stores/S1/inventory/FLOOD", "X-Api-Key", SECRET, "X-Forwarded-For", SECRET + ", 192.0.2.1");

@@ -170,7 +170,7 @@ class SigtermIT {
     static Socket beginAdjust(URI service) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.getPort());
         socket.getOutputStream()
-                .write(("POST /stores/S1/inventory/SLOW/adjust HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                .write(("POST /stores/S1/inventory/SLOW/adjust HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                                 + "Content-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"delta\":1")
                         .getBytes(StandardCharsets.US_ASCII));
         Client client = new Client(service);
