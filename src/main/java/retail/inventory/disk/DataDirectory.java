@@ -42,7 +42,7 @@ public final class DataDirectory implements AutoCloseable {
                             .orElseThrow(() -> inUse(disk, root, lock)));
                 }
                 requireCaseSensitiveNames(disk, root);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 opened.close();
                 throw e;
             }
@@ -87,8 +87,16 @@ public final class DataDirectory implements AutoCloseable {
     /** Lets another process in. */
     @Override
     public void close() throws IOException {
-        for (Disk.HeldLock lock : locks) {
-            lock.close();
+        IOException failure = null;
+        for (Disk.HeldLock lock : locks) { // all of them, also when one fails
+            try {
+                lock.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -100,7 +108,8 @@ public final class DataDirectory implements AutoCloseable {
     private static DataDirectoryException inUse(Disk disk, Path root, String lock) {
         String holder;
         try {
-            holder = new String(disk.read(root.resolve(lock)), StandardCharsets.UTF_8);
+            String note = new String(disk.read(root.resolve(lock)), StandardCharsets.UTF_8);
+            holder = note.isBlank() ? "holder unknown" : note;
         } catch (IOException unknown) {
             holder = "holder unknown";
         }

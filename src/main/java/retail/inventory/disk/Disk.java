@@ -44,7 +44,7 @@ public interface Disk {
     /**
      * Takes the operating system's exclusive lock on a file, created when absent.
      *
-     * @param note written into the file, for a person who wonders who holds it
+     * @param note written into the file, for a person who wonders who holds it; the lock is held even when that fails
      * @return the held lock, to close; empty when another process holds it
      */
     Optional<HeldLock> tryLock(Path file, String note) throws IOException;

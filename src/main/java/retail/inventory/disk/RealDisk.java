@@ -2,6 +2,7 @@ package retail.inventory.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -15,9 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operating system's file system. On Linux {@code force} is {@code fdatasync}, a directory sync {@code fsync}. */
 public final class RealDisk implements Disk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RealDisk.class);
 
     @Override
     public WritableFile openForWrite(Path file) throws IOException {
@@ -79,14 +84,33 @@ public final class RealDisk implements Disk {
     @Override
     public Optional<HeldLock> tryLock(Path file, String note) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = tryLock(channel);
-        if (lock == null) {
-            channel.close();
-            return Optional.empty();
+        boolean held = false;
+        try {
+            held = tryLock(channel) != null;
+            if (held) {
+                write(note, channel, file);
+            }
+            return held ? Optional.of(channel::close) : Optional.empty();
+        } catch (IOException | RuntimeException | Error e) {
+            held = false; // or this process would have for good what it does not know of
+            throw e;
+        } finally {
+            if (!held) {
+                channel.close();
+            }
         }
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(note.getBytes(StandardCharsets.UTF_8)));
-        return Optional.of(channel::close);
+    }
+
+    /** A lock is held without its note as well: on a full disk it is all that there is. */
+    private static void write(String note, FileChannel channel, Path file) throws ClosedChannelException {
+        try {
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(note.getBytes(StandardCharsets.UTF_8)));
+        } catch (ClosedChannelException e) {
+            throw e; // and with the channel the lock is gone
+        } catch (IOException e) {
+            LOG.warn("{} is locked, but does not say by which process: {}", file, e.toString());
+        }
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

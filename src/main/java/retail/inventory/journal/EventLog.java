@@ -1,6 +1,6 @@
 package retail.inventory.journal;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -14,17 +14,17 @@ public interface EventLog extends AutoCloseable {
 
     /**
      * Opens the log and hands over what a starting process has to know, in log order: every event after a sequence, and
-     * before it at least those decided at or after an instant. All of them are durable.
+     * before it those that were not released and may be as young as keys live. All of them are durable.
      *
      * @param after the sequence the reader already has, of durable events; 0 = it has none
-     * @param since how far back in time it needs events as well, as far as times in the log do not go back
+     * @param keysLive how long before the end of the log it needs events as well, by {@link LogAge}
      * @param reader takes the events; an event at or below {@code after} may be among them. When others write to the log
      *     too, it gets their events as long as the log is open: in log order, one at a time, each before anything is
      *     answered or read that follows it
      * @throws LogDamagedException when acknowledged events are missing or unreadable
      * @throws LogUnavailableException when the storage fails
      */
-    Recovered open(long after, Instant since, Consumer<Event> reader);
+    Recovered open(long after, Duration keysLive, Consumer<Event> reader);
 
     /**
      * Puts an event at the end of the log and returns at once; the answer comes when its fate is known. The order of
@@ -42,6 +42,13 @@ public interface EventLog extends AutoCloseable {
     void append(Event event, Submitter submitter);
 
     /**
+     * Returns when an append would be taken now, as far as that can be known: the next moment may be another.
+     *
+     * @throws LogUnavailableException when it would be refused
+     */
+    default void requireTaking() {}
+
+    /**
      * Has everything that was durable when this was called handed to the reader of {@link #open}, whoever wrote it. A log
      * that one process writes has nothing to do.
      *
@@ -55,16 +62,31 @@ public interface EventLog extends AutoCloseable {
     }
 
     /**
-     * Says what readers can do without from now on: events up to a sequence, except those decided at or after an
-     * instant. The log may put them away, when and as far as it likes: an {@link #open} after that sequence or a later
-     * one, since that instant or a later one, still finds all it asks for. Returns when it has done what it does.
+     * Says what readers can do without from now on: events up to a sequence, but for those of late. The log may put them
+     * away, when and as far as it likes: an {@link #open} after that sequence or a later one still finds what comes after
+     * it. Returns when it has done what it does.
      *
+     * @param young how long ago an event must have become durable at least: by elapsed time while this log was open, before
+     *     that by {@link LogAge}, so that no clock that is set lets go of anything early or keeps it for long
      * @param pace is told after each piece of work how many nanoseconds it took, to rest before the next one, or to throw
      *     what ends the work there
      * @throws LogDamagedException when an event that would be put away cannot be read; it stays
      * @throws LogUnavailableException when the storage fails
      */
-    void release(long through, Instant since, LongConsumer pace);
+    void release(long through, Duration young, LongConsumer pace);
+
+    /**
+     * Says which is the first event whose idempotency key lives, by elapsed time, for the next open to know. It may be
+     * forgotten: then one counts that was said before, or none.
+     *
+     * @throws LogUnavailableException when it cannot be kept
+     */
+    default void keepKeysFrom(long sequence) {}
+
+    /** What was said so before this was opened; 0 when that is not known. Keys of earlier events are over. */
+    default long keysFrom() {
+        return 0;
+    }
 
     /**
      * Which history the log tells: a UUID, another one after it was put back from a copy; sequences and versions of one

@@ -85,11 +85,19 @@ public final class FileLeases implements Leases, AutoCloseable {
         FileLeases opened = guard.inside(() -> {
             disk.createDirectories(options.directory());
             Owners owners = Owners.enter(disk, options.directory());
-            LeaseFiles files = new LeaseFiles(disk, options.directory(), owners.me());
-            LeaseProtocol protocol = new LeaseProtocol(files, owners, options, wallClock, nanoTime, tally);
-            protocol.sweep();
-            LeaseKeeper keeper = new LeaseKeeper(leases, protocol, owners, guard);
-            return new FileLeases(files, leases, keeper, guard, wallClock, tally);
+            boolean swept = false;
+            try {
+                LeaseFiles files = new LeaseFiles(disk, options.directory(), owners.me());
+                LeaseProtocol protocol = new LeaseProtocol(files, owners, options, wallClock, nanoTime, tally);
+                protocol.sweep();
+                swept = true;
+                LeaseKeeper keeper = new LeaseKeeper(leases, protocol, owners, guard);
+                return new FileLeases(files, leases, keeper, guard, wallClock, tally);
+            } finally {
+                if (!swept) {
+                    owners.leave(); // or this process would count as one that lives and takes leases
+                }
+            }
         });
         opened.keeper.start();
         return opened;

@@ -49,9 +49,17 @@ final class Owners {
         long pid = ProcessHandle.current().pid();
         String me = pid + "-" + HexFormat.of().formatHex(random); // containers have the same pids
         HERE.add(me);
-        HeldLock life = disk.tryLock(directory.resolve(PREFIX + me + SUFFIX), "held by process " + pid)
-                .orElseThrow(() -> new AssertionError("nobody knows this id yet: " + me));
-        return new Owners(disk, directory, me, life);
+        boolean entered = false;
+        try {
+            HeldLock life = disk.tryLock(directory.resolve(PREFIX + me + SUFFIX), "held by process " + pid)
+                    .orElseThrow(() -> new AssertionError("nobody knows this id yet: " + me));
+            entered = true;
+            return new Owners(disk, directory, me, life);
+        } finally {
+            if (!entered) {
+                HERE.remove(me);
+            }
+        }
     }
 
     String me() {

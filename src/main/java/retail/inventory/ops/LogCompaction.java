@@ -1,7 +1,7 @@
 package retail.inventory.ops;
 
 import java.io.IOException;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +33,9 @@ class LogCompaction implements AutoCloseable {
     private final InventoryFiles files;
     private final CentralFiles central;
     private final Idempotency idempotency;
-    private final InstantSource clock;
+    private final ClockWatch clock;
     private final RoleLock role;
-    private final PacedLoop loop = new PacedLoop("log-compaction", PAUSE_MS, this::pass, () -> {});
+    private final PacedLoop loop = new PacedLoop("log-compaction", PAUSE_MS, this::pass, this::lastPass);
     private volatile String problem = "";
 
     LogCompaction(
@@ -44,7 +44,7 @@ class LogCompaction implements AutoCloseable {
             InventoryFiles files,
             CentralFiles central,
             Idempotency idempotency,
-            InstantSource clock,
+            ClockWatch clock,
             @Qualifier("filesRole") RoleLock role) {
         this.log = log;
         this.footprint = footprint;
@@ -84,14 +84,34 @@ class LogCompaction implements AutoCloseable {
         }
     }
 
+    /** Of the events in the inventory files, which are looked at first: those had their keys remembered before. */
+    private long keysFrom() {
+        long saved = files.savedThrough();
+        return Math.min(saved + 1, idempotency.firstNeeded());
+    }
+
+    private void lastPass() {
+        if (!role.isHeld()) {
+            return;
+        }
+        try {
+            log.keepKeysFrom(keysFrom());
+        } catch (RuntimeException e) {
+            LOG.debug("The next start remembers more keys than live: {}", e.toString());
+        }
+    }
+
     private void pass() {
         look();
+        clock.look();
         if (!role.isHeld()) {
             return; // another process saves the files, and knows what they have
         }
         try {
-            long through = Math.min(files.savedThrough(), central.covered());
-            log.release(through, clock.instant().minusMillis(idempotency.ttlMs()), this::rest);
+            long keysFrom = keysFrom();
+            long through = Math.min(Math.min(files.savedThrough(), central.covered()), keysFrom - 1);
+            log.release(through, Duration.ofMillis(idempotency.ttlMs()), this::rest);
+            log.keepKeysFrom(keysFrom);
             problem = "";
         } catch (CancellationException stopping) {
             LOG.debug("Compaction stops in the middle of a segment, which stays");

@@ -13,7 +13,8 @@ import retail.inventory.journal.Event;
 
 /**
  * How long events take from their decision until the central view has them: of each batch the oldest one, for the others
- * took less. Those of a life before this one are left out: they waited for the start.
+ * took less. Those of a life before this one are left out: they waited for the start. So are those from before the wall clock
+ * was set.
  */
 @Component
 @ConditionalOnExpression("'${inventory.role}' != 'api'")
@@ -22,12 +23,12 @@ class VisibleDelay implements ViewListener {
     private static final long[] LIMITS_MS = {1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000, 60_000};
 
     private final InstantSource clock;
-    private final long startedMs;
+    private final ClockWatch watch;
     private final Timer timer;
 
-    VisibleDelay(MeterRegistry registry, InstantSource clock) {
+    VisibleDelay(MeterRegistry registry, InstantSource clock, ClockWatch watch) {
         this.clock = clock;
-        this.startedMs = clock.millis();
+        this.watch = watch;
         this.timer = Timer.builder("inventory.central.visible")
                 .description("from the decision of an event until the central view has it, the oldest of each batch")
                 .serviceLevelObjectives(
@@ -37,8 +38,9 @@ class VisibleDelay implements ViewListener {
 
     @Override
     public void visible(Event oldest) {
-        if (oldest.atMs() >= startedMs) {
-            timer.record(clock.millis() - oldest.atMs(), TimeUnit.MILLISECONDS);
+        long nowMs = clock.millis();
+        if (oldest.atMs() >= watch.look() && oldest.atMs() <= nowMs) {
+            timer.record(nowMs - oldest.atMs(), TimeUnit.MILLISECONDS);
         }
     }
 }

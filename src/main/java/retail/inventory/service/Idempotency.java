@@ -1,14 +1,13 @@
 package retail.inventory.service;
 
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Event.KeyedRequest;
 import retail.inventory.service.ServiceUnavailableException.Reason;
@@ -19,34 +18,34 @@ import retail.inventory.service.ServiceUnavailableException.Reason;
  * so this table is rebuilt from the log at start; a rejected request gives its key back.
  *
  * <p>A claim is settled by the log's answer, not by the thread that made it: a caller who gave up waiting leaves the
- * claim in place until the event's fate is known.
+ * claim in place until the event's fate is known. How long an answer is remembered: {@link KeyAges}.
  */
 public final class Idempotency {
 
-    private final InstantSource clock;
     private final long ttlMs;
     private final long keysMax;
     private final long timeoutMs;
     private final ConcurrentMap<String, Claim> claims = new ConcurrentHashMap<>();
-    private final Queue<Claim> byAge = new ConcurrentLinkedQueue<>();
+    private final KeyAges ages;
     private final LongAdder replays = new LongAdder();
 
     /**
-     * An empty table.
+     * An empty table, for a start to fill.
      *
-     * @param ttlMs how long an answered key is remembered after its event, in milliseconds
+     * @param nanoTime tells elapsed time, which nobody can set
+     * @param ttlMs how long an answered key is remembered after its answer, in milliseconds
      * @param keysMax how many keys may be remembered; a keyed request beyond is refused, for no key may be forgotten
      *     early
      * @param timeoutMs how long a twin waits for the first answer, in milliseconds
      */
-    public Idempotency(InstantSource clock, long ttlMs, long keysMax, long timeoutMs) {
-        this.clock = clock;
+    public Idempotency(LongSupplier nanoTime, long ttlMs, long keysMax, long timeoutMs) {
         this.ttlMs = ttlMs;
         this.keysMax = keysMax;
+        this.ages = new KeyAges(nanoTime, ttlMs, keysMax, this::forget);
         this.timeoutMs = timeoutMs;
     }
 
-    /** How long an answered key is remembered after its event, in milliseconds. */
+    /** How long an answered key is remembered after its answer, in milliseconds. */
     public long ttlMs() {
         return ttlMs;
     }
@@ -65,7 +64,9 @@ public final class Idempotency {
     final class Claim {
         private final KeyedRequest request;
         private final CompletableFuture<Optional<Answer>> settled = new CompletableFuture<>();
-        private volatile long expiresAtMs = Long.MAX_VALUE;
+        private volatile boolean expires;
+        private volatile long expiresNanos; // when it does
+        private volatile long sequence; // once it is answered
         private boolean inTheLog; // only its own request's thread asks
 
         private Claim(KeyedRequest request) {
@@ -92,14 +93,28 @@ public final class Idempotency {
 
         /** The request was accepted and is durable. */
         void answered(Answer.Accepted answer) {
-            settle(answer, clock.millis());
+            settle(answer);
+            ages.answered(this);
         }
 
-        private void settle(Answer.Accepted answer, long atMs) {
-            expiresAtMs = atMs + ttlMs;
+        private void settle(Answer.Accepted answer) {
+            sequence = answer.sequence();
             settled.complete(Optional.of(answer));
-            byAge.add(this);
-            forgetExpired();
+        }
+
+        /** The place of its answer in the log. */
+        long sequence() {
+            return sequence;
+        }
+
+        /** From now on it is known when it is over. */
+        void expires(long nanos) {
+            expiresNanos = nanos;
+            expires = true;
+        }
+
+        boolean expired() {
+            return expires && ages.isOver(expiresNanos);
         }
 
         /** Nothing was recorded; whoever waits tries for itself. */
@@ -113,10 +128,6 @@ public final class Idempotency {
             boolean first = claims.remove(request.key(), this);
             settled.complete(first ? Optional.of(answer) : Optional.empty());
             return first;
-        }
-
-        private boolean expired() {
-            return expiresAtMs <= clock.millis();
         }
     }
 
@@ -152,13 +163,30 @@ public final class Idempotency {
         }
     }
 
-    /** Remembers a request that the log has: at start, or because another process answered it. */
+    /** Remembers a request that the log has: at start, or because another process answered it. In log order. */
     void restore(KeyedRequest request, Answer.Accepted answer) {
         Claim claim = new Claim(request);
-        claim.settle(answer, answer.record().updatedAt().toEpochMilli());
-        if (!claim.expired()) {
-            claims.put(request.key(), claim);
-        }
+        claim.settle(answer);
+        claims.put(request.key(), claim);
+        ages.found(claim, answer.record().updatedAt().toEpochMilli());
+    }
+
+    /** The log has an event without a key: that tells how old those before it are. */
+    void passed(Instant at) {
+        ages.passed(at.toEpochMilli());
+    }
+
+    /** All that a start needs has been read; the first event whose key lived before that, 0 = not known. */
+    void started(long keysFrom) {
+        ages.started(keysFrom);
+    }
+
+    /**
+     * The first event that a start now would need for its key; {@link Long#MAX_VALUE} when there is none. Those that become
+     * durable meanwhile may be left out.
+     */
+    public long firstNeeded() {
+        return ages.firstNeeded();
     }
 
     private @Nullable Answer execute(Claim mine, Function<Claim, @Nullable Answer> execute) {
@@ -175,7 +203,7 @@ public final class Idempotency {
     /** Puts the claim in place; null when it is the first, else the one that is there. */
     private @Nullable Claim claim(Claim mine) {
         if (claims.size() >= keysMax) {
-            forgetExpired();
+            ages.forgetExpired();
             if (claims.size() >= keysMax && !claims.containsKey(mine.request.key())) {
                 throw new ServiceUnavailableException(
                         Reason.OVERLOADED,
@@ -192,12 +220,8 @@ public final class Idempotency {
         return first;
     }
 
-    private void forgetExpired() {
-        for (Claim oldest = byAge.peek(); oldest != null && oldest.expired(); oldest = byAge.peek()) {
-            if (byAge.remove(oldest)) {
-                claims.remove(oldest.request.key(), oldest);
-            }
-        }
+    private void forget(Claim claim) {
+        claims.remove(claim.request.key(), claim);
     }
 
     private static boolean sameRequest(Claim a, Claim b) {

@@ -6,27 +6,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.journal.Event;
 import retail.inventory.journal.Event.KeyedRequest;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.lease.LeaseRefusedException;
 import retail.inventory.lease.Leases;
 import retail.inventory.service.ServiceUnavailableException.Reason;
-import retail.inventory.service.Tracing.Step;
-import retail.inventory.stock.Decision.Accepted;
-import retail.inventory.stock.Decision.Rejected;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockCommand;
 import retail.inventory.stock.StockCommand.Adjust;
 import retail.inventory.stock.StockCommand.Reserve;
-import retail.inventory.stock.StockEvent;
 import retail.inventory.stock.StockKey;
-import retail.inventory.stock.StockRules;
 import retail.inventory.table.Commit;
-import retail.inventory.table.CommitTimeoutException;
 import retail.inventory.table.InventoryTable;
 import retail.inventory.table.SkuRow;
 
@@ -42,11 +34,10 @@ public final class InventoryService {
     private final InventoryTable table;
     private final Idempotency idempotency;
     private final InstantSource clock;
-    private final CommitDeadlines deadlines;
     private final EventIds ids;
     private final Leases leases;
     private final Turn turn;
-    private final Tracing tracing;
+    private final ChangeAttempt attempt;
     private volatile boolean started;
 
     /**
@@ -80,11 +71,10 @@ public final class InventoryService {
         this.table = table;
         this.idempotency = idempotency;
         this.clock = clock;
-        this.deadlines = new CommitDeadlines(commitTimeoutMs);
         this.ids = ids;
         this.leases = leases;
         this.turn = turn;
-        this.tracing = tracing;
+        this.attempt = new ChangeAttempt(log, table, new CommitDeadlines(commitTimeoutMs), turn, tracing);
     }
 
     /**
@@ -158,8 +148,9 @@ public final class InventoryService {
             try (Leases.Lease lease = lease(command.key())) {
                 catchUp();
                 Answer answer = request == null
-                        ? decide(command, null, lease)
-                        : whenDurable(() -> idempotency.once(request, turn, claim -> decide(command, claim, lease)));
+                        ? attempt.decide(command, null, lease)
+                        : Waiting.orUnknown(
+                                () -> idempotency.once(request, turn, claim -> attempt.decide(command, claim, lease)));
                 if (answer != null) {
                     return answer;
                 }
@@ -176,64 +167,12 @@ public final class InventoryService {
         }
     }
 
-    /** One try; null when what it was decided on was taken back meanwhile, so that it has to be decided again. */
-    private @Nullable Answer decide(StockCommand command, Idempotency.@Nullable Claim claim, Leases.Lease lease) {
-        SkuRow row = table.find(command.key());
-        if (row == null) {
-            if (StockRules.decide(null, command) instanceof Rejected rejected) {
-                return new Answer.Refused(rejected); // so that asking for unknown SKUs leaves no rows behind
-            }
-            row = table.findOrCreate(command.key());
-        }
-        SkuRow locked = row;
-        Supplier<@Nullable Answer> answer = tracing.step(
-                Step.DECIDE,
-                () -> locked.holding(seen -> switch (StockRules.decide(seen.record(), command)) {
-                    case Rejected rejected -> () -> seen.isDurable() ? new Answer.Refused(rejected) : null;
-                    case Accepted accepted -> applyThenAppend(locked, seen, accepted.event(), claim, lease)::answer;
-                }));
-        turn.pass();
-        return tracing.step(Step.WAIT_DURABLE, () -> whenDurable(answer));
-    }
-
-    /** Applied first, under the row's lock: the log's answer, which needs that lock to undo, finds the change in place. */
-    private PendingWrite applyThenAppend(
-            SkuRow row, SkuRow.Snapshot seen, StockEvent event, Idempotency.@Nullable Claim claim, Leases.Lease lease) {
-        InventoryRecord next = StockRules.evolve(seen.record(), event);
-        PendingWrite write = new PendingWrite(row, seen, next, event.eventId(), claim, lease, deadlines);
-        row.apply(next, write);
-        boolean appended = false;
-        try {
-            log.append(Event.of(event, claim == null ? null : claim.request(), tracing.traceId()), write);
-            appended = true;
-        } catch (LogUnavailableException e) {
-            throw ServiceUnavailableException.because(e);
-        } finally {
-            if (!appended) {
-                row.restore(seen);
-                write.notAppended();
-            }
-        }
-        if (claim != null) {
-            claim.handedToTheLog();
-        }
-        return write;
-    }
-
     /** What others had answered before this request began must show in its answer. */
     private void catchUp() {
         try {
             log.catchUp();
         } catch (LogUnavailableException e) {
             throw ServiceUnavailableException.because(e);
-        }
-    }
-
-    private static <T extends @Nullable Object> T whenDurable(Supplier<T> answer) {
-        try {
-            return answer.get();
-        } catch (CommitTimeoutException e) {
-            throw new OutcomeUnknownException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -53,10 +53,10 @@ final class PendingWrite implements Commit, Submitter {
     public void accept(Appended outcome) {
         switch (outcome) {
             case Appended.Durable durable -> {
-                row.settle(this);
-                if (claim != null) {
+                if (claim != null) { // first: who sees the row settled counts on the key being remembered
                     claim.answered(accepted(durable));
                 }
+                row.settle(this);
             }
             case Appended.Conflict conflict -> {
                 undo(conflict.current());
@@ -72,6 +72,9 @@ final class PendingWrite implements Commit, Submitter {
             }
         }
         before = null;
+        if (!(outcome instanceof Appended.Durable)) {
+            row.forgetIfEmpty();
+        }
         fate.complete(outcome);
     }
 
@@ -125,7 +128,7 @@ final class PendingWrite implements Commit, Submitter {
     }
 
     private void undo(@Nullable InventoryRecord instead) {
-        row.holding(now -> {
+        boolean forgotten = row.holding(now -> {
             SkuRow.Snapshot undone = isUnder(now.commit()) ? before : null;
             if (undone != null) {
                 if (now.commit() instanceof PendingWrite latest) {
@@ -134,11 +137,17 @@ final class PendingWrite implements Commit, Submitter {
                 row.restore(undone);
             }
             InventoryRecord left = now.record();
+            if (row.isForgotten()) {
+                return true;
+            }
             if (instead != null && (undone != null || left == null || left.version() < instead.version())) {
                 row.apply(instead, null);
             }
-            return now;
+            return false;
         });
+        if (forgotten && instead != null) {
+            row.advanceAnew(instead);
+        }
     }
 
     /** Whether the row's latest change is this one or was built on it; a conflict may have taken it away already. */

@@ -4,7 +4,6 @@ import static net.logstash.logback.argument.StructuredArguments.value;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -37,25 +36,15 @@ public final class Recovery {
     private final EventLog log;
     private final InventoryTable table;
     private final Idempotency idempotency;
-    private final Duration idempotencyTtl;
-    private final InstantSource clock;
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private long gaps;
 
     /** A recovery that has not run. */
-    public Recovery(
-            InventoryFiles files,
-            EventLog log,
-            InventoryTable table,
-            Idempotency idempotency,
-            Duration idempotencyTtl,
-            InstantSource clock) {
+    public Recovery(InventoryFiles files, EventLog log, InventoryTable table, Idempotency idempotency) {
         this.files = files;
         this.log = log;
         this.table = table;
         this.idempotency = idempotency;
-        this.idempotencyTtl = idempotencyTtl;
-        this.clock = clock;
     }
 
     /**
@@ -82,8 +71,8 @@ public final class Recovery {
         if (loaded.problem() != null) {
             note("The inventory files cannot be used alone (" + loaded.problem() + "): reading the whole log instead.");
         }
-        EventLog.Recovered recovered =
-                log.open(loaded.through(), clock.instant().minus(idempotencyTtl), this::apply);
+        EventLog.Recovered recovered = log.open(loaded.through(), Duration.ofMillis(idempotency.ttlMs()), this::apply);
+        idempotency.started(log.keysFrom());
         notes.addAll(recovered.repairs());
         if (gaps > 0) {
             note(gaps + " gaps in the versions of SKUs: events of them are lost.");
@@ -117,13 +106,16 @@ public final class Recovery {
             throw new LogDamagedException("The log has an event this version cannot read (sequence " + event.sequence()
                     + ": " + e.getMessage() + "): start the version that wrote it.");
         }
-        long held = table.findOrCreate(change.key()).advance(result);
+        long held = table.advance(result);
         if (result.version() > held + 1) {
             gap(change, held);
         }
         Event.KeyedRequest request = event.request();
         if (request != null) {
-            idempotency.restore(request, new Answer.Accepted(result, event.eventId(), event.sequence(), false));
+            Answer.Accepted answer = new Answer.Accepted(result, event.eventId(), event.sequence(), false);
+            idempotency.restore(request, answer);
+        } else {
+            idempotency.passed(event.at());
         }
     }
 

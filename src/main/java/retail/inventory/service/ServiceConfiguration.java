@@ -2,7 +2,6 @@ package retail.inventory.service;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -41,9 +40,9 @@ class ServiceConfiguration {
             long commitTimeoutMs) {}
 
     @Bean
-    Idempotency idempotency(InstantSource clock, ServiceProperties properties) {
+    Idempotency idempotency(ServiceProperties properties) {
         long keysMax = Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_KEY;
-        return new Idempotency(clock, properties.idempotencyTtlMs(), keysMax, properties.commitTimeoutMs());
+        return new Idempotency(System::nanoTime, properties.idempotencyTtlMs(), keysMax, properties.commitTimeoutMs());
     }
 
     @Bean
@@ -69,13 +68,7 @@ class ServiceConfiguration {
     }
 
     @Bean
-    Recovery recovery(
-            InventoryFiles files,
-            EventLog log,
-            InventoryTable table,
-            Idempotency idempotency,
-            InstantSource clock,
-            ServiceProperties properties) {
-        return new Recovery(files, log, table, idempotency, Duration.ofMillis(properties.idempotencyTtlMs()), clock);
+    Recovery recovery(InventoryFiles files, EventLog log, InventoryTable table, Idempotency idempotency) {
+        return new Recovery(files, log, table, idempotency);
     }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.service.ServiceUnavailableException.Reason;
 import retail.inventory.stock.InventoryRecord;
@@ -33,6 +34,15 @@ final class Waiting {
             return row.durable();
         } catch (CommitTimeoutException e) {
             throw new ServiceUnavailableException(Reason.OVERLOADED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The answer to a change; whoever waits in vain for the log does not know what became of it. */
+    static <T extends @Nullable Object> T orUnknown(Supplier<T> answer) {
+        try {
+            return answer.get();
+        } catch (CommitTimeoutException e) {
+            throw new OutcomeUnknownException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -38,9 +38,49 @@ public final class InventoryTable {
         return shelf == null ? null : shelf.find(key.sku());
     }
 
-    /** The row of a SKU, a new one without a record when the store never had it. */
+    /**
+     * The row of a SKU, a new one without a record when the store never had it. One that stays without is to be given back
+     * ({@link SkuRow#forgetIfEmpty}).
+     */
     public SkuRow findOrCreate(StockKey key) {
-        return shelf(key.storeId()).findOrCreate(key.sku());
+        SkuRow found = find(key);
+        if (found != null) {
+            return found;
+        }
+        AtomicReference<SkuRow> created = new AtomicReference<>();
+        shelves.compute(key.storeId(), (id, there) -> { // or a shelf that is just being given up could get it
+            Shelf shelf = there == null ? inOrder(new Shelf(this, id)) : there;
+            created.setPlain(shelf.findOrCreate(key.sku()));
+            return shelf;
+        });
+        return created.getPlain();
+    }
+
+    /**
+     * Brings the row of a SKU to what the log has: {@link SkuRow#advance}.
+     *
+     * @return the version the row had
+     */
+    public long advance(InventoryRecord latest) {
+        long held = SkuRow.FORGOTTEN;
+        while (held == SkuRow.FORGOTTEN) {
+            held = findOrCreate(latest.key()).advance(latest);
+        }
+        return held;
+    }
+
+    /** Takes a row away that has no record and waits for none, and its shelf when it was the only one. */
+    void forgetIfEmpty(SkuRow row) {
+        shelves.computeIfPresent(row.storeId(), (id, shelf) -> {
+            if (shelf.find(row.sku()) == row && row.forget()) {
+                shelf.remove(row);
+            }
+            if (shelf.isEmpty()) {
+                ordered.remove(id);
+                return null;
+            }
+            return shelf;
+        });
     }
 
     /**
@@ -67,11 +107,6 @@ public final class InventoryTable {
     /** How many SKUs of how many stores have a record. */
     public long size() {
         return records.sum();
-    }
-
-    Shelf shelf(String storeId) {
-        Shelf shelf = shelves.get(storeId);
-        return shelf != null ? shelf : shelves.computeIfAbsent(storeId, id -> inOrder(new Shelf(this, id)));
     }
 
     private Shelf inOrder(Shelf created) {

@@ -60,6 +60,10 @@ final class RangeWriter {
     int save(List<SkuRow> changed, long through, Pace pace) throws IOException {
         Set<Part> due = new LinkedHashSet<>();
         for (SkuRow row : changed) {
+            if (row.isEmpty()) { // its first change was taken back: no file is made for it
+                row.forgetIfEmpty();
+                continue;
+            }
             due.add(ranges.partOf(row.storeId(), row.sku()));
         }
         int written = 0;

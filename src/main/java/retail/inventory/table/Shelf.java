@@ -68,6 +68,15 @@ final class Shelf {
                 });
     }
 
+    void remove(SkuRow row) {
+        ordered.remove(row.sku(), row);
+        rows.remove(row.sku(), row);
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
     /** The rows from a SKU on, in the order of SKUs. */
     Collection<SkuRow> after(@Nullable String sku) {
         return sku == null ? ordered.values() : ordered.tailMap(sku, false).values();

@@ -34,6 +34,9 @@ public final class SkuRow extends ReentrantLock {
 
     private static final long serialVersionUID = 1;
 
+    /** The version of a row that the table has no more. */
+    static final long FORGOTTEN = -1;
+
     private final Shelf shelf;
     private final String sku;
     private long qty;
@@ -91,10 +94,14 @@ public final class SkuRow extends ReentrantLock {
      * Brings the row to what the log has, unless it has it already: replay and duplicates are harmless. Changes that are
      * still open give way: another process was first, and they were decided on what is no longer so.
      *
-     * @return the version the row had; of a row with open changes the one before the latest, as nothing else is known
+     * @return the version the row had; of a row with open changes the one before the latest, as nothing else is known; {@link
+     *     #FORGOTTEN} when it is none of the table's any more
      */
-    public long advance(InventoryRecord latest) {
+    long advance(InventoryRecord latest) {
         return holding(now -> {
+            if (isForgotten()) {
+                return FORGOTTEN;
+            }
             Commit open = now.commit();
             long held = open == null ? version : latest.version() - 1;
             if (latest.version() > held) {
@@ -115,6 +122,40 @@ public final class SkuRow extends ReentrantLock {
     /** Forgets a fate that turned out durable; false when a later change has taken its place. */
     public boolean settle(Commit durable) {
         return COMMIT.compareAndSet(this, durable, null);
+    }
+
+    /**
+     * Gives the row up when it has no record and waits for none: its first change was refused or taken back, and names that
+     * somebody makes up must not stay. Not to be called with the lock of any row held.
+     */
+    public void forgetIfEmpty() {
+        if (isEmpty()) {
+            shelf.table().forgetIfEmpty(this);
+        }
+    }
+
+    /** Whether the table has given it up, so that the SKU's row is another one; with the lock held. */
+    public boolean isForgotten() {
+        return version == FORGOTTEN;
+    }
+
+    /** Brings the row that has taken the place of this one to what the log has. */
+    public void advanceAnew(InventoryRecord latest) {
+        shelf.table().advance(latest);
+    }
+
+    /** Whether it has no record and waits for none. */
+    boolean isEmpty() {
+        return holding(now -> version <= 0 && now.commit() == null);
+    }
+
+    /** The same, and from now on nothing is to be put into it. */
+    boolean forget() {
+        return holding(now -> {
+            boolean empty = version == 0 && now.commit() == null;
+            version = empty ? FORGOTTEN : version;
+            return empty;
+        });
     }
 
     String storeId() {
@@ -153,13 +194,15 @@ public final class SkuRow extends ReentrantLock {
     /** The files do not have it after all. */
     void captureFailed() {
         holding(now -> {
-            markDirty();
+            if (version > 0) {
+                markDirty();
+            }
             return now;
         });
     }
 
     private Snapshot current() {
-        InventoryRecord record = version == 0
+        InventoryRecord record = version <= 0
                 ? null
                 : new InventoryRecord(new StockKey(storeId(), sku), qty, version, Instant.ofEpochMilli(updatedAtMs));
         return new Snapshot(record, commit);

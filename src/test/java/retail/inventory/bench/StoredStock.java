@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A data directory as a busy service leaves it when it is killed: inventory files and a central snapshot that cover the
@@ -19,16 +20,18 @@ final class StoredStock {
     private static final int THREADS = 2_000;
 
     /**
-     * Events are as old as this. A start reads the log as far back as idempotency keys live, five minutes by default:
-     * fresh events would all be read, and a later round might read fewer than an earlier one.
+     * So much time passes from one event to the next, however fast they are made. A start reads the log as far back as
+     * idempotency keys live, five minutes by default, by the times of the log: of events that were made in a moment it would
+     * read all.
      */
-    private static final Duration AGE = Duration.ofHours(1);
+    private static final long STEP_MS = 20;
 
     private StoredStock() {}
 
     /** Makes one in an empty directory. */
     static void prepare(Path data, int skus, int tail, PrintStream progress) throws IOException, InterruptedException {
-        InstantSource clock = InstantSource.offset(InstantSource.system(), AGE.negated());
+        AtomicLong nowMs = new AtomicLong(System.currentTimeMillis() - (skus + tail) * STEP_MS);
+        InstantSource clock = () -> Instant.ofEpochMilli(nowMs.addAndGet(STEP_MS));
         try (WritePathAlone service = WritePathAlone.open(data, clock)) {
             service.fill(skus, THREADS);
         }

@@ -3,7 +3,6 @@ package retail.inventory.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,11 +36,11 @@ record WritePathAlone(EventLog log, InventoryFileWriter writer, InventoryService
                 disk, directory.resolve("wal"), FileEventLog.Options.DEFAULT, (reason, place, bytes) -> {
                     throw new IOException(reason);
                 });
-        Idempotency idempotency = new Idempotency(clock, 1000, 1000, 10_000);
+        Idempotency idempotency = new Idempotency(System::nanoTime, 1000, 1000, 10_000);
         InventoryService service = new InventoryService(log, table, idempotency, clock, 10_000);
         InventoryFileWriter writer = new InventoryFileWriter(
                 files, new DiskBreakers(DiskBreakers.Settings.DEFAULT).forRepeatable("inventory-files"));
-        new Recovery(files, log, table, idempotency, Duration.ofSeconds(1), clock).run(service, writer);
+        new Recovery(files, log, table, idempotency).run(service, writer);
         return new WritePathAlone(log, writer, service, directory);
     }
 

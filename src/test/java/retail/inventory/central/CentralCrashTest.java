@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,7 @@ class CentralCrashTest {
             });
             Copy copy = new Copy(disk, log, 1);
             try {
-                log.open(0, Instant.EPOCH, logged::add);
+                log.open(0, Duration.ZERO, logged::add);
                 copy.central.start(random.nextInt(8) == 0);
             } catch (LogUnavailableException injected) {
                 crash();

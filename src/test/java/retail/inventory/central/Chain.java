@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.disk.ImpatientBreakers;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.file.FileEventLog;
+import retail.inventory.journal.file.Logs;
 import retail.inventory.service.Answer;
 import retail.inventory.service.Idempotency;
 import retail.inventory.service.InventoryService;
@@ -47,9 +49,9 @@ final class Chain {
         this.options = new FileEventLog.Options(SEGMENT_BYTES, 1 << 20, 1, false, archiveKeep);
     }
 
-    /** So much that the keys of earlier requests are forgotten. */
+    /** So much that the keys of earlier requests are forgotten, and archives that are kept for an hour. */
     void timePasses() {
-        now = now.plus(KEY_TTL.multipliedBy(3));
+        now = now.plus(KEY_TTL.multipliedBy(30));
     }
 
     Life begin(SimDisk disk) {
@@ -63,6 +65,7 @@ final class Chain {
         private final FileEventLog log;
         private final InventoryTable table = new InventoryTable();
         private final InventoryFiles files;
+        private final Idempotency idempotency;
         private final InventoryService service;
         private final Copy copy;
 
@@ -70,21 +73,23 @@ final class Chain {
             this.disk = disk;
             log = log();
             files = SmallFiles.create(disk, Copy.DATA.resolve("inventory"), table);
-            Idempotency idempotency = new Idempotency(clock, KEY_TTL.toMillis(), 100, 10_000);
+            idempotency = new Idempotency(this::elapsed, KEY_TTL.toMillis(), 100, 10_000);
             service = new InventoryService(log, table, idempotency, clock, 10_000);
             // the chain says when files are written, so the writer that recovery starts gets a table of its own
             InventoryFiles nothing = new InventoryFiles(new SimDisk(), Copy.DATA, new InventoryTable());
             InventoryFileWriter idle = new InventoryFileWriter(nothing, ImpatientBreakers.one());
-            new Recovery(files, log, table, idempotency, KEY_TTL, clock).run(service, idle);
+            new Recovery(files, log, table, idempotency).run(service, idle);
             idle.close();
             copy = new Copy(disk, log);
             copy.central.start(false);
         }
 
         private FileEventLog log() {
-            return new FileEventLog(disk, Copy.DATA.resolve("wal"), options, (reason, place, bytes) -> {
-                throw new AssertionError("nothing is quarantined: " + reason);
-            });
+            return Logs.create(disk, Copy.DATA.resolve("wal"), options, this::elapsed);
+        }
+
+        private long elapsed() {
+            return TimeUnit.MILLISECONDS.toNanos(now.toEpochMilli());
         }
 
         void sell(int times) {
@@ -113,6 +118,11 @@ final class Chain {
                     answer.record().qty() + "@" + answer.record().version());
         }
 
+        /** From here on it knows how old the segments are. */
+        void looksAtTheLog() {
+            log.release(0, Duration.ZERO, nanos -> {});
+        }
+
         void save() throws IOException {
             files.save(log::durableSequence, InventoryFiles.Pace.NONE);
             copy.worker.sync();
@@ -124,7 +134,8 @@ final class Chain {
             try {
                 save();
                 long covered = new CentralFiles(disk, Copy.DATA).covered();
-                log.release(Math.min(files.savedThrough(), covered), now.minus(KEY_TTL), nanos -> {});
+                long needed = Math.min(files.savedThrough(), covered);
+                log.release(Math.min(needed, idempotency.firstNeeded() - 1), Duration.ZERO, nanos -> {});
             } catch (IOException | UncheckedIOException | LogUnavailableException injected) {
                 // what was begun is for the next life
             }
@@ -157,7 +168,7 @@ final class Chain {
             List<Event> all = new ArrayList<>();
             try (FileEventLog reader =
                     new FileEventLog(disk.copy(), Copy.DATA.resolve("wal"), options, (reason, place, bytes) -> {})) {
-                reader.open(0, Instant.EPOCH, all::add);
+                reader.open(0, Duration.ZERO, all::add);
             }
             assertThat(all).hasSize((int) events);
             for (int i = 0; i < all.size(); i++) {

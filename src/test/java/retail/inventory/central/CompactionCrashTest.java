@@ -89,6 +89,7 @@ class CompactionCrashTest {
                 first.sell(10 + random.nextInt(10));
                 first.save();
             }
+            first.looksAtTheLog();
             chain.timePasses();
             first.sell(1 + random.nextInt(5));
             first.sellOnce("a key that is young");

@@ -28,7 +28,6 @@ import retail.inventory.stock.StockKey;
  */
 class SnapshotSurgeryTest {
 
-    private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
     private static final Path WAL = Copy.DATA.resolve("wal");
     private static final int OLDER = 6;
     private static final int NEWER = 9;
@@ -42,7 +41,7 @@ class SnapshotSurgeryTest {
     private final List<InventoryRecord> records = new ArrayList<>();
 
     SnapshotSurgeryTest() throws IOException {
-        try (FileEventLog log = open(withTheLog, 0, Instant.EPOCH);
+        try (FileEventLog log = open(withTheLog, 0);
                 Copy copy = Copy.started(withTheLog, log)) {
             append(log, event("a", 1), event("b", 1), event("c", 1), event("a", 2), event("b", 2), event("a", 3));
             copy.worker.sync();
@@ -63,8 +62,8 @@ class SnapshotSurgeryTest {
             compacted = withTheLog.copy();
         }
         assertThat(snapshots(compacted)).containsExactly(name(OLDER), name(NEWER));
-        try (FileEventLog log = open(compacted, OLDER, LATER)) {
-            log.release(OLDER, LATER, nanos -> {});
+        try (FileEventLog log = open(compacted, OLDER)) {
+            log.release(OLDER, Duration.ZERO, nanos -> {});
         }
         assertThat(compacted.list(WAL).getFirst()).as("the log's beginning").isGreaterThan("00000000000000000002");
         // what a stop wrote is not wanted: the log has to go on behind the snapshots
@@ -139,7 +138,7 @@ class SnapshotSurgeryTest {
         SimDisk disk = intact.copy();
         snapshots(disk).forEach(name -> disk.remove(Copy.SNAPSHOTS.resolve(name)));
         given.forEach(disk::put);
-        try (FileEventLog log = open(disk, intact == compacted ? OLDER : 0, LATER);
+        try (FileEventLog log = open(disk, intact == compacted ? OLDER : 0);
                 Copy copy = new Copy(disk, log)) {
             copy.stores.have(stores.isEmpty() ? 0 : log.durableSequence(), stores.toArray(InventoryRecord[]::new));
             copy.central.start(false);
@@ -152,12 +151,12 @@ class SnapshotSurgeryTest {
         }
     }
 
-    private static FileEventLog open(SimDisk disk, long after, Instant since) {
+    private static FileEventLog open(SimDisk disk, long after) {
         FileEventLog.Options tiny = new FileEventLog.Options(400, 1 << 20, 1, false, Duration.ZERO);
         FileEventLog log = new FileEventLog(disk, WAL, tiny, (reason, place, bytes) -> {
             throw new AssertionError("nothing is quarantined: " + reason);
         });
-        log.open(after, since, event -> {});
+        log.open(after, Duration.ZERO, event -> {});
         return log;
     }
 

@@ -40,7 +40,9 @@ class PlantedBugsTest {
                 bug(
                         "a key is forgotten once it is answered",
                         new PlantedBug(
-                                "service/Idempotency.java", "byAge.add(this);", "claims.remove(request.key(), this);")),
+                                "service/Idempotency.java",
+                                "ages.answered(this);",
+                                "claims.remove(request.key(), this);")),
                 bug(
                         "keys are forgotten at a restart",
                         new PlantedBug("service/Recovery.java", "if (request != null) {", "if (gaps < 0) {")),

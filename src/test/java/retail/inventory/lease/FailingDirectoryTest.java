@@ -110,4 +110,19 @@ class FailingDirectoryTest {
             soon().until(() -> a.leases().problem().isEmpty());
         }
     }
+
+    @Test
+    void oneThatCannotTakePartLeavesNothingThatLooksAlive() throws IOException {
+        try (LeasesTogether together = new LeasesTogether(temporary)) {
+            together.write(LeasesTogether.of("dead")); // to be swept by the next one
+            failing.set(Set.of(Operation.OPEN));
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(
+                            () -> together.join(LeasesTogether.hooked(new RealDisk(), disk), LeasesTogether.LONG_MS))
+                    .withMessageContaining("injected: OPEN");
+            assertThat(together.owners()).isEmpty();
+            failing.set(Set.of());
+            together.join().leases().take(NAME, () -> {}).close();
+        }
+    }
 }

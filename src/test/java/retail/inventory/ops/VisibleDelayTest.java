@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,11 +18,20 @@ class VisibleDelayTest {
 
     private final AtomicLong nowMs = new AtomicLong(STARTED_MS);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final VisibleDelay delay = new VisibleDelay(registry, () -> Instant.ofEpochMilli(nowMs.get()));
+    private final AtomicLong elapsedMs = new AtomicLong(7_000_000);
+    private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs.get());
+    private final ClockWatch watch =
+            new ClockWatch(clock, () -> TimeUnit.MILLISECONDS.toNanos(elapsedMs.get()), registry);
+    private final VisibleDelay delay = new VisibleDelay(registry, clock, watch);
+
+    private void passes(long ms) {
+        nowMs.addAndGet(ms);
+        elapsedMs.addAndGet(ms);
+    }
 
     @Test
     void isTheTimeSinceTheDecision() {
-        nowMs.addAndGet(500);
+        passes(500);
         delay.visible(decidedAt(STARTED_MS + 470));
         Timer timer = registry.get("inventory.central.visible").timer();
         assertThat(timer.count()).isEqualTo(1);
@@ -33,6 +43,34 @@ class VisibleDelayTest {
     void leavesOutWhatIsOlderThanTheProcess() {
         delay.visible(decidedAt(STARTED_MS - 1));
         assertThat(registry.get("inventory.central.visible").timer().count()).isZero();
+    }
+
+    @Test
+    void leavesOutWhatWasDecidedBeforeTheClockWasSet() {
+        for (long leapMs : new long[] {3_600_000, -3_600_000, 86_400_000, -2000}) {
+            passes(500);
+            long decided = nowMs.get();
+            nowMs.addAndGet(leapMs);
+            passes(10);
+            delay.visible(decidedAt(decided));
+            assertThat(registry.get("inventory.central.visible").timer().count())
+                    .isZero();
+        }
+        assertThat(registry.get("inventory.clock.leaps").counter().count()).isEqualTo(4);
+        passes(100);
+        delay.visible(decidedAt(nowMs.get() - 40));
+        assertThat(registry.get("inventory.central.visible").timer().totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(40);
+    }
+
+    @Test
+    void clockThatIsSlowlyBroughtIntoLineDoesNotLeap() {
+        for (int i = 0; i < 5000; i++) {
+            passes(2000);
+            nowMs.addAndGet(1);
+            watch.look();
+        }
+        assertThat(registry.get("inventory.clock.leaps").counter().count()).isZero();
     }
 
     private static Event decidedAt(long ms) {

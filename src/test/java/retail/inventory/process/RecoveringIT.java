@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ class RecoveringIT {
         Semaphore open = new Semaphore(10_000);
         try (FileEventLog log = new FileEventLog(
                 new RealDisk(), dataDir.resolve("wal"), FileEventLog.Options.DEFAULT, (reason, place, bytes) -> {})) {
-            log.open(0, Instant.EPOCH, event -> {});
+            log.open(0, Duration.ZERO, event -> {});
             for (int i = 0; i < EVENTS; i++) {
                 open.acquire();
                 log.append(event(i), answer -> open.release());

@@ -3,8 +3,10 @@ package retail.inventory.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog;
+import retail.inventory.journal.LogAge;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
 import retail.inventory.journal.Submitter;
@@ -36,16 +39,19 @@ final class FakeEventLog implements EventLog {
     private @Nullable Throwable refusal;
     private long durable;
     private long openedAfter = -1;
-    private Instant openedSince = Instant.MAX;
+    private Duration openedForKeysOf = Duration.ZERO;
 
     private record Pending(Event event, Submitter answer) {}
 
     @Override
-    public synchronized Recovered open(long after, Instant since, Consumer<Event> reader) {
+    public synchronized Recovered open(long after, Duration keysLive, Consumer<Event> reader) {
         openedAfter = after;
-        openedSince = since;
+        openedForKeysOf = keysLive;
+        LogAge age = new LogAge(stored.isEmpty() ? 0 : stored.getLast().atMs(), 0);
         List<Event> wanted = stored.stream()
-                .filter(event -> event.sequence() > after || event.atMs() >= since.toEpochMilli())
+                .sorted(Comparator.comparingLong(Event::sequence).reversed())
+                .takeWhile(event -> event.sequence() > after || age.before(event.atMs()) < keysLive.toMillis())
+                .sorted(Comparator.comparingLong(Event::sequence))
                 .toList();
         wanted.forEach(reader);
         return new Recovered(durable, wanted.size(), 100L * wanted.size(), List.of("a repair of the log"));
@@ -66,7 +72,7 @@ final class FakeEventLog implements EventLog {
     }
 
     @Override
-    public void release(long through, Instant since, LongConsumer pace) {
+    public void release(long through, Duration young, LongConsumer pace) {
         throw new AssertionError("the service releases nothing");
     }
 
@@ -168,8 +174,8 @@ final class FakeEventLog implements EventLog {
         return openedAfter;
     }
 
-    synchronized Instant openedSince() {
-        return openedSince;
+    synchronized Duration openedForKeysOf() {
+        return openedForKeysOf;
     }
 
     private synchronized Pending take(int index) {

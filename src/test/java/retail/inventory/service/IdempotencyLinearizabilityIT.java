@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -54,7 +55,7 @@ class IdempotencyLinearizabilityIT {
         private final AtomicLong nowMs = new AtomicLong(1_700_000_000_000L);
         private final AtomicIntegerArray effects = new AtomicIntegerArray(3);
         private final Idempotency keys =
-                new Idempotency(() -> Instant.ofEpochMilli(nowMs.get()), TTL_MS, 100, A_MINUTE_MS);
+                new Idempotency(() -> TimeUnit.MILLISECONDS.toNanos(nowMs.get()), TTL_MS, 100, A_MINUTE_MS);
 
         {
             sold(2); // and forgotten

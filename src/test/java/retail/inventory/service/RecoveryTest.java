@@ -43,7 +43,7 @@ class RecoveryTest {
     /** A service over the same directory and log as the one before it. */
     private final class Instance {
         private final InventoryTable table = new InventoryTable();
-        private final Idempotency idempotency = new Idempotency(clock, TTL.toMillis(), 1000, 10_000);
+        private final Idempotency idempotency = new Idempotency(clock::nanoTime, TTL.toMillis(), 1000, 10_000);
         private final InventoryService service = new InventoryService(log, table, idempotency, clock, 10_000);
         private final InventoryFiles files;
 
@@ -57,7 +57,7 @@ class RecoveryTest {
 
         private Recovery.Report starts() {
             try (InventoryFileWriter writer = new InventoryFileWriter(files, ImpatientBreakers.one())) {
-                return new Recovery(files, log, table, idempotency, TTL, clock).run(service, writer);
+                return new Recovery(files, log, table, idempotency).run(service, writer);
             }
         }
     }
@@ -89,13 +89,13 @@ class RecoveryTest {
 
     @Test
     void logIsReadFromWhereTheFilesEndAndForAsLongAsKeysAreKept() {
-        log.stores(event(1, KEY, 10, 1, LONG_AGO, null));
+        log.stores(event(1, KEY, 10, 1, LONG_AGO.minus(TTL), null));
         new Instance().starts();
         log.stores(event(2, KEY, 7, 2, LONG_AGO, null));
         Instance second = new Instance();
         Recovery.Report report = second.starts();
         assertThat(log.openedAfter()).isEqualTo(1);
-        assertThat(log.openedSince()).isEqualTo(HeldClock.START.minus(TTL));
+        assertThat(log.openedForKeysOf()).isEqualTo(TTL);
         assertThat(report.events()).isEqualTo(1);
         assertThat(report.skus()).isEqualTo(1);
         assertThat(second.service.find(KEY)).isEqualTo(WritePath.record(KEY, 7, 2, LONG_AGO));
@@ -132,10 +132,10 @@ class RecoveryTest {
     void failedPassOfTheFileWriterLosesNothing() throws Exception {
         Instance first = new Instance(refusingOnce("records-000001.jsonl"));
         first.files.load();
-        first.table.findOrCreate(KEY).advance(WritePath.record(KEY, 10, 1, LONG_AGO));
-        first.table.findOrCreate(OTHER).advance(WritePath.record(OTHER, 5, 1, LONG_AGO));
+        first.table.advance(WritePath.record(KEY, 10, 1, LONG_AGO));
+        first.table.advance(WritePath.record(OTHER, 5, 1, LONG_AGO));
         StockKey third = new StockKey("STORE003", "THIRD");
-        first.table.findOrCreate(third).advance(WritePath.record(third, 1, 1, LONG_AGO));
+        first.table.advance(WritePath.record(third, 1, 1, LONG_AGO));
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> first.files.save(() -> 2, InventoryFiles.Pace.NONE));
         first.files.save(() -> 2, InventoryFiles.Pace.NONE);

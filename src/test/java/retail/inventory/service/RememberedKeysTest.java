@@ -16,9 +16,10 @@ class RememberedKeysTest {
 
     private static final Duration TTL = Duration.ofMinutes(5);
     private static final int KEYS_MAX = 3;
+    private static final int LEAPS_ALLOWED_FOR = 8;
 
     private final HeldClock clock = new HeldClock();
-    private final Idempotency keys = new Idempotency(clock, TTL.toMillis(), KEYS_MAX, 10_000);
+    private final Idempotency keys = new Idempotency(clock::nanoTime, TTL.toMillis(), KEYS_MAX, 10_000);
 
     @Test
     void refusesAKeyBeyondTheMost() {
@@ -69,6 +70,7 @@ class RememberedKeysTest {
     void keyFromTheLogIsAnsweredLikeAFreshOne() {
         Answer.Accepted recorded = answer(1);
         keys.restore(request("key-1", "1"), recorded);
+        keys.started(0);
         assertThat(keys.once(request("key-1", "1"), Turn.UNLIMITED, claim -> refuse()))
                 .isEqualTo(recorded.asReplay());
         assertThat(keys.once(request("key-1", "2"), Turn.UNLIMITED, claim -> refuse()))
@@ -76,8 +78,50 @@ class RememberedKeysTest {
     }
 
     @Test
-    void keyFromTheLogCountsFromItsEventOn() {
+    void keyFromTheLogCountsFromItsEventOnByTheLog() {
+        keys.restore(request("key-1", "1"), answerAt(1, HeldClock.START.minusSeconds(60 + LEAPS_ALLOWED_FOR)));
+        everySecondUntilTheStart(60 + LEAPS_ALLOWED_FOR);
+        clock.leaps(Duration.ofDays(31));
+        keys.started(0);
+        clock.shows(TTL.minusSeconds(60).minusMillis(1)); // the start comes whenever it likes
+        assertThat(asked("key-1"))
+                .isEqualTo(answerAt(1, HeldClock.START.minusSeconds(60 + LEAPS_ALLOWED_FOR))
+                        .asReplay());
+        clock.shows(TTL.minusSeconds(60));
+        assertThat(asked("key-1")).isEqualTo(answer(1));
+    }
+
+    @Test
+    void keyFromTheLogWhoseTimeIsOverIsNotRemembered() {
+        int seconds = (int) TTL.toSeconds() + LEAPS_ALLOWED_FOR;
+        keys.restore(request("key-1", "1"), answerAt(1, HeldClock.START.minusSeconds(seconds)));
+        everySecondUntilTheStart(seconds);
+        keys.started(0);
+        assertThat(keys.size()).isZero();
+    }
+
+    /** Events of others, the latest now. */
+    private void everySecondUntilTheStart(int seconds) {
+        Instant first = clock.instant().minusSeconds(seconds);
+        for (int i = 1; i <= seconds; i++) {
+            keys.passed(first.plusSeconds(i));
+        }
+    }
+
+    @Test
+    void keyThatTheProcessBeforeKnewToBeOverIsNotRemembered() {
         keys.restore(request("key-1", "1"), answer(1));
+        keys.restore(request("key-2", "2"), answer(2));
+        keys.started(2);
+        assertThat(keys.size()).isEqualTo(1);
+        assertThat(asked("key-2")).isEqualTo(answer(2).asReplay());
+    }
+
+    @Test
+    void keyThatTheProcessBeforeKnewToLiveIsRememberedHoweverOldItLooks() {
+        keys.restore(request("key-1", "1"), answerAt(1, HeldClock.START));
+        keys.passed(HeldClock.START.plus(Duration.ofDays(31)));
+        keys.started(1);
         clock.shows(TTL.minusMillis(1));
         assertThat(asked("key-1")).isEqualTo(answerAt(1, HeldClock.START).asReplay());
         clock.shows(TTL);
@@ -85,16 +129,11 @@ class RememberedKeysTest {
     }
 
     @Test
-    void keyFromTheLogWhoseTimeIsOverIsNotRemembered() {
-        keys.restore(request("key-1", "1"), answerAt(1, HeldClock.START.minus(TTL)));
-        assertThat(keys.size()).isZero();
-    }
-
-    @Test
     void latestUseOfAKeyInTheLogCounts() {
         keys.restore(
                 request("key-1", "old"), answerAt(1, HeldClock.START.minus(TTL).plusMillis(1)));
         keys.restore(request("key-1", "new"), answer(2));
+        keys.started(0);
         clock.shows(Duration.ofMillis(1));
         asked("key-2");
         assertThat(keys.once(request("key-1", "new"), Turn.UNLIMITED, claim -> refuse()))

@@ -31,8 +31,9 @@ final class WritePath {
     }
 
     private WritePath(long commitTimeoutMs, long twinTimeoutMs) {
-        idempotency = new Idempotency(clock, TTL.toMillis(), KEYS_MAX, twinTimeoutMs);
+        idempotency = new Idempotency(clock::nanoTime, TTL.toMillis(), KEYS_MAX, twinTimeoutMs);
         service = new InventoryService(log, table, idempotency, clock, commitTimeoutMs);
+        idempotency.started(0);
         service.started();
     }
 
@@ -53,7 +54,7 @@ final class WritePath {
 
     InventoryRecord stocked(StockKey key, long qty, long version) {
         InventoryRecord record = record(key, qty, version, HeldClock.START.minusSeconds(60));
-        table.findOrCreate(key).advance(record);
+        table.advance(record);
         log.holds(record);
         return record;
     }

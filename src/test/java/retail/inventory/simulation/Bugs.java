@@ -56,7 +56,7 @@ enum Bugs {
             "        while (!seen.isDurable()) {",
             "        while (seen.record() != null && version < 0) {"),
     REFUSES_ON_WHAT_IS_NOT_DURABLE(
-            "service/InventoryService.java",
+            "service/ChangeAttempt.java",
             "() -> seen.isDurable() ? new Answer.Refused(rejected) : null;",
             "() -> new Answer.Refused(rejected);"),
     LEAVES_LOST_CHANGES_IN_MEMORY(
@@ -68,13 +68,11 @@ enum Bugs {
             "        lock();\n        try {\n            return action.apply(current());\n        } finally {\n            unlock();\n        }",
             "        return action.apply(current());"),
     RELEASES_A_KEY_IN_FLIGHT(
-            "service/InventoryService.java", "            claim.handedToTheLog();", "            claim.released();"),
+            "service/ChangeAttempt.java", "            claim.handedToTheLog();", "            claim.released();"),
     FORGETS_KEYS_AT_START(
             "service/Recovery.java", "        if (request != null) {", "        if (request != null && gaps < 0) {"),
     LETS_GO_OF_YOUNG_KEYS(
-            "journal/file/Compactor.java",
-            "return event != null && !event.at().isBefore(since);",
-            "return event != null && since == null;"),
+            "service/KeyAges.java", "min().orElse(Long.MAX_VALUE);", "min().orElse(0) + Long.MAX_VALUE / 2;"),
     DELETES_BEFORE_THE_ARCHIVE_IS_DURABLE(
             "journal/file/Compactor.java",
             "            out.force();\n            whole = true;",

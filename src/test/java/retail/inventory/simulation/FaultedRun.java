@@ -89,6 +89,7 @@ final class FaultedRun {
             step(copy::snapshot);
         }
         keyed.clear();
+        step(this::compact); // too early, but from here on it knows how old they are
         now = now.plus(Life.KEY_TTL.multipliedBy(2));
         send(TWO, -1, null);
         send(POISON, 1, null);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static retail.inventory.simulation.KnownLog.require;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +15,6 @@ import retail.inventory.disk.DiskBreaker;
 import retail.inventory.disk.ImpatientBreakers;
 import retail.inventory.journal.DeadLetters;
 import retail.inventory.journal.Event;
-import retail.inventory.journal.EventsGoneException;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.file.FileEventLog;
 import retail.inventory.journal.file.Logs;
@@ -57,6 +56,7 @@ final class Life {
     private final InventoryTable table = new InventoryTable();
     private final FileEventLog log;
     private final InventoryFiles files;
+    private final Idempotency idempotency;
     private final InventoryService service;
     private final Recovery recovery;
 
@@ -66,12 +66,12 @@ final class Life {
         this.world = world;
         saving = world.breakers().forRepeatable("inventory-files");
         log = Logs.create(
-                world.through(), LOG, world.options(), NONE, world.clock(), world.breakers(), world.threads());
+                world.through(), LOG, world.options(), NONE, world.breakers(), world.threads(), world.nanoTime());
         files = SmallFiles.create(world.through(), INVENTORY, table);
-        Idempotency idempotency = new Idempotency(world.clock(), KEY_TTL.toMillis(), 1000, world.commitTimeoutMs());
+        idempotency = new Idempotency(world.nanoTime(), KEY_TTL.toMillis(), 1000, world.commitTimeoutMs());
         service = Services.create(
                 new SteppedLog(log), table, idempotency, world.clock(), world.commitTimeoutMs(), world.ids());
-        recovery = new Recovery(files, log, table, idempotency, KEY_TTL, world.clock());
+        recovery = new Recovery(files, log, table, idempotency);
     }
 
     /**
@@ -134,10 +134,8 @@ final class Life {
     /** Lets go of what the files have, but not past a sequence that somebody else needs; what fails stays. */
     void compact(long through) {
         try {
-            log.release(
-                    Math.min(through, files.savedThrough()),
-                    world.clock().instant().minus(KEY_TTL),
-                    nanos -> {});
+            long saved = Math.min(through, files.savedThrough());
+            log.release(Math.min(saved, idempotency.firstNeeded() - 1), KEY_TTL, nanos -> {});
         } catch (LogUnavailableException injected) {
             // the next pass goes on
         }
@@ -190,20 +188,19 @@ final class Life {
                 LOG,
                 world.options(),
                 NONE,
-                world.clock(),
                 ImpatientBreakers.create(),
-                world.threads())) {
-            reader.open(oldest() - 1, Instant.EPOCH, events::add);
+                world.threads(),
+                world.nanoTime())) {
+            reader.open(oldest() - 1, Duration.ZERO, events::add);
         }
         return events;
     }
 
     private long oldest() {
         try {
-            log.read(0, 1);
-            return 1;
-        } catch (EventsGoneException e) {
-            return e.oldest();
+            return Logs.oldest(world.disk(), LOG);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -6,14 +6,19 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
-/** Time as chance would have it: looking at the clock may make it a little later, and is where others may go on. */
+/**
+ * Time as chance would have it: looking at the clock may make it a little later, and is where others may go on. Somebody may
+ * set it; elapsed time goes on as if nobody had.
+ */
 final class SimClock extends Clock {
 
     private static final int STEP_MS_MAX = 3;
 
     private final Random random;
     private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+    private Duration leapt = Duration.ZERO;
 
     SimClock(Random random) {
         this.random = random;
@@ -23,7 +28,36 @@ final class SimClock extends Clock {
     public Instant instant() {
         SeededScheduler.point();
         now = now.plusMillis(random.nextInt(STEP_MS_MAX + 1));
-        return now;
+        return now.plus(leapt);
+    }
+
+    long nanoTime() {
+        return TimeUnit.MILLISECONDS.toNanos(now.toEpochMilli());
+    }
+
+    /** Sets the clock, to so much more or less than it is right. */
+    void leap(Duration wrongBy) {
+        leapt = wrongBy;
+    }
+
+    /** The same without the leaps. */
+    Clock neverSet() {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return SimClock.this.instant().minus(leapt);
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
     }
 
     void advance(Duration time) {

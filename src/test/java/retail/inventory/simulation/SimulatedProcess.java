@@ -31,12 +31,20 @@ final class SimulatedProcess {
         this.random = world.random();
         this.scheduler = scheduler;
         this.healed = world.central().isHealed();
-        DiskBreakers breakers = ImpatientBreakers.create(world.clock());
+        DiskBreakers breakers = ImpatientBreakers.create(world.clock().neverSet());
         long commitTimeoutMs = random.nextInt(8) == 0 ? 0 : NEVER_MS;
         life = new Life(
                 world.oracle(),
                 new Surroundings(
-                        disk, disk, world.clock(), breakers, scheduler, random, world.options(), commitTimeoutMs));
+                        disk,
+                        disk,
+                        world.clock(),
+                        world.clock()::nanoTime,
+                        breakers,
+                        scheduler,
+                        random,
+                        world.options(),
+                        commitTimeoutMs));
         copy = new PoisonedCopy(disk, life.log(), () -> healed, breakers, NEVER_MS, scheduler);
     }
 

@@ -1,6 +1,7 @@
 package retail.inventory.simulation;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import retail.inventory.disk.SimDisk;
 
@@ -14,16 +15,29 @@ final class Simulation {
 
     private static final Duration A_RESTART = Duration.ofSeconds(60); // keys outlive one such time, not two
     private static final Duration A_NIGHT = Life.KEY_TTL.multipliedBy(2);
+
+    /** How wrong the wall clock may be, from one life to the next. */
+    private static final List<Duration> LEAPS = List.of(
+            Duration.ZERO,
+            Duration.ofHours(1),
+            Duration.ofHours(-1),
+            Duration.ofDays(1),
+            Duration.ofDays(-1),
+            Duration.ofDays(31));
+
     private final Random random;
+    private final Random leaps;
     private final World world;
     private SimDisk disk = new SimDisk();
     private SeededScheduler scheduler;
     private int lives;
     private long trace;
     private long steps;
+    private boolean night;
 
     private Simulation(long seed) {
         random = new Random(seed * 0x9E37_79B9_7F4A_7C15L); // small seeds alone begin with much the same numbers
+        leaps = new Random(seed);
         scheduler = new SeededScheduler(random);
         world = World.of(random);
     }
@@ -73,6 +87,7 @@ final class Simulation {
         SimulatedProcess process = new SimulatedProcess(world, disk, scheduler);
         run(process::start, last ? Long.MAX_VALUE : crashAfter(8, 300));
         if (process.isStarted()) {
+            forgetKeysOfYesterday();
             disk.hook(Weather.fair(random));
             run(process::requireAgreement, Long.MAX_VALUE);
             disk.hook(last ? Weather.fair(random) : Weather.any(random, 150));
@@ -87,11 +102,23 @@ final class Simulation {
         }
     }
 
-    /** Only when what may be sent again was sent. After a night a start reads the log only behind the inventory files. */
+    /** What was answered before a night may have been remembered, but for no longer than a key lives after a start. */
+    private void forgetKeysOfYesterday() {
+        if (night) {
+            night = false;
+            world.clock().advance(Life.KEY_TTL);
+        }
+    }
+
+    /** Only when what may be sent again was sent. */
     private void time() {
+        if (leaps.nextInt(3) == 0) {
+            world.clock().leap(LEAPS.get(leaps.nextInt(LEAPS.size())));
+        }
         if (random.nextInt(3) == 0) {
             world.clock().advance(A_NIGHT);
             world.callers().forgetKeys();
+            night = true;
         } else {
             world.clock().advance(A_RESTART);
         }

@@ -1,6 +1,6 @@
 package retail.inventory.simulation;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import retail.inventory.journal.Appended;
@@ -34,13 +34,13 @@ record SteppedLog(EventLog log) implements EventLog {
     }
 
     @Override
-    public Recovered open(long after, Instant since, Consumer<Event> reader) {
-        return log.open(after, since, reader);
+    public Recovered open(long after, Duration keysLive, Consumer<Event> reader) {
+        return log.open(after, keysLive, reader);
     }
 
     @Override
-    public void release(long through, Instant since, LongConsumer pace) {
-        log.release(through, since, pace);
+    public void release(long through, Duration young, LongConsumer pace) {
+        log.release(through, young, pace);
     }
 
     @Override

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Random;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.disk.Disk;
@@ -16,6 +18,7 @@ import retail.inventory.journal.file.FileEventLog;
  *
  * @param disk where its files are
  * @param through the same disk as the process reaches it
+ * @param nanoTime tells elapsed time
  * @param ids where event ids come from
  * @param commitTimeoutMs how long a request waits for the disk, in milliseconds
  */
@@ -23,6 +26,7 @@ record Surroundings(
         SimDisk disk,
         Disk through,
         InstantSource clock,
+        LongSupplier nanoTime,
         DiskBreakers breakers,
         ThreadFactory threads,
         RandomGenerator ids,
@@ -35,6 +39,7 @@ record Surroundings(
                 disk,
                 through,
                 clock,
+                () -> TimeUnit.MILLISECONDS.toNanos(clock.millis()),
                 breakers,
                 Thread.ofPlatform().name("log-writer").factory(),
                 new Random(),

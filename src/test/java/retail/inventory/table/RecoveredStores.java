@@ -31,7 +31,6 @@ final class RecoveredStores implements AutoCloseable {
     private static final FileEventLog.Options SMALL_SEGMENTS =
             new FileEventLog.Options(500, 1 << 20, 1, false, Duration.ZERO);
 
-    private final Instant now;
     private final FileEventLog log;
     private final InventoryTable table = new InventoryTable();
     private final InventoryFiles files;
@@ -44,19 +43,18 @@ final class RecoveredStores implements AutoCloseable {
      * @param now when they start; events older than five minutes are read from the log only when the files lack them
      */
     RecoveredStores(Disk disk, Instant now) {
-        this.now = now;
         log = new FileEventLog(disk, DATA.resolve("wal"), SMALL_SEGMENTS, (reason, place, bytes) -> {
             throw new AssertionError("nothing is quarantined: " + reason);
         });
         InstantSource clock = InstantSource.fixed(now);
         files = SmallFiles.create(disk, FILES, table);
-        Idempotency idempotency = new Idempotency(clock, KEY_TTL.toMillis(), 100, 10_000);
+        Idempotency idempotency = new Idempotency(System::nanoTime, KEY_TTL.toMillis(), 100, 10_000);
         service = new InventoryService(log, table, idempotency, clock, 10_000);
         // a test says when files are written, so the writer that recovery starts gets a table of its own
         InventoryFiles nothing = new InventoryFiles(new SimDisk(), DATA, new InventoryTable());
         InventoryFileWriter idle = new InventoryFileWriter(nothing, ImpatientBreakers.one());
         try {
-            notes = new Recovery(files, log, table, idempotency, KEY_TTL, clock)
+            notes = new Recovery(files, log, table, idempotency)
                     .run(service, idle)
                     .notes();
         } catch (RuntimeException e) {
@@ -78,7 +76,7 @@ final class RecoveredStores implements AutoCloseable {
 
     /** Deletes the part of the log that the files have. */
     void compact() {
-        log.release(files.savedThrough(), now, nanos -> {});
+        log.release(files.savedThrough(), Duration.ZERO, nanos -> {});
     }
 
     /** What a person is told of the start. */

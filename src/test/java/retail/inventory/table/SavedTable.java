@@ -50,7 +50,7 @@ final class SavedTable {
     /** Reads what is new in the log, whoever wrote it. */
     SavedTable catchUp() {
         for (InventoryRecord record : log.subList(known, log.size())) {
-            table.findOrCreate(record.key()).advance(record);
+            table.advance(record);
         }
         known = log.size();
         return this;

@@ -1,22 +1,16 @@
 package retail.inventory.journal.file;
 
-import static net.logstash.logback.argument.StructuredArguments.value;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog.LogStatus;
 import retail.inventory.journal.EventLog.State;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
-import retail.inventory.journal.Submitter;
 
 /**
  * The events that wait for the disk, and whether any may. Its lock makes "accepted or refused" one step with the log's
@@ -24,8 +18,6 @@ import retail.inventory.journal.Submitter;
  * works or an answer runs.
  */
 final class CommitQueue {
-
-    private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
 
     private final long bytesMax;
     private final ReentrantLock gate = new ReentrantLock();
@@ -46,38 +38,6 @@ final class CommitQueue {
         this.bytesMax = bytesMax;
     }
 
-    /** Texts longer than this could make a line that recovery does not read, even if every character is escaped. */
-    private static final int TEXT_MAX = SegmentScanner.LINE_BYTES_MAX / 8;
-
-    /** An event and who waits for its fate. */
-    record Pending(Event event, Submitter submitter) {
-
-        /** Answers; a mistake of who gets the answer is nobody else's. */
-        void tell(Appended outcome) {
-            try {
-                submitter.accept(outcome);
-            } catch (RuntimeException | Error e) {
-                LOG.error(
-                        "An answer of the log failed for event {}",
-                        value("eventId", event.eventId()),
-                        value("storeId", event.storeId()),
-                        value("sku", event.sku()),
-                        e);
-            }
-        }
-
-        /** A line without its texts is about 300 bytes. */
-        private long estimatedBytes() {
-            Event.KeyedRequest request = event.request();
-            return 300L
-                    + event.storeId().length()
-                    + event.sku().length()
-                    + (request == null
-                            ? 0
-                            : request.key().length() + request.fingerprint().length());
-        }
-    }
-
     /** Remembers the id of an event that is in the log, before any is added. */
     void known(Event event) {
         ids.known(event.eventId());
@@ -87,19 +47,12 @@ final class CommitQueue {
     void add(Pending pending) {
         gate.lock();
         try {
-            switch (state) {
-                case OPEN -> {}
-                case OPENING -> throw new LogUnavailableException(Cause.STARTING, reason);
-                case READ_ONLY -> throw new LogUnavailableException(Cause.STORAGE_FAILED, reason);
-                case CLOSED -> throw new LogUnavailableException(Cause.CLOSED, reason);
-            }
+            requireOpen();
             long bytes = pending.estimatedBytes();
-            if (bytes > TEXT_MAX) {
+            if (bytes > Pending.TEXT_MAX) {
                 throw new IllegalArgumentException("event " + pending.event().eventId() + " is too long for a line");
             }
-            if (waitingBytes + bytes > bytesMax) {
-                throw new LogUnavailableException(Cause.FULL, waiting.size() + " events are waiting for the disk");
-            }
+            requirePlaceFor(bytes);
             if (!ids.add(pending.event().eventId())) {
                 throw new IllegalArgumentException("event " + pending.event().eventId() + " is in the log already");
             }
@@ -113,6 +66,32 @@ final class CommitQueue {
             }
         } finally {
             gate.unlock();
+        }
+    }
+
+    /** Refuses as {@link #add} would refuse an event of some length. */
+    void requireTaking() {
+        gate.lock();
+        try {
+            requireOpen();
+            requirePlaceFor(Pending.LINE_BYTES);
+        } finally {
+            gate.unlock();
+        }
+    }
+
+    private void requireOpen() {
+        switch (state) {
+            case OPEN -> {}
+            case OPENING -> throw new LogUnavailableException(Cause.STARTING, reason);
+            case READ_ONLY -> throw new LogUnavailableException(Cause.STORAGE_FAILED, reason);
+            case CLOSED -> throw new LogUnavailableException(Cause.CLOSED, reason);
+        }
+    }
+
+    private void requirePlaceFor(long bytes) {
+        if (waitingBytes + bytes > bytesMax) {
+            throw new LogUnavailableException(Cause.FULL, waiting.size() + " events are waiting for the disk");
         }
     }
 

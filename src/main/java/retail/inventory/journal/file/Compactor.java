@@ -6,17 +6,15 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
-import retail.inventory.journal.Event;
 import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.file.LineDecoder.DamagedLineException;
 import retail.inventory.journal.file.LineDecoder.Line;
@@ -36,46 +34,44 @@ final class Compactor {
     private final Path directory;
     private final Path archive;
     private final @Nullable Duration keep;
-    private final InstantSource clock;
+    private final SegmentAges ages;
 
-    /** A compactor that keeps archived segments so long; null = for ever. */
-    Compactor(Disk disk, Path directory, Path archive, @Nullable Duration keep, InstantSource clock) {
+    /**
+     * A compactor that keeps archived segments so long; null = for ever.
+     *
+     * @param nanoTime tells elapsed time, which nobody can set
+     */
+    Compactor(Disk disk, Path directory, Path archive, @Nullable Duration keep, LongSupplier nanoTime) {
         this.disk = disk;
         this.directory = directory;
         this.archive = archive;
         this.keep = keep;
-        this.clock = clock;
+        this.ages = new SegmentAges(disk, nanoTime);
     }
 
     /** See {@code EventLog.release}. */
-    void compact(long through, Instant since, LongConsumer pace) throws IOException {
+    void compact(long through, Duration young, LongConsumer pace) throws IOException {
         expire(); // before the log loses what follows the archive: nothing may be kept there from now on
         List<Segment> segments = Segment.list(disk, directory);
+        if (keep == null) {
+            ages.look(segments);
+        }
         for (int i = 0; i < segments.size() - 1; i++) {
             Segment segment = segments.get(i);
             long last = segments.get(i + 1).first() - 1;
-            if (last > through
-                    || isYoung(firstEvent(segments.get(i + 1)), since)
-                    || !putAway(segment, last, since, pace)) {
+            if (last > through || ages.of(segment).compareTo(young) < 0) {
                 break;
             }
+            putAway(segment, last, pace);
         }
         expire();
     }
 
-    /** Asked of the event behind a segment, so that the segment is not copied in vain again and again. */
-    private static boolean isYoung(@Nullable Event event, Instant since) {
-        return event != null && !event.at().isBefore(since);
-    }
-
-    /** False when an event of the segment is still wanted for its time. */
-    private boolean putAway(Segment segment, long last, Instant since, LongConsumer pace) throws IOException {
+    private void putAway(Segment segment, long last, LongConsumer pace) throws IOException {
         if (Duration.ZERO.equals(keep)) {
-            if (!copy(segment, last, since, OutputStream.nullOutputStream(), pace)) {
-                return false;
-            }
-        } else if (!archive(segment, last, since, pace)) {
-            return false;
+            copy(segment, last, OutputStream.nullOutputStream(), pace);
+        } else {
+            archive(segment, last, pace);
         }
         disk.delete(segment.file());
         disk.syncDirectory(directory); // before the next one goes: a log that begins later has no hole
@@ -84,10 +80,9 @@ final class Compactor {
                 segment.first(),
                 last,
                 Duration.ZERO.equals(keep) ? "" : " for " + segment.fileIn(archive));
-        return true;
     }
 
-    private boolean archive(Segment segment, long last, Instant since, LongConsumer pace) throws IOException {
+    private void archive(Segment segment, long last, LongConsumer pace) throws IOException {
         disk.createDirectories(archive);
         Path file = segment.fileIn(archive);
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
@@ -95,9 +90,7 @@ final class Compactor {
         boolean whole = false;
         try (Disk.WritableFile out = disk.openForWrite(temporary)) {
             try (OutputStream packed = new BufferedOutputStream(new Packed(out), BUFFER_BYTES)) {
-                if (!copy(segment, last, since, packed, pace)) {
-                    return false;
-                }
+                copy(segment, last, packed, pace);
             }
             out.force();
             whole = true;
@@ -108,12 +101,10 @@ final class Compactor {
         }
         disk.rename(temporary, file);
         disk.syncDirectory(archive);
-        return true;
     }
 
-    /** Copies the lines that count, each checked; false when one was decided at or after the instant. */
-    private boolean copy(Segment segment, long last, Instant since, OutputStream to, LongConsumer pace)
-            throws IOException {
+    /** Copies the lines that count, each checked. */
+    private void copy(Segment segment, long last, OutputStream to, LongConsumer pace) throws IOException {
         LineDecoder decoder = new LineDecoder();
         long next = segment.first();
         long start = System.nanoTime();
@@ -122,9 +113,6 @@ final class Compactor {
                 Line line = lines.decode(decoder);
                 if (line.sequence() != next) {
                     throw new DamagedLineException("it has sequence " + line.sequence());
-                }
-                if (isYoung(line.event(), since)) {
-                    return false;
                 }
                 to.write(lines.bytes());
                 to.write('\n');
@@ -137,50 +125,31 @@ final class Compactor {
             if (next <= last) {
                 throw new DamagedLineException("it is missing");
             }
-            return true;
         } catch (DamagedLineException e) {
             throw new LogDamagedException("The log is damaged: " + segment.file() + ", where sequence " + next
                     + " should be: " + e.reason() + ". It stays where it is. See run.md, \"The log is damaged\".");
         }
     }
 
-    /** Deletes archived segments all of whose events are older than they are to be kept, oldest first. */
+    /**
+     * Deletes archived segments all of whose events are older than they are to be kept, oldest first. No wall clock is asked:
+     * one that is wrong by a month would delete what can never be had again.
+     */
     private void expire() throws IOException {
         if (keep == null) {
             return;
         }
         List<Segment> segments = Segment.listAll(disk, directory, archive);
         List<Segment> archived = Segment.listArchived(disk, archive);
-        Instant end = clock.instant().minus(keep);
+        ages.look(segments);
         for (int i = 0; i < archived.size() && i + 1 < segments.size(); i++) {
-            if (!beginsBefore(segments.subList(i + 1, segments.size()), end)
-                    || !segments.get(i).equals(archived.get(i))) {
+            Segment oldest = archived.get(i);
+            if (!segments.get(i).equals(oldest) || ages.of(oldest).compareTo(keep) < 0) {
                 return;
             }
-            disk.delete(archived.get(i).file());
+            disk.delete(oldest.file());
             disk.syncDirectory(archive);
-            LOG.info(
-                    "Deleted {}, which was older than it is to be kept",
-                    archived.get(i).file());
-        }
-    }
-
-    /** A segment whose first event was lost says nothing; the one after it does. */
-    private boolean beginsBefore(List<Segment> segments, Instant end) throws IOException {
-        for (Segment segment : segments) {
-            Event first = firstEvent(segment);
-            if (first != null) {
-                return first.at().isBefore(end);
-            }
-        }
-        return false;
-    }
-
-    private @Nullable Event firstEvent(Segment segment) throws IOException {
-        try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
-            return lines.next() ? lines.decode(new LineDecoder()).event() : null;
-        } catch (DamagedLineException unknown) {
-            return null;
+            LOG.info("Deleted {}, which was older than it is to be kept", oldest.file());
         }
     }
 

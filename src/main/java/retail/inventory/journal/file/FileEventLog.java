@@ -3,16 +3,12 @@ package retail.inventory.journal.file;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreakers;
 import retail.inventory.disk.DiskBreakers.Settings;
@@ -26,7 +22,6 @@ import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
 import retail.inventory.journal.Submitter;
-import retail.inventory.journal.file.CommitQueue.Pending;
 
 /**
  * The log in files, with group commit: appends only queue, one platform thread writes and forces all that is queued at
@@ -37,8 +32,6 @@ import retail.inventory.journal.file.CommitQueue.Pending;
  */
 public final class FileEventLog implements EventLog, EventFeed {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FileEventLog.class);
-
     /** Makes the thread of a log. */
     static final ThreadFactory PLATFORM = Thread.ofPlatform().name("log-writer").factory();
 
@@ -48,10 +41,12 @@ public final class FileEventLog implements EventLog, EventFeed {
     private final CommitQueue queue;
     private final DurableEvents durable;
     private final Compactor compactor;
+    private final KeysMark keys;
     private final LogWriter writer;
     private final LogOpening opening;
     private final @Nullable Sharing sharing;
     private final OthersEvents others;
+    private volatile long keysFrom;
 
     /**
      * Sizes and times of a file log.
@@ -76,30 +71,32 @@ public final class FileEventLog implements EventLog, EventFeed {
 
     /** A log in a directory, its archive beside it; nothing is read or written before {@link #open}. */
     public FileEventLog(Disk disk, Path directory, Options options, DeadLetters deadLetters) {
-        this(disk, directory, options, deadLetters, InstantSource.system(), new DiskBreakers(Settings.DEFAULT));
+        this(
+                disk,
+                directory,
+                options,
+                deadLetters,
+                new DiskBreakers(Settings.DEFAULT),
+                PLATFORM,
+                System::nanoTime,
+                System::nanoTime,
+                null,
+                List.of());
     }
 
-    /** The same, with a clock that says how old the archive is, and breakers that show whether it can be written. */
+    /**
+     * The same, with its thread and elapsed time (what syncs take, and how old segments are) from somebody else, watched, and
+     * perhaps with other processes.
+     */
     FileEventLog(
             Disk disk,
             Path directory,
             Options options,
             DeadLetters deadLetters,
-            InstantSource clock,
-            DiskBreakers breakers) {
-        this(disk, directory, options, deadLetters, clock, breakers, PLATFORM, System::nanoTime, null, List.of());
-    }
-
-    /** The same, with its thread and the time that syncs take from somebody else, watched, and perhaps with other processes. */
-    FileEventLog(
-            Disk disk,
-            Path directory,
-            Options options,
-            DeadLetters deadLetters,
-            InstantSource clock,
             DiskBreakers breakers,
             ThreadFactory threads,
-            LongSupplier nanoTime,
+            LongSupplier syncTime,
+            LongSupplier elapsed,
             @Nullable Sharing sharing,
             List<BatchObserver> observers) {
         this.disk = disk;
@@ -107,7 +104,8 @@ public final class FileEventLog implements EventLog, EventFeed {
         this.segments = new SegmentWriter(disk, directory, options.segmentBytesMax());
         this.queue = new CommitQueue(options.queueBytesMax());
         this.durable = new DurableEvents(disk, directory);
-        this.compactor = new Compactor(disk, directory, Segment.archiveOf(directory), options.archiveKeep(), clock);
+        this.compactor = new Compactor(disk, directory, Segment.archiveOf(directory), options.archiveKeep(), elapsed);
+        this.keys = new KeysMark(disk, directory);
         this.opening =
                 new LogOpening(disk, directory, options.quarantine() ? deadLetters : null, segments, queue, durable);
         this.sharing = sharing;
@@ -123,16 +121,18 @@ public final class FileEventLog implements EventLog, EventFeed {
                 breakers.forUnrepeatable("log", options.probeEveryMs()),
                 options.probeEveryMs(),
                 threads,
-                nanoTime,
+                syncTime,
                 observers);
     }
 
     @Override
-    public Recovered open(long after, Instant since, Consumer<Event> reader) {
+    public Recovered open(long after, Duration keysLive, Consumer<Event> reader) {
         try {
             disk.createDirectories(directory);
-            Recovered recovered =
-                    sharing == null ? opening.alone(after, since, reader) : openShared(sharing, after, since, reader);
+            keysFrom = keys.read();
+            Recovered recovered = sharing == null
+                    ? opening.alone(after, keysLive, reader)
+                    : opening.shared(sharing, others, after, keysLive, reader);
             queue.become(State.OPEN, "");
             writer.start();
             return recovered;
@@ -142,18 +142,14 @@ public final class FileEventLog implements EventLog, EventFeed {
         }
     }
 
-    /** The first process repairs what a crash left while nobody else comes in; others read what is durable meanwhile. */
-    private Recovered openShared(Sharing shared, long after, Instant since, Consumer<Event> reader) throws IOException {
-        Recovered repaired =
-                shared.turns().inside(() -> shared.presence().join() ? opening.alone(after, since, reader) : null);
-        Recovered recovered = repaired != null ? repaired : opening.beside(after, since, reader);
-        opening.follow(others, reader);
-        return recovered;
-    }
-
     @Override
     public void append(Event event, Submitter submitter) {
         queue.add(new Pending(event, submitter));
+    }
+
+    @Override
+    public void requireTaking() {
+        queue.requireTaking();
     }
 
     @Override
@@ -170,12 +166,21 @@ public final class FileEventLog implements EventLog, EventFeed {
     }
 
     @Override
-    public void release(long through, Instant since, LongConsumer pace) {
+    public void release(long through, Duration young, LongConsumer pace) {
+        onDisk("compacted", () -> compactor.compact(through, young, pace));
+    }
+
+    @Override
+    public void keepKeysFrom(long sequence) {
+        onDisk("told which keys live", () -> keys.write(sequence));
+    }
+
+    private void onDisk(String done, LogEnd.Work work) {
         try {
-            compactor.compact(through, since, pace);
+            work.run();
         } catch (IOException e) {
             throw new LogUnavailableException(
-                    Cause.STORAGE_FAILED, "The log in " + directory + " cannot be compacted: " + e);
+                    Cause.STORAGE_FAILED, "The log in " + directory + " cannot be " + done + ": " + e);
         }
     }
 
@@ -188,6 +193,11 @@ public final class FileEventLog implements EventLog, EventFeed {
     public boolean reaches(long sequence) {
         catchUp();
         return sequence <= durable.last();
+    }
+
+    @Override
+    public long keysFrom() {
+        return keysFrom <= durable.last() + 1 ? keysFrom : KeysMark.UNKNOWN; // or it is another log's
     }
 
     @Override
@@ -225,22 +235,12 @@ public final class FileEventLog implements EventLog, EventFeed {
         queue.become(State.CLOSED, "the log is closed");
         writer.close();
         if (sharing != null) {
-            leave(sharing);
+            sharing.leave(others);
         }
     }
 
     @Override
     public String followingProblem() {
         return others.problem();
-    }
-
-    private void leave(Sharing shared) {
-        try {
-            others.close();
-            shared.presence().close();
-            shared.turns().close();
-        } catch (IOException e) {
-            LOG.warn("The locks of the log could not be given back; they end with this process: {}", e.toString());
-        }
     }
 }

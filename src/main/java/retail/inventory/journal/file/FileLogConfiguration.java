@@ -80,7 +80,6 @@ class FileLogConfiguration {
             DataDirectory data,
             FileLogProperties properties,
             DeadLetters deadLetters,
-            InstantSource clock,
             DiskBreakers breakers,
             ObjectProvider<BatchObserver> observers)
             throws IOException {
@@ -95,9 +94,9 @@ class FileLogConfiguration {
                         properties.recovery() == OnDamage.QUARANTINE,
                         properties.archived()),
                 deadLetters,
-                clock,
                 breakers,
                 FileEventLog.PLATFORM,
+                System::nanoTime,
                 System::nanoTime,
                 data.isShared() ? sharing(disk, data) : null,
                 observers.orderedStream().toList());

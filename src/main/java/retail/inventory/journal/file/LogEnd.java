@@ -2,7 +2,6 @@ package retail.inventory.journal.file;
 
 import java.io.IOException;
 import java.util.List;
-import retail.inventory.journal.file.CommitQueue.Pending;
 
 /** Where the log's thread puts what was queued: the end of a log of its own, or of one that other processes write too. */
 sealed interface LogEnd permits OwnEnd, SharedEnd {

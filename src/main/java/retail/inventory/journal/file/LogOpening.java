@@ -3,7 +3,7 @@ package retail.inventory.journal.file;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -47,13 +47,13 @@ final class LogOpening {
     }
 
     /** For the only process that writes the log: what a crash left at its end is repaired. */
-    Recovered alone(long after, Instant since, Consumer<Event> reader) throws IOException {
+    Recovered alone(long after, Duration keysLive, Consumer<Event> reader) throws IOException {
         List<String> repairs = new ArrayList<>();
         if (quarantine != null) {
             repairs.addAll(new Quarantine(disk, directory, quarantine).mend(after));
         }
         LogRecovery recovery = new LogRecovery(disk, directory, Segment.archiveOf(directory));
-        LogRecovery.Tail tail = recovery.read(after, since, known(reader));
+        LogRecovery.Tail tail = recovery.read(after, keysLive, known(reader));
         segments.resume(tail);
         repairs.addAll(recovery.repairs());
         durable.publish(tail.last());
@@ -67,22 +67,31 @@ final class LogOpening {
         return logId;
     }
 
+    /** The first process repairs what a crash left while nobody else comes in; others read what is durable meanwhile. */
+    Recovered shared(Sharing with, OthersEvents others, long after, Duration keysLive, Consumer<Event> reader)
+            throws IOException {
+        Recovered repaired = with.turns().inside(() -> with.presence().join() ? alone(after, keysLive, reader) : null);
+        Recovered recovered = repaired != null ? repaired : beside(after, keysLive, reader);
+        follow(others, reader);
+        return recovered;
+    }
+
     /**
      * For one that finds others at work: it reads what is durable by now and changes nothing. They go on meanwhile: what is
      * durable later is not looked at, and segments that leave the log are found in the archive.
      */
-    Recovered beside(long after, Instant since, Consumer<Event> reader) throws IOException {
+    private Recovered beside(long after, Duration keysLive, Consumer<Event> reader) throws IOException {
         if (quarantine != null) {
             throw new LogDamagedException("Other processes are at work on this log: stop them all before a start with"
                     + " --inventory.recovery=quarantine.");
         }
         segments.join();
         logId = LogIdentity.read(disk, directory);
-        return readOn(new Handed(known(reader)), after, since);
+        return readOn(new Handed(known(reader)), after, keysLive);
     }
 
     /** Takes in what others write from now on; what they have put away since the log was read comes from the archive. */
-    void follow(OthersEvents others, Consumer<Event> reader) throws IOException {
+    private void follow(OthersEvents others, Consumer<Event> reader) throws IOException {
         others.join(reader);
         while (true) {
             try {
@@ -92,19 +101,19 @@ final class LogOpening {
             } catch (EventsGoneException compactedMeanwhile) {
                 Handed handed = new Handed(known(reader));
                 handed.last = durable.last();
-                readOn(handed, handed.last, Instant.MAX);
+                readOn(handed, handed.last, Duration.ZERO);
             }
         }
     }
 
-    private Recovered readOn(Handed handed, long after, Instant since) throws IOException {
+    private Recovered readOn(Handed handed, long after, Duration keysLive) throws IOException {
         long limit = Math.max(after, DurableMark.read(disk, directory));
         while (true) {
             LogRecovery recovery = new LogRecovery(disk, directory, Segment.archiveOf(directory), limit);
             try {
                 LogRecovery.Tail tail = handed.last == 0
-                        ? recovery.read(after, since, handed)
-                        : recovery.read(Math.max(after, handed.last), Instant.MAX, handed);
+                        ? recovery.read(after, keysLive, handed)
+                        : recovery.read(Math.max(after, handed.last), Duration.ZERO, handed);
                 durable.publish(tail.last());
                 return new Recovered(tail.last(), handed.events, recovery.bytes(), List.of());
             } catch (NoSuchFileException compactedMeanwhile) {

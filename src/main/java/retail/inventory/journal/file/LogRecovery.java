@@ -3,7 +3,7 @@ package retail.inventory.journal.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -60,7 +60,7 @@ final class LogRecovery {
     record Tail(long last, long durable, @Nullable Segment segment, long end, boolean clean, List<byte[]> tail) {}
 
     /** Hands over the events a start needs (see {@code EventLog.open}) and finds the end of the log. */
-    Tail read(long after, Instant since, Consumer<Event> reader) throws IOException {
+    Tail read(long after, Duration keysLive, Consumer<Event> reader) throws IOException {
         durable = Math.min(limit, Math.max(after, DurableMark.read(disk, directory)));
         List<Segment> segments = Segment.listAll(disk, directory, archive);
         List<Segment> inLog = Segment.list(disk, directory);
@@ -73,7 +73,8 @@ final class LogRecovery {
             throw new LogDamagedException("The log is older than the archive, which has "
                     + segments.getLast().file() + ": put the missing segment files back.");
         }
-        int from = firstNeeded(segments, after, since);
+        FirstNeeded needed = new FirstNeeded(disk, segments, inLog.getFirst(), new KeysMark(disk, directory).read());
+        int from = needed.find(after, keysLive);
         for (int i = from; i < segments.size(); i++) {
             bytesTotal += segments.get(i).size(disk);
         }
@@ -102,32 +103,6 @@ final class LogRecovery {
             throw new LogDamagedException("The log ends at sequence " + last + ", but " + known
                     + " was acknowledged (" + where + "): put the missing segment files back, or start once with"
                     + " --inventory.recovery=quarantine to go on without the missing events.");
-        }
-    }
-
-    /** The segment to begin with: it has the event after {@code after}, and nothing before it is as young as wanted. */
-    private int firstNeeded(List<Segment> segments, long after, Instant since) throws IOException {
-        int index = segments.size() - 1;
-        while (index > 0 && (segments.get(index).first() > after + 1 || startsAfter(segments.get(index), since))) {
-            index--;
-        }
-        long oldest = segments.get(index).first();
-        if (oldest > after + 1) {
-            throw new LogDamagedException("The log begins at sequence " + oldest + " in "
-                    + segments.get(index).file() + ", but the events from " + (after + 1)
-                    + " on are needed: put the older segment files back into archive/ or wal/, or restore all of"
-                    + " inventory/ from a copy.");
-        }
-        return index;
-    }
-
-    /** A first line that cannot be read says nothing about time: the segment before is read too, which is harmless. */
-    private boolean startsAfter(Segment segment, Instant since) throws IOException {
-        try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
-            Event event = lines.next() ? lines.decode(decoder).event() : null;
-            return event == null || !event.at().isBefore(since);
-        } catch (DamagedLineException unreadable) {
-            return true;
         }
     }
 

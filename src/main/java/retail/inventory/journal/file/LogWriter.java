@@ -14,7 +14,6 @@ import retail.inventory.journal.Appended;
 import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog.State;
-import retail.inventory.journal.file.CommitQueue.Pending;
 
 /**
  * The log's thread: it takes all that is queued, makes it durable at once and answers it.

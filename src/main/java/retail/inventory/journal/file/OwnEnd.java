@@ -2,7 +2,6 @@ package retail.inventory.journal.file;
 
 import java.io.IOException;
 import java.util.List;
-import retail.inventory.journal.file.CommitQueue.Pending;
 
 /** The end of a log that only this process writes. */
 record OwnEnd(SegmentWriter segments) implements LogEnd {

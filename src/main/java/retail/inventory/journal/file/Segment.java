@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import retail.inventory.disk.Disk;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.file.LineDecoder.DamagedLineException;
 
 /**
  * One file of the log.
@@ -70,6 +73,16 @@ record Segment(long first, Path file) {
     /** Opens its lines, unpacked. */
     Disk.ReadableFile open(Disk disk) throws IOException {
         return file.toString().endsWith(PACKED) ? new UnpackedFile(disk, file) : disk.openForRead(file);
+    }
+
+    /** Its first event; null when that cannot be told, for it has none or was lost to damage. */
+    @Nullable
+    Event firstEvent(Disk disk) throws IOException {
+        try (SegmentScanner lines = new SegmentScanner(disk, this, 0, SegmentScanner.SMALL_WINDOW_BYTES)) {
+            return lines.next() ? lines.decode(new LineDecoder()).event() : null;
+        } catch (DamagedLineException unknown) {
+            return null;
+        }
     }
 
     /** How many bytes there are without the line feeds at the end but for one. */

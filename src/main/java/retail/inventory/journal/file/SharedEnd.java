@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import retail.inventory.disk.ProcessMutex;
 import retail.inventory.journal.Appended;
-import retail.inventory.journal.file.CommitQueue.Pending;
 
 /**
  * The end of a log that several processes write, one at a time. Who is inside first reads what the others made durable,

@@ -1,5 +1,8 @@
 package retail.inventory.journal.file;
 
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Presence;
 import retail.inventory.disk.ProcessMutex;
 
@@ -9,4 +12,18 @@ import retail.inventory.disk.ProcessMutex;
  * @param turns one is at the end of the log at a time
  * @param presence tells the first one, which repairs what a crash left, from those who find others at work
  */
-record Sharing(ProcessMutex turns, Presence presence) {}
+record Sharing(ProcessMutex turns, Presence presence) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sharing.class);
+
+    /** Lets the others go on without this process. */
+    void leave(OthersEvents others) {
+        try {
+            others.close();
+            presence.close();
+            turns.close();
+        } catch (IOException e) {
+            LOG.warn("The locks of the log could not be given back; they end with this process: {}", e.toString());
+        }
+    }
+}

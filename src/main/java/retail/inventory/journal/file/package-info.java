@@ -32,6 +32,9 @@
  *
  * <p>{@code wal/identity} says which history the log tells: {@link retail.inventory.journal.file.LogIdentity}.
  *
+ * <p>{@code wal/keys} holds the first sequence whose idempotency key lived when it was written, likewise
+ * ({@link retail.inventory.journal.file.KeysMark}). It is a help for the next start and never forced.
+ *
  * <h2>Room</h2>
  *
  * <p>Behind the lines of the segment that is written come line feeds, 256 KiB at most and not past the 64 MiB: room for lines

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,6 +24,8 @@ class ArchiveTest {
     private static final FileEventLog.Options TINY = LogOnDisk.keeping(null);
     private static final FileEventLog.Options AN_HOUR = LogOnDisk.keeping(Duration.ofHours(1));
     private static final FileEventLog.Options NOT_AT_ALL = LogOnDisk.keeping(Duration.ZERO);
+    private static final long AN_HOUR_MS = Duration.ofHours(1).toMillis();
+    private static final Duration LATER = Duration.ofDays(1);
     private static final int EVENTS = 12;
     private static final int RELEASED_SEGMENTS = 4;
 
@@ -33,7 +35,7 @@ class ArchiveTest {
 
     @Test
     void keepsNothingWhenItIsToKeepNothing() {
-        release(disk, NOT_AT_ALL, LogOnDisk.LATER);
+        release(disk, NOT_AT_ALL, LATER);
 
         assertThat(disk.list(Segments.ARCHIVE)).isEmpty();
         assertThat(Segments.of(disk)).isEqualTo(before.subList(RELEASED_SEGMENTS, before.size()));
@@ -47,26 +49,31 @@ class ArchiveTest {
 
     @Test
     void dropsWhatIsOlderThanItIsToBeKept() {
-        release(disk, TINY, Instant.EPOCH);
+        release(disk, TINY, Duration.ZERO);
         assertThat(Segments.archived(disk)).hasSize(RELEASED_SEGMENTS);
-        for (int young = 1; young <= EVENTS; young++) {
+        for (int ms = 0; ms <= EVENTS; ms++) { // an event a millisecond
             SimDisk copy = disk.copy();
-            int event = young;
-            Instant now = Instant.ofEpochMilli(LogOnDisk.event(young).atMs()).plus(Duration.ofHours(1));
-            release(copy, AN_HOUR, now);
+            long elapsedMs = AN_HOUR_MS - ms;
+            release(copy, AN_HOUR, Duration.ofMillis(elapsedMs));
             List<Long> left = Segments.firsts(before.subList(0, RELEASED_SEGMENTS)).stream()
-                    .filter(first -> after(first) >= event)
+                    .filter(first -> ageMs(first) + elapsedMs < AN_HOUR_MS)
                     .toList();
             assertThat(Segments.firsts(Segments.archived(copy)))
-                    .as("event " + young)
+                    .as(elapsedMs + " ms later")
                     .isEqualTo(left);
             requireRest(copy, AN_HOUR);
         }
     }
 
-    /** The first sequence after a segment. */
-    private long after(long first) {
-        return before.get(Segments.firsts(before).indexOf(first) + 1).first();
+    /** How long before the log's end a segment ended, by the first events of those behind it; the longest step may be a leap. */
+    private long ageMs(long first) {
+        List<Long> behind =
+                Segments.firsts(before).stream().filter(each -> each > first).toList();
+        long longest = 0;
+        for (int i = 1; i < behind.size(); i++) {
+            longest = Math.max(longest, behind.get(i) - behind.get(i - 1));
+        }
+        return behind.getLast() - behind.getFirst() - longest;
     }
 
     @Test
@@ -74,7 +81,7 @@ class ArchiveTest {
         Segments.damage(disk, before.get(3), 0);
         LogOnDisk.open(disk, LogOnDisk.QUARANTINE).close();
 
-        release(disk, AN_HOUR, LogOnDisk.LATER);
+        release(disk, AN_HOUR, LATER);
 
         assertThat(Segments.archived(disk)).isEmpty();
         requireRest(disk, AN_HOUR);
@@ -85,7 +92,7 @@ class ArchiveTest {
         Path archived = before.getFirst().fileIn(Segments.ARCHIVE);
         disk.put(archived.resolveSibling(archived.getFileName() + ".tmp"), new byte[100_000]);
 
-        release(disk, TINY, Instant.EPOCH);
+        release(disk, TINY, Duration.ZERO);
 
         assertThat(disk.list(Segments.ARCHIVE)).hasSize(RELEASED_SEGMENTS).allMatch(name -> name.endsWith(".jsonl.gz"));
         requireAll(disk);
@@ -94,19 +101,19 @@ class ArchiveTest {
     @Test
     void countsASegmentInBothPlacesOnce() throws IOException {
         SimDisk written = disk.copy();
-        release(disk, TINY, Instant.EPOCH);
+        release(disk, TINY, Duration.ZERO);
         Segment twice = before.get(RELEASED_SEGMENTS - 1);
         disk.put(twice.file(), written.read(twice.file()));
 
         requireAll(disk);
-        release(disk, TINY, Instant.EPOCH);
+        release(disk, TINY, Duration.ZERO);
         assertThat(Segments.of(disk)).isEqualTo(before.subList(RELEASED_SEGMENTS, before.size()));
         requireAll(disk);
     }
 
     @Test
     void namesAnArchivedFileThatIsCutWhenAStartNeedsIt() throws IOException {
-        release(disk, TINY, Instant.EPOCH);
+        release(disk, TINY, Duration.ZERO);
         Path file = Segments.archived(disk).get(2).file();
         byte[] whole = disk.read(file);
         for (int length = 0; length < whole.length; length++) {
@@ -118,7 +125,7 @@ class ArchiveTest {
 
     @Test
     void namesAnArchivedFileThatIsDamagedWhenAStartNeedsIt() throws IOException {
-        release(disk, TINY, Instant.EPOCH);
+        release(disk, TINY, Duration.ZERO);
         Path file = Segments.archived(disk).get(2).file();
         byte[] whole = disk.read(file);
         int harmless = 0;
@@ -138,7 +145,7 @@ class ArchiveTest {
 
     @Test
     void refusesToStartWithoutAnArchivedFileInTheMiddle() {
-        release(disk, TINY, Instant.EPOCH);
+        release(disk, TINY, Duration.ZERO);
         List<Segment> archived = Segments.archived(disk);
         disk.remove(archived.get(2).file());
 
@@ -152,11 +159,11 @@ class ArchiveTest {
 
     @Test
     void refusesToStartEmptyWhenOnlyTheArchiveIsLeft() {
-        release(disk, TINY, Instant.EPOCH);
+        release(disk, TINY, Duration.ZERO);
         disk.list(LogOnDisk.DIRECTORY).forEach(name -> disk.remove(LogOnDisk.DIRECTORY.resolve(name)));
         long archived = Segments.archived(disk).getLast().first();
         for (long after : new long[] {0, 1, kept - 1, EVENTS}) {
-            assertThatThrownBy(() -> LogOnDisk.openOnlyAfter(disk, after, TINY, () -> Instant.EPOCH))
+            assertThatThrownBy(() -> LogOnDisk.openOnlyAfter(disk, after, TINY))
                     .isInstanceOf(LogDamagedException.class)
                     .hasMessageContaining(Math.max(archived, after) + " was acknowledged")
                     .hasMessageContaining("put the missing segment files back");
@@ -167,12 +174,12 @@ class ArchiveTest {
     /** As the refusal says. */
     @Test
     void goesOnBehindTheArchiveWhenOnlyItIsLeftAndDamageIsQuarantined() {
-        release(disk, TINY, Instant.EPOCH);
+        release(disk, TINY, Duration.ZERO);
         disk.list(LogOnDisk.DIRECTORY).forEach(name -> disk.remove(LogOnDisk.DIRECTORY.resolve(name)));
         for (long after : new long[] {0, 1, kept - 1, EVENTS}) {
             SimDisk copy = disk.copy();
             long last = Math.max(after, kept - 1);
-            try (LogOnDisk log = LogOnDisk.openOnlyAfter(copy, after, LogOnDisk.QUARANTINE, () -> Instant.EPOCH)) {
+            try (LogOnDisk log = LogOnDisk.openOnlyAfter(copy, after, LogOnDisk.QUARANTINE)) {
                 assertThat(log.recovered().durableSequence()).isEqualTo(last);
                 assertThat(log.appendDurably(LogOnDisk.event((int) last + 1))).isEqualTo(last + 1);
             }
@@ -189,7 +196,7 @@ class ArchiveTest {
     @Test
     void refusesToStartWhenTheArchiveGoesFurtherThanTheLog() throws IOException {
         SimDisk written = disk.copy();
-        release(disk, TINY, Instant.EPOCH);
+        release(disk, TINY, Duration.ZERO);
         disk.list(LogOnDisk.DIRECTORY).forEach(name -> disk.remove(LogOnDisk.DIRECTORY.resolve(name)));
         Segment old = before.getFirst();
         disk.put(old.file(), written.read(old.file()));
@@ -197,7 +204,7 @@ class ArchiveTest {
 
         for (FileEventLog.Options options : List.of(TINY, LogOnDisk.QUARANTINE)) {
             for (long after : new long[] {0, kept - 1, EVENTS}) {
-                assertThatThrownBy(() -> LogOnDisk.openOnlyAfter(disk, after, options, () -> Instant.EPOCH))
+                assertThatThrownBy(() -> LogOnDisk.openOnlyAfter(disk, after, options))
                         .isInstanceOf(LogDamagedException.class)
                         .hasMessageContaining("put the missing segment files back");
                 assertThat(Segments.files(disk)).isEqualTo(Segments.files(left));
@@ -205,9 +212,12 @@ class ArchiveTest {
         }
     }
 
-    /** Releases the first segments. */
-    private void release(SimDisk from, FileEventLog.Options options, Instant now) {
-        try (LogOnDisk log = LogOnDisk.openOnlyAfter(from, kept - 1, options, () -> now)) {
+    /** Releases the first segments, again when some time has passed. */
+    private void release(SimDisk from, FileEventLog.Options options, Duration passes) {
+        AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1000);
+        try (LogOnDisk log = LogOnDisk.openOnlyAfter(from, kept - 1, options, nanos::get)) {
+            log.release(kept - 1);
+            nanos.addAndGet(passes.toNanos());
             log.release(kept - 1);
         }
     }
@@ -220,7 +230,7 @@ class ArchiveTest {
 
     /** A start that needs nothing of what was released finds the rest. */
     private void requireRest(SimDisk from, FileEventLog.Options options) {
-        try (LogOnDisk log = LogOnDisk.openOnlyAfter(from, kept - 1, options, () -> Instant.EPOCH)) {
+        try (LogOnDisk log = LogOnDisk.openOnlyAfter(from, kept - 1, options)) {
             assertThat(log.read()).isEqualTo(LogOnDisk.logged((int) kept, EVENTS));
         }
     }

@@ -63,7 +63,7 @@ class CommitQueueTest {
         assertThat(queue.status()).isEqualTo(new LogStatus(State.OPEN, "", 0, 0));
         queue.add(pending(1));
         assertThat(queue.status()).isEqualTo(new LogStatus(State.OPEN, "", 1, 0));
-        List<CommitQueue.Pending> batch = queue.take();
+        List<Pending> batch = queue.take();
         assertThat(batch).hasSize(1);
         queue.add(pending(1));
         LogStatus busy = queue.status();
@@ -118,7 +118,7 @@ class CommitQueueTest {
         CommitQueue queue = open(1 << 20);
         queue.add(pending(1));
         queue.synced(2, TimeUnit.HOURS.toNanos(1)); // one waits, two may come again
-        CompletableFuture<List<CommitQueue.Pending>> batch = new CompletableFuture<>();
+        CompletableFuture<List<Pending>> batch = new CompletableFuture<>();
         Thread taker = Thread.ofPlatform().start(() -> batch.complete(queue.take()));
         await().until(() -> taker.getState() == Thread.State.TIMED_WAITING);
         queue.add(pending(1));
@@ -142,7 +142,7 @@ class CommitQueueTest {
         CommitQueue queue = open(1 << 20);
         queue.add(pending(1));
         queue.synced(2, TimeUnit.HOURS.toNanos(1));
-        CompletableFuture<List<CommitQueue.Pending>> batch = new CompletableFuture<>();
+        CompletableFuture<List<Pending>> batch = new CompletableFuture<>();
         Thread taker = Thread.ofPlatform().start(() -> batch.complete(queue.take()));
         await().until(() -> taker.getState() == Thread.State.TIMED_WAITING);
         queue.become(State.CLOSED, "closed");
@@ -157,7 +157,7 @@ class CommitQueueTest {
         await().until(() -> queue.lagNanos() > A_WHILE_NANOS);
         queue.add(pending(1));
         assertThat(queue.lagNanos()).as("of two").isBetween(A_WHILE_NANOS, LONG_NANOS);
-        List<CommitQueue.Pending> batch = queue.take();
+        List<Pending> batch = queue.take();
         queue.add(pending(1));
         assertThat(queue.lagNanos()).as("while the disk works").isBetween(A_WHILE_NANOS, LONG_NANOS);
         queue.fail(batch, "broken");
@@ -171,7 +171,7 @@ class CommitQueueTest {
     }
 
     /** An event with so many characters of text, in all its texts. */
-    private CommitQueue.Pending pending(int text) {
+    private Pending pending(int text) {
         String quarter = "x".repeat(text / 4);
         Event event = new Event(
                 Event.NOT_YET,
@@ -185,6 +185,6 @@ class CommitQueueTest {
                 1,
                 1,
                 new Event.KeyedRequest(quarter, quarter));
-        return new CommitQueue.Pending(event, outcome -> {});
+        return new Pending(event, outcome -> {});
     }
 }

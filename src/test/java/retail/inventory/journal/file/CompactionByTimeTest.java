@@ -2,75 +2,136 @@ package retail.inventory.journal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import retail.inventory.disk.SimDisk;
 import retail.inventory.journal.Event;
 
-/** What stays in the log when it is released because somebody wants it for its time. */
+/** A log whose clock leapt: its segments leave as always, and the archive loses none of them for it. */
 class CompactionByTimeTest {
 
     private static final int EVENTS = 30;
+    private static final int SEGMENT_BYTES = 600;
+    private static final long MINUTE_MS = 60_000;
+    private static final long DAY_MS = Duration.ofDays(1).toMillis();
+    private static final Duration KEEP = Duration.ofDays(30);
 
-    private final SimDisk disk = LogOnDisk.written(EVENTS, LogOnDisk.keeping(null));
-    private final List<Segment> before = Segments.of(disk);
+    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1000);
 
     @Test
-    void keepsWhatIsAsYoungAsTheInstant() {
-        for (int young = 1; young <= EVENTS; young++) {
-            SimDisk copy = disk.copy();
-            try (LogOnDisk log = LogOnDisk.open(copy, LogOnDisk.keeping(null))) {
-                log.log()
-                        .release(
-                                EVENTS,
-                                Instant.ofEpochMilli(LogOnDisk.event(young).atMs()),
-                                nanos -> {});
-            }
-            assertThat(Segments.of(copy).getFirst().first())
-                    .as("event " + young)
-                    .isLessThanOrEqualTo(young);
-            assertThat(Segments.of(copy)).as("the rest went, but one").hasSizeLessThanOrEqualTo(keptFrom(young) + 1);
-        }
+    void segmentsLeaveWhateverTheirTimesAre() {
+        leavesAllButTheLast(number -> number * MINUTE_MS);
+        leavesAllButTheLast(number -> number <= 5 ? 30 * DAY_MS : number * MINUTE_MS);
+        leavesAllButTheLast(number -> number == 8 ? 30 * DAY_MS : number * MINUTE_MS);
+        leavesAllButTheLast(number -> -number * DAY_MS);
+        Random random = new Random(13);
+        leavesAllButTheLast(number -> random.nextLong(100 * DAY_MS));
     }
 
     @Test
-    void keepsASegmentWithOneYoungEventInItsMiddleAndAllAfterIt() {
-        staysFrom(8, number -> number == 8 ? 1000 : 10);
+    void archiveIsKeptWhenTheClockLeapsAMonthAheadAndStaysThere() {
+        LongUnaryOperator leapt = number -> number * MINUTE_MS + (number > 15 ? 31 * DAY_MS : 0);
+        SimDisk disk = archived(leapt);
+        assertThat(leftAfter(disk, Duration.ZERO))
+                .isEqualTo(Segments.archived(disk).size());
+        assertThat(leftAfter(disk, KEEP.minus(Duration.ofMinutes(EVENTS))))
+                .isEqualTo(Segments.archived(disk).size());
+        assertThat(leftAfter(disk, KEEP)).as("by elapsed time").isZero();
     }
 
     @Test
-    void keepsYoungEventsWhenTheClockWentBackAfterThem() {
-        staysFrom(8, number -> number >= 8 && number <= 11 ? 1000 : number);
+    void archiveIsKeptWhenEventsAreStampedAMonthAheadInItsMiddle() {
+        SimDisk disk = archived(number -> number * MINUTE_MS + (number > 10 && number < 15 ? 31 * DAY_MS : 0));
+        assertThat(leftAfter(disk, Duration.ZERO))
+                .isEqualTo(Segments.archived(disk).size());
+        assertThat(leftAfter(disk, KEEP)).isZero();
     }
 
-    /** Of events with these times, those from one on stay, for being young or for standing behind it. */
-    private static void staysFrom(int young, LongUnaryOperator atMs) {
-        SimDisk written = new SimDisk();
-        FileEventLog.Options options = LogOnDisk.segmentsOf(600);
-        try (LogOnDisk log = LogOnDisk.open(written, options)) {
+    @Test
+    void archiveEndsAfterItsTimeThoughItIsStampedAhead() {
+        SimDisk disk = archived(number -> number <= 10 ? 1000 * DAY_MS + number : number * MINUTE_MS);
+        assertThat(leftAfter(disk, KEEP)).isZero();
+    }
+
+    @Test
+    void archiveEndsByTheTimesOfALogThatNobodySet() {
+        SimDisk disk = archived(number -> number * 4 * DAY_MS);
+        assertThat(leftAfter(disk, Duration.ZERO))
+                .as("the last 30 days, and a step that may have been a leap")
+                .isBetween(1, Segments.archived(disk).size() - 1);
+    }
+
+    @Test
+    void segmentThatEndsWhileTheProcessRunsIsKeptForItsTimeWhateverTheClockDoes() {
+        SimDisk disk = new SimDisk();
+        Random random = new Random(17);
+        try (LogOnDisk log = LogOnDisk.openOnlyAfter(disk, 0, options(KEEP), nanos::get)) {
             for (int i = 1; i <= EVENTS; i++) {
-                log.appendDurably(at(LogOnDisk.event(i), atMs.applyAsLong(i)));
+                log.appendDurably(at(LogOnDisk.event(i), random.nextLong(1000 * DAY_MS)));
+                log.release(i);
             }
-            List<Segment> all = Segments.of(written);
-            int last = all.size() - 1;
-            while (all.get(last).first() > young) {
-                last--;
-            }
-            assertThat(all.get(last).first()).as("it stands in the middle").isLessThan(young);
-
-            log.log().release(EVENTS, Instant.ofEpochMilli(1000), nanos -> {});
-
-            assertThat(Segments.of(written)).isEqualTo(all.subList(last, all.size()));
-            assertThat(Segments.firsts(Segments.archived(written))).isEqualTo(Segments.firsts(all.subList(0, last)));
-            assertThat(written.list(Segments.ARCHIVE)).hasSize(last);
+            int archived = Segments.archived(disk).size();
+            assertThat(archived).isGreaterThan(5);
+            nanos.addAndGet(KEEP.toNanos() - 1);
+            log.release(EVENTS);
+            assertThat(Segments.archived(disk)).hasSize(archived);
+            nanos.addAndGet(1);
+            log.release(EVENTS);
+            assertThat(Segments.archived(disk)).isEmpty();
         }
     }
 
-    /** How many segments there are from the one with an event on. */
-    private int keptFrom(long sequence) {
-        return (int) before.stream().filter(one -> one.first() > sequence).count() + 1;
+    private void leavesAllButTheLast(LongUnaryOperator atMs) {
+        SimDisk disk = written(atMs);
+        List<Segment> before = Segments.of(disk);
+        assertThat(before).hasSizeGreaterThan(5);
+        try (LogOnDisk log = LogOnDisk.openOnlyAfter(disk, EVENTS, options(null), nanos::get)) {
+            log.release(EVENTS);
+        }
+        assertThat(Segments.of(disk)).containsExactly(before.getLast());
+        assertThat(Segments.firsts(Segments.archived(disk)))
+                .isEqualTo(Segments.firsts(before.subList(0, before.size() - 1)));
+    }
+
+    private static SimDisk written(LongUnaryOperator atMs) {
+        SimDisk disk = new SimDisk();
+        List<Event> events = new ArrayList<>();
+        try (LogOnDisk log = LogOnDisk.open(disk, options(null))) {
+            for (int i = 1; i <= EVENTS; i++) {
+                events.add(at(LogOnDisk.event(i), atMs.applyAsLong(i)));
+                log.appendDurably(events.getLast());
+            }
+        }
+        return disk;
+    }
+
+    private static SimDisk archived(LongUnaryOperator atMs) {
+        SimDisk disk = written(atMs);
+        try (LogOnDisk log = LogOnDisk.openOnlyAfter(disk, EVENTS, options(null))) {
+            log.release(EVENTS);
+        }
+        return disk;
+    }
+
+    /** How many archived segments a new process leaves, so much later. */
+    private int leftAfter(SimDisk disk, Duration elapsed) {
+        SimDisk copy = disk.copy();
+        try (LogOnDisk log = LogOnDisk.openOnlyAfter(copy, EVENTS, options(KEEP), nanos::get)) {
+            log.release(EVENTS);
+            nanos.addAndGet(elapsed.toNanos());
+            log.release(EVENTS);
+        }
+        return Segments.archived(copy).size();
+    }
+
+    private static FileEventLog.Options options(@Nullable Duration keep) {
+        return new FileEventLog.Options(SEGMENT_BYTES, 1 << 20, 1, false, keep);
     }
 
     private static Event at(Event e, long atMs) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import retail.inventory.disk.DiskHook;
 import retail.inventory.disk.SimDisk;
@@ -18,6 +18,7 @@ class CompactionCrashTest {
     private static final FileEventLog.Options TINY = LogOnDisk.keeping(null);
     private static final FileEventLog.Options AN_HOUR = LogOnDisk.keeping(Duration.ofHours(1));
     private static final FileEventLog.Options NOT_AT_ALL = LogOnDisk.keeping(Duration.ZERO);
+    private static final Duration LATER = Duration.ofDays(1);
     private static final int EVENTS = 12;
     private static final int RELEASED_SEGMENTS = 4;
 
@@ -62,22 +63,25 @@ class CompactionCrashTest {
                 try (LogOnDisk after = LogOnDisk.openAfter(left.copy(), oldest - 1)) {
                     assertThat(after.read()).as(when).isEqualTo(LogOnDisk.logged((int) oldest, EVENTS));
                 }
-                release(left, options, LogOnDisk.LATER);
+                release(left, options, LATER);
                 requireRest(left, options);
             }
         }
     }
 
-    /** Releases the first segments. */
-    private void release(SimDisk from, FileEventLog.Options options, Instant now) {
-        try (LogOnDisk log = LogOnDisk.openOnlyAfter(from, kept - 1, options, () -> now)) {
+    /** Releases the first segments, again when some time has passed. */
+    private void release(SimDisk from, FileEventLog.Options options, Duration passes) {
+        AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1000);
+        try (LogOnDisk log = LogOnDisk.openOnlyAfter(from, kept - 1, options, nanos::get)) {
+            log.release(kept - 1);
+            nanos.addAndGet(passes.toNanos());
             log.release(kept - 1);
         }
     }
 
     /** A start that needs nothing of what was released finds the rest. */
     private void requireRest(SimDisk from, FileEventLog.Options options) {
-        try (LogOnDisk log = LogOnDisk.openOnlyAfter(from, kept - 1, options, () -> Instant.EPOCH)) {
+        try (LogOnDisk log = LogOnDisk.openOnlyAfter(from, kept - 1, options)) {
             assertThat(log.read()).isEqualTo(LogOnDisk.logged((int) kept, EVENTS));
         }
     }

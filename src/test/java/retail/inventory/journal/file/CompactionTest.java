@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +87,7 @@ class CompactionTest {
                 assertThat(log.read()).as("through " + through).isEqualTo(LogOnDisk.logged(1, EVENTS));
                 assertThat(log.recovered().repairs()).isEmpty();
             }
-            try (LogOnDisk log = LogOnDisk.openOnlyAfter(disk, through, TINY, () -> Instant.EPOCH)) {
+            try (LogOnDisk log = LogOnDisk.openOnlyAfter(disk, through, TINY)) {
                 assertThat(log.read()).containsAll(LogOnDisk.logged(through + 1, EVENTS));
                 assertThat(log.recovered().durableSequence()).isEqualTo(EVENTS);
             }
@@ -201,7 +201,7 @@ class CompactionTest {
             assertThat(Segments.of(large)).hasSizeGreaterThan(1);
             long inTheFirst = Segments.of(large).get(1).first() - 1;
 
-            log.log().release(inTheFirst, LogOnDisk.LATER, pieces::add);
+            log.log().release(inTheFirst, Duration.ZERO, pieces::add);
 
             assertThat(pieces).hasSize((int) inTheFirst / 2000).isNotEmpty().allMatch(nanos -> nanos > 0);
         }

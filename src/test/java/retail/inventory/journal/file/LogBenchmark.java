@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -82,7 +82,7 @@ public class LogBenchmark {
         /** Opens it. */
         @Setup
         public void open() {
-            log.open(0, Instant.MAX, event -> {});
+            log.open(0, Duration.ZERO, event -> {});
         }
 
         /** Closes and deletes it. */
@@ -102,7 +102,7 @@ public class LogBenchmark {
         @Setup(Level.Trial)
         public void write() throws Exception {
             try (FileEventLog log = log(directory)) {
-                log.open(0, Instant.MAX, event -> {});
+                log.open(0, Duration.ZERO, event -> {});
                 for (int i = 1; i <= RECOVERED; i++) {
                     CompletableFuture<Void> durable = new CompletableFuture<>();
                     log.append(event(i), new Waiter(durable));
@@ -168,7 +168,7 @@ public class LogBenchmark {
     public long recover(WrittenLog written) {
         long[] count = {0};
         try (FileEventLog log = log(written.directory)) {
-            log.open(0, Instant.MAX, event -> count[0]++);
+            log.open(0, Duration.ZERO, event -> count[0]++);
         }
         if (count[0] != RECOVERED) {
             throw new IllegalStateException("read " + count[0] + " events");

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -16,6 +15,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.ImpatientBreakers;
@@ -35,8 +36,8 @@ final class LogOnDisk implements AutoCloseable {
     static final FileEventLog.Options OPTIONS = new FileEventLog.Options(64L << 20, 1 << 20, 1, false, null);
     static final FileEventLog.Options QUARANTINE = new FileEventLog.Options(64L << 20, 1 << 20, 1, true, null);
 
-    /** After every event: no event is wanted for its time. */
-    static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
+    /** Every event that is in the log is wanted for its time. */
+    private static final Duration ALL = Duration.ofDays(36_500);
 
     private final FileEventLog log;
     private final List<Event> read = new ArrayList<>();
@@ -47,8 +48,8 @@ final class LogOnDisk implements AutoCloseable {
             Disk disk,
             FileEventLog.Options options,
             long after,
-            Instant since,
-            InstantSource clock,
+            Duration keysLive,
+            LongSupplier nanoTime,
             BatchObserver... observers) {
         FileDeadLetters letters = new FileDeadLetters(disk, DEAD_LETTERS, () -> Instant.EPOCH);
         log = new FileEventLog(
@@ -56,13 +57,13 @@ final class LogOnDisk implements AutoCloseable {
                 DIRECTORY,
                 options,
                 letters,
-                clock,
                 ImpatientBreakers.create(),
                 FileEventLog.PLATFORM,
-                System::nanoTime,
+                nanoTime,
+                nanoTime,
                 null,
                 List.of(observers));
-        recovered = log.open(after, since, read::add);
+        recovered = log.open(after, keysLive, read::add);
     }
 
     static LogOnDisk open(Disk disk) {
@@ -70,21 +71,26 @@ final class LogOnDisk implements AutoCloseable {
     }
 
     static LogOnDisk open(Disk disk, FileEventLog.Options options) {
-        return new LogOnDisk(disk, options, 0, Instant.EPOCH, InstantSource.system());
+        return new LogOnDisk(disk, options, 0, ALL, System::nanoTime);
     }
 
     /** One whose batches somebody is told of. */
     static LogOnDisk openWatched(Disk disk, BatchObserver... observers) {
-        return new LogOnDisk(disk, OPTIONS, 0, Instant.EPOCH, InstantSource.system(), observers);
+        return new LogOnDisk(disk, OPTIONS, 0, ALL, System::nanoTime, observers);
     }
 
     static LogOnDisk openAfter(Disk disk, long after) {
-        return new LogOnDisk(disk, OPTIONS, after, Instant.EPOCH, InstantSource.system());
+        return new LogOnDisk(disk, OPTIONS, after, ALL, System::nanoTime);
     }
 
     /** A start that wants nothing for its time. */
-    static LogOnDisk openOnlyAfter(Disk disk, long after, FileEventLog.Options options, InstantSource clock) {
-        return new LogOnDisk(disk, options, after, LATER, clock);
+    static LogOnDisk openOnlyAfter(Disk disk, long after, FileEventLog.Options options) {
+        return openOnlyAfter(disk, after, options, System::nanoTime);
+    }
+
+    /** The same with elapsed time of the test's. */
+    static LogOnDisk openOnlyAfter(Disk disk, long after, FileEventLog.Options options, LongSupplier nanoTime) {
+        return new LogOnDisk(disk, options, after, Duration.ZERO, nanoTime);
     }
 
     /** A log of tiny segments that keeps archived ones so long. */
@@ -217,24 +223,23 @@ final class LogOnDisk implements AutoCloseable {
 
     /** Nobody needs the events up to a sequence any more. */
     void release(long through) {
-        log.release(through, LATER, nanos -> {});
+        log.release(through, Duration.ZERO, nanos -> {});
     }
 
     void refuses(LogUnavailableException.Cause cause) {
-        assertThatThrownBy(() -> append(event(12_345)))
-                .isInstanceOfSatisfying(
-                        LogUnavailableException.class,
-                        refused -> assertThat(refused.reason()).isEqualTo(cause));
+        for (ThrowingCallable asked : List.<ThrowingCallable>of(() -> append(event(12_345)), log::requireTaking)) {
+            assertThatThrownBy(asked)
+                    .isInstanceOfSatisfying(
+                            LogUnavailableException.class,
+                            refused -> assertThat(refused.reason()).isEqualTo(cause));
+        }
     }
 
     static void requireEvents(SimDisk disk, Integer... numbers) {
         try (LogOnDisk log = open(disk)) {
-            assertThat(log.read().stream().map(LogOnDisk::number)).containsExactly(numbers);
+            assertThat(log.read().stream().map(event -> (int) event.eventId().getLeastSignificantBits()))
+                    .containsExactly(numbers);
         }
-    }
-
-    private static int number(Event event) {
-        return (int) event.eventId().getLeastSignificantBits();
     }
 
     @Override

@@ -2,7 +2,6 @@ package retail.inventory.journal.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,9 +25,9 @@ public final class Neighbours {
                 directory,
                 options,
                 deadLetters,
-                InstantSource.system(),
                 ImpatientBreakers.create(),
                 Thread.ofPlatform().name("log-writer").factory(),
+                System::nanoTime,
                 System::nanoTime,
                 new Sharing(new Turns(), new Seat()),
                 List.of());

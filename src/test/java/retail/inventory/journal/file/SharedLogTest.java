@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -50,7 +50,7 @@ class SharedLogTest {
             log = neighbours.log(disk, wal, options, (reason, place, bytes) -> {
                 throw new IOException(reason);
             });
-            log.open(0, Instant.EPOCH, heard::add);
+            log.open(0, Duration.ZERO, heard::add);
             all.add(this);
         }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -173,7 +173,7 @@ class StartBesideTest {
         FileEventLog log = neighbours.log(disk, wal, LogOnDisk.keeping(null), (reason, place, bytes) -> {
             throw new IOException(reason);
         });
-        log.open(0, Instant.EPOCH, read::add);
+        log.open(0, Duration.ZERO, read::add);
         open.add(log);
         return log;
     }
@@ -187,7 +187,7 @@ class StartBesideTest {
     }
 
     private static void release(FileEventLog log, long through) {
-        log.release(through, LogOnDisk.LATER, nanos -> {});
+        log.release(through, Duration.ZERO, nanos -> {});
     }
 
     private static void requireAll(List<Event> read, int count) {
