@@ -105,6 +105,7 @@ class LoggedSecretsIT {
                         + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         get(uri, "/events?after=" + SECRET, "Accept", "text/event-stream", "Last-Event-ID", SECRET);
         get(uri, "/" + SECRET);
+        get(uri, sku, "Cookie", "a=" + SECRET + ";\"", "Authorization", "Bearer " + SECRET, "Referer", SECRET);
         raw(uri, "GET /" + SECRET + "\u0001 HTTP/1.1\r\nHost: localhost\r\n\r\n");
         raw(uri, "GET / HTTP/1.1\r\nHost: localhost\r\n" + SECRET + "\u0001: " + SECRET + "\r\n\r\n");
         raw(uri, SECRET + " / HTTP/1.1\r\nHost: " + SECRET + "_!\r\nContent-Length: " + SECRET + "\r\n\r\n");
