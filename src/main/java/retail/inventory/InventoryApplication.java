@@ -6,6 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import retail.inventory.process.ProcessEnd;
 import retail.inventory.process.ProcessOutput;
 
 /** The inventory service: starts every room of the house described in this package's documentation. */
@@ -16,6 +17,7 @@ public class InventoryApplication {
     /** Starts the service with its settings from environment variables and arguments. */
     public static void main(String[] args) {
         ProcessOutput.install();
+        ProcessEnd.install();
         SpringApplication application = new SpringApplication(InventoryApplication.class);
         application.setDefaultProperties(
                 Map.of("inventory.signals", true)); // the process is ours, unlike that of a test

@@ -82,7 +82,12 @@ public final class Audit implements AutoCloseable {
             Instant at,
 
             String problem,
-            List<Mismatch> examples) {}
+            List<Mismatch> examples) {
+
+        private Report but(String why) {
+            return new Report(checked, mismatches, unsettled, at, why, examples);
+        }
+    }
 
     /**
      * A SKU that differs.
@@ -94,7 +99,9 @@ public final class Audit implements AutoCloseable {
 
     /** What the last complete pass found. */
     public Report report() {
-        return latest;
+        Report report = latest;
+        String defect = loop.problem();
+        return report.problem().isEmpty() && !defect.isEmpty() ? report.but(defect) : report;
     }
 
     /** Starts comparing. */
@@ -114,10 +121,8 @@ public final class Audit implements AutoCloseable {
             if (loop.isClosed()) {
                 return;
             }
-            Report last = latest;
             LOG.warn("The audit could not compare the central view with the stores: {}", e.toString());
-            latest = new Report(
-                    last.checked(), last.mismatches(), last.unsettled(), last.at(), e.toString(), last.examples());
+            latest = latest.but(e.toString());
         }
     }
 

@@ -80,7 +80,7 @@ public final class SnapshotWriter implements AutoCloseable {
 
     /** Why the last try failed; empty when it did not. */
     public String problem() {
-        return problem;
+        return problem.isEmpty() ? thread.problem() : problem;
     }
 
     /** Writes the last one and stops. */

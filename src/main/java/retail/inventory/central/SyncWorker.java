@@ -15,6 +15,7 @@ import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventsGoneException;
 import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.process.Defects;
 
 /**
  * Follows the log into the central view: woken by every commit, by a timer as the safety net, or by hand. An event that
@@ -195,14 +196,15 @@ public final class SyncWorker implements AutoCloseable {
         } catch (LogUnavailableException | LogDamagedException | UncheckedIOException e) {
             standsStill(String.valueOf(e.getMessage()), null);
             return false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            Defects.caught(e);
             standsStill(e.toString(), e);
             return false;
         }
     }
 
     /** Tells what is new; the same again is tried every second. */
-    private void standsStill(String why, @Nullable RuntimeException defect) {
+    private void standsStill(String why, @Nullable Throwable defect) {
         if (!why.equals(problem)) {
             LOG.error("The central view stands still at sequence {}: {}", value("sequence", position()), why, defect);
         }

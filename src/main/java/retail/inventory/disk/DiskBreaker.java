@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import retail.inventory.process.Defects;
 
 /**
  * A circuit breaker around one kind of work on the disk: when the work keeps failing it is not tried for a while, then
@@ -75,6 +76,7 @@ public final class DiskBreaker {
         try {
             breaker.onSuccess(breaker.getCurrentTimestamp() - start, breaker.getTimestampUnit());
         } catch (RuntimeException | Error notCounted) { // the work is done, and whoever hears otherwise would undo it
+            Defects.caught(notCounted);
             LOG.error("The circuit breaker {} could not count a success", breaker.getName(), notCounted);
             breaker.reset();
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import retail.inventory.process.Defects;
 
 /**
  * A role that one process on a data directory has at a time, by the operating system's lock on a file. A process that does
@@ -135,14 +136,17 @@ public final class RoleLock implements AutoCloseable {
     }
 
     private void tryOn(Work work) {
+        boolean taken = false;
+        while (!taken && !isClosing()) {
+            taken = takeOver(work);
+        }
+    }
+
+    private boolean isClosing() {
         try {
-            while (!closing.await(everyMs, TimeUnit.MILLISECONDS)) {
-                if (takeOver(work)) {
-                    return;
-                }
-            }
+            return closing.await(everyMs, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            throw new AssertionError("nobody interrupts this thread", e);
+            return false; // nobody has a reason to: it tries again earlier
         }
     }
 
@@ -162,6 +166,9 @@ public final class RoleLock implements AutoCloseable {
                     value("durationMs", (System.nanoTime() - start) / 1_000_000));
             return true;
         } catch (IOException | RuntimeException | Error e) { // or this process would never try again
+            if (e instanceof Error) {
+                Defects.caught(e);
+            }
             if (!e.toString().equals(problem)) {
                 LOG.error("The role {} could not be taken over; trying again", value("role", name), e);
             }

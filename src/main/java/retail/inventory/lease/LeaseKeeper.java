@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 import retail.inventory.disk.ProcessMutex;
 import retail.inventory.lease.Claim.Place;
 import retail.inventory.lease.LocalLease.Work;
+import retail.inventory.process.Defects;
+import retail.inventory.process.GuardedTask;
 
 /**
  * The thread that works on lease files for all others: it takes all there is to do, enters the guard once for what needs it,
@@ -38,6 +40,7 @@ final class LeaseKeeper {
             .name("lease-keeper")
             .daemon() // somebody who was stopped inside the guard must not keep this process from ending
             .unstarted(this::run);
+    private final GuardedTask task = new GuardedTask("lease-keeper");
     private volatile String problem = "";
     private volatile long enteringSinceNanos = NOT_ENTERING;
 
@@ -57,7 +60,7 @@ final class LeaseKeeper {
         long since = enteringSinceNanos;
         long waitedMs = since == NOT_ENTERING ? 0 : TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
         return waitedMs < GUARD_LATE_MS
-                ? problem
+                ? problem.isEmpty() ? task.problem() : problem
                 : "another process has been inside the guard of the leases for " + waitedMs + " ms: has it stopped?";
     }
 
@@ -75,7 +78,9 @@ final class LeaseKeeper {
         boolean last;
         do {
             last = leases.isClosed();
-            serve(leases.next());
+            if (!task.run(this::serveNext)) {
+                leases.pauseUnlessClosed(REST_AFTER_FAILURE_NANOS);
+            }
         } while (!last);
         try {
             guard.inside(() -> {
@@ -84,6 +89,20 @@ final class LeaseKeeper {
             });
         } catch (IOException | RuntimeException e) {
             LOG.warn("The file of this process in the directory of leases could not be deleted: {}", e.toString());
+        }
+    }
+
+    /** Whoever waits for what a defect broke off is told that it failed. */
+    private void serveNext() {
+        List<Work> batch = leases.next();
+        try {
+            serve(batch);
+        } catch (RuntimeException | Error e) {
+            Defects.caught(e);
+            Map<LocalLease, Outcome> outcomes = new LinkedHashMap<>();
+            batch.forEach(work -> outcomes.put(work.lease(), failed(work, e)));
+            leases.apply(outcomes);
+            report(outcomes.values());
         }
     }
 
@@ -140,6 +159,9 @@ final class LeaseKeeper {
     }
 
     private static Outcome failed(Work work, Throwable cause) {
+        if (cause instanceof Error) {
+            Defects.caught(cause);
+        }
         work.lease().claim().become(Place.OWNER_OR_UNKNOWN);
         return new Outcome.Failed("the directory of leases fails: " + cause);
     }

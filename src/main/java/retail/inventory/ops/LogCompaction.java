@@ -61,7 +61,7 @@ class LogCompaction implements AutoCloseable {
 
     /** Why the last pass failed; empty when it did not. */
     String problem() {
-        return problem;
+        return problem.isEmpty() ? loop.problem() : problem;
     }
 
     @Override

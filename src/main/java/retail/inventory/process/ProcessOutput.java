@@ -77,6 +77,14 @@ public final class ProcessOutput {
         Runtime.getRuntime().halt(exitCode);
     }
 
+    /** Says something on standard error, and needs no memory for it. */
+    static void sayOnError(byte[] line) {
+        BoundedOutput err = errors;
+        if (err != null) {
+            err.write(line, 0, line.length);
+        }
+    }
+
     private static long of(@Nullable BoundedOutput one) {
         return one == null ? 0 : one.dropped();
     }

@@ -7,6 +7,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retail.inventory.process.Defects;
 import retail.inventory.table.CommitTimeoutException;
 
 /**
@@ -15,6 +18,8 @@ import retail.inventory.table.CommitTimeoutException;
  * look-out is there while there is something to look after, so there is nothing to close. Safe for use by several threads.
  */
 final class CommitDeadlines {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommitDeadlines.class);
 
     /** How late an end may be, at most a tenth of the time. */
     private static final long LATE_MAX_MS = 50;
@@ -99,9 +104,20 @@ final class CommitDeadlines {
                 if (oldest.deadlineNanos() - System.nanoTime() > 0) {
                     return;
                 }
-                oldest.fate().completeExceptionally(timedOut());
+                open.poll(); // first, or one that cannot be ended would hold up all behind it
+                end(oldest.fate());
+            } else {
+                open.poll();
             }
-            open.poll();
+        }
+    }
+
+    private void end(CompletableFuture<?> fate) {
+        try {
+            fate.completeExceptionally(timedOut());
+        } catch (RuntimeException | Error e) { // of whoever gets the answer
+            Defects.caught(e);
+            LOG.error("A change that took too long could not be ended", e);
         }
     }
 

@@ -78,7 +78,7 @@ public final class InventoryFileWriter implements AutoCloseable {
 
     /** Why the last pass failed; empty when it did not. */
     public String problem() {
-        return problem;
+        return problem.isEmpty() ? thread.problem() : problem;
     }
 
     /** How long ago the files last had all that was durable, in seconds; NaN while this process does not write them. */

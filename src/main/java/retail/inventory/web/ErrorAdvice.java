@@ -24,6 +24,7 @@ import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import retail.inventory.central.CentralUnavailableException;
+import retail.inventory.process.ProcessEnd;
 import retail.inventory.service.OutcomeUnknownException;
 import retail.inventory.service.ServiceUnavailableException;
 import retail.inventory.stock.InventoryRecord;
@@ -103,6 +104,7 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
         if (clientHasGone(e)) {
             return null; // nobody is there to be told anything
         }
+        ProcessEnd.ifOutOfMemory(e);
         RequestLog.because(request, e);
         return Problems.response(
                 ProblemType.INTERNAL_ERROR,

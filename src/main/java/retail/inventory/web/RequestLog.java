@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.slf4j.event.Level;
 import org.springframework.web.servlet.HandlerMapping;
+import retail.inventory.process.Defects;
 import retail.inventory.stock.StockKey;
 
 /**
@@ -120,7 +121,8 @@ final class RequestLog {
     private void write(String reason, LineLimit limit, Level level, Line line) {
         switch (limit.ask(nanoTime.getAsLong())) {
             case WRITTEN -> LOG.atLevel(level).log(line.text.toString(), line.arguments.toArray());
-            case FIRST_LEFT_OUT -> later.execute(() -> countTheRest(reason, limit, level));
+            case FIRST_LEFT_OUT ->
+                later.execute(Defects.told("The count of requests", () -> countTheRest(reason, limit, level)));
             case LEFT_OUT -> {}
         }
     }

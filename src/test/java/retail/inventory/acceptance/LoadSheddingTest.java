@@ -130,15 +130,13 @@ class LoadSheddingTest {
             for (int i = 0; i < 10; i++) {
                 assertThat(SERVICE.adjust("S1", "QUICK", 1).status()).isIn(200, 201);
             }
-            await().pollInterval(Duration.ofMillis(500))
-                    .atMost(Duration.ofSeconds(30))
-                    .until(() -> {
-                        for (Socket client : slow) {
-                            client.getOutputStream().write(' ');
-                        }
-                        return first.getInputStream().available() > 0
-                                && second.getInputStream().available() > 0;
-                    });
+            await().pollInterval(Duration.ofMillis(500)).until(() -> {
+                for (Socket client : slow) {
+                    client.getOutputStream().write(' ');
+                }
+                return first.getInputStream().available() > 0
+                        && second.getInputStream().available() > 0;
+            });
             InputStream answer = first.getInputStream(); // which the web server leaves open for the rest of the body
             assertThat(new String(answer.readNBytes(answer.available()), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 408")
@@ -173,7 +171,7 @@ class LoadSheddingTest {
 
             DISK.works();
             assertThat(held.get().status()).isEqualTo(201);
-            assertThat(door.awaitEmpty(Duration.ofSeconds(10))).isTrue();
+            assertThat(door.awaitEmpty(Duration.ofMinutes(1))).isTrue();
         }
         SERVICE.restart();
         assertThat(SERVICE.read("S1", "UNDER-WAY").number("qty")).isEqualTo(1);

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,8 +92,7 @@ class PoisonTest {
         Path segment = SERVICE.file("wal/00000000000000000001.jsonl");
         Files.writeString(segment, Files.readString(segment) + line(EVENTS + 1, "ADJUST") + "\n");
         mark(EVENTS + 1);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> SERVICE.get("/central/skus/SKU" + (EVENTS + 1)).status() == 200);
+        await().until(() -> SERVICE.get("/central/skus/SKU" + (EVENTS + 1)).status() == 200);
     }
 
     private static void write(String type) throws IOException {

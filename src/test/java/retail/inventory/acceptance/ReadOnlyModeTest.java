@@ -3,7 +3,6 @@ package retail.inventory.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,8 +67,7 @@ class ReadOnlyModeTest {
                 .isEqualTo("true");
 
         DISK.works();
-        await().atMost(Duration.ofSeconds(5))
-                .until(() -> SERVICE.get("/health/readiness").status() == 200);
+        await().until(() -> SERVICE.get("/health/readiness").status() == 200);
         Reply after = SERVICE.reserve("S1", "A", 1);
         assertThat(after.status()).isEqualTo(200);
         assertThat(after.number("version")).isEqualTo(last.number("version") + 1);
@@ -95,7 +93,7 @@ class ReadOnlyModeTest {
     void goesOnWritingStockWhileItsFilesCannotBeWritten() {
         DISK.fails("Input/output error", SwitchedDisk.in("inventory").or(SwitchedDisk.in("central")));
         SERVICE.adjust("S1", "B", 1);
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().until(() -> {
             SERVICE.adjust("S1", "B", 1);
             return breaker("inventory-files").equals("OPEN")
                     && breaker("snapshots").equals("OPEN");
@@ -111,7 +109,7 @@ class ReadOnlyModeTest {
                 .contains("inventory_task_failing{task=\"sync\"} 0.0");
 
         DISK.works();
-        await().atMost(Duration.ofSeconds(10)).until(() -> {
+        await().until(() -> {
             Reply now = SERVICE.get("/health/readiness");
             return now.json().get("problems").isEmpty()
                     && breaker("inventory-files").equals("CLOSED");

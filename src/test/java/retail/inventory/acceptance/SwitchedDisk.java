@@ -13,7 +13,7 @@ import retail.inventory.disk.DiskHook;
 /** A disk that works, fails or hangs as a test says. */
 final class SwitchedDisk implements DiskHook {
 
-    private static final long HANGS_SECONDS = 30;
+    private static final long HANGS_SECONDS = 120;
 
     private final AtomicLong failures = new AtomicLong();
     private volatile Optional<Fault> fault = Optional.empty();

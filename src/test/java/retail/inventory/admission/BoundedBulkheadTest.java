@@ -22,7 +22,7 @@ import retail.inventory.admission.BoundedBulkhead.Entry;
 /** How many are worked on, how many wait, and who is sent away. */
 class BoundedBulkheadTest {
 
-    private static final Duration FOR_LONG = Duration.ofSeconds(30);
+    private static final Duration FOR_LONG = Duration.ofMinutes(5);
     private static final long WORK_NANOS = 100_000;
     private static final Duration NOT_LONG = Duration.ofMillis(30);
 
@@ -62,13 +62,13 @@ class BoundedBulkheadTest {
             isAt(bulkhead, 2, i);
         }
         for (int i = 0; i < 100; i++) {
-            assertThat(CompletableFuture.supplyAsync(bulkhead::enter).get(10, TimeUnit.SECONDS))
+            assertThat(CompletableFuture.supplyAsync(bulkhead::enter).get(1, TimeUnit.MINUTES))
                     .isEqualTo(Entry.QUEUE_FULL);
             isAt(bulkhead, 2, 3);
         }
         for (int left = 2; left >= 0; left--) {
             bulkhead.leave(false);
-            assertThat(waiting.get(2 - left).get(10, TimeUnit.SECONDS)).isEqualTo(Entry.ADMITTED);
+            assertThat(waiting.get(2 - left).get(1, TimeUnit.MINUTES)).isEqualTo(Entry.ADMITTED);
             isAt(bulkhead, 2, left);
         }
         bulkhead.leave(false);
@@ -92,7 +92,7 @@ class BoundedBulkheadTest {
         assertThat(bulkhead.enter()).isEqualTo(Entry.ADMITTED);
         CompletableFuture<Entry> next = waiter(bulkhead);
         bulkhead.pass();
-        assertThat(next.get(10, TimeUnit.SECONDS)).isEqualTo(Entry.ADMITTED);
+        assertThat(next.get(1, TimeUnit.MINUTES)).isEqualTo(Entry.ADMITTED);
         assertThat(bulkhead.active()).isEqualTo(1);
         assertThat(bulkhead.waiting()).isZero();
         assertThat(bulkhead.inside()).isEqualTo(2);
@@ -108,7 +108,7 @@ class BoundedBulkheadTest {
         CompletableFuture<Entry> last = waiter(bulkhead);
         assertThat(bulkhead.waiting()).as("those who passed theirs on are gone").isEqualTo(1);
         bulkhead.leave(false);
-        assertThat(last.get(10, TimeUnit.SECONDS)).isEqualTo(Entry.ADMITTED);
+        assertThat(last.get(1, TimeUnit.MINUTES)).isEqualTo(Entry.ADMITTED);
     }
 
     @Test
@@ -138,8 +138,8 @@ class BoundedBulkheadTest {
         });
         soon().until(() -> bulkhead.waiting() == 1);
         thread.interrupt();
-        assertThat(entry.get(10, TimeUnit.SECONDS)).isEqualTo(Entry.WAITED_IN_VAIN);
-        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(entry.get(1, TimeUnit.MINUTES)).isEqualTo(Entry.WAITED_IN_VAIN);
+        assertThat(interrupted.get(1, TimeUnit.MINUTES)).isTrue();
         isAt(bulkhead, 1, 0);
         bulkhead.leave(false);
         isAt(bulkhead, 0, 0);
@@ -156,7 +156,7 @@ class BoundedBulkheadTest {
         }
         for (int next = 0; next < many; next++) {
             bulkhead.leave(false);
-            assertThat(waiting.get(next)).succeedsWithin(10, TimeUnit.SECONDS).isEqualTo(Entry.ADMITTED);
+            assertThat(waiting.get(next)).succeedsWithin(1, TimeUnit.MINUTES).isEqualTo(Entry.ADMITTED);
             assertThat(waiting.subList(next + 1, many)).as("behind it").noneMatch(CompletableFuture::isDone);
             isAt(bulkhead, 1, many - next - 1);
         }
@@ -179,7 +179,7 @@ class BoundedBulkheadTest {
             bulkhead.leave(false);
             assertThat(bulkhead.enter()).isEqualTo(Entry.ADMITTED);
             order.add("newcomer");
-            firstIsIn.get(10, TimeUnit.SECONDS);
+            firstIsIn.get(1, TimeUnit.MINUTES);
             assertThat(order).containsExactly("first", "newcomer");
             bulkhead.leave(false);
         }
@@ -234,7 +234,7 @@ class BoundedBulkheadTest {
 
     private static void awaitStart(CountDownLatch start) {
         try {
-            assertThat(start.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(start.await(1, TimeUnit.MINUTES)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

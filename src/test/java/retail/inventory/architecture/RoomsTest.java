@@ -36,7 +36,7 @@ class RoomsTest {
             entry("journal", Set.of("stock")),
             entry("journal.file", Set.of("journal", "disk", "process")),
             entry("table", Set.of("stock", "disk")),
-            entry("service", Set.of("stock", "journal", "table", "lease")),
+            entry("service", Set.of("stock", "journal", "table", "lease", "process")),
             entry("lease", Set.of("disk", "process")),
             entry("central", Set.of("stock", "journal", "disk", "process")),
             entry("admission", Set.of()),

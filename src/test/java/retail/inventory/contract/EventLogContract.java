@@ -93,7 +93,7 @@ abstract class EventLogContract {
                     }
                 });
             }
-            last.orTimeout(10, TimeUnit.SECONDS).join();
+            last.orTimeout(1, TimeUnit.MINUTES).join();
             assertThat(answers).hasSize(100).isSorted().startsWith(1L).endsWith(100L);
         }
     }
@@ -117,7 +117,7 @@ abstract class EventLogContract {
                 throw new IllegalStateException("a mistake of the caller");
             });
             log.append(event(Event.NOT_YET, 2), second::complete);
-            assertThat(second.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(new Appended.Durable(2));
+            assertThat(second.orTimeout(1, TimeUnit.MINUTES).join()).isEqualTo(new Appended.Durable(2));
         }
     }
 
@@ -169,7 +169,7 @@ abstract class EventLogContract {
             for (int i = from; i <= to; i++) {
                 CompletableFuture<Appended> answer = new CompletableFuture<>();
                 log.append(event(Event.NOT_YET, i), answer::complete);
-                assertThat(answer.orTimeout(10, TimeUnit.SECONDS).join()).isEqualTo(new Appended.Durable(i));
+                assertThat(answer.orTimeout(1, TimeUnit.MINUTES).join()).isEqualTo(new Appended.Durable(i));
             }
         }
     }

@@ -33,7 +33,7 @@ class FileMutexTest {
             processes.add(start("count"));
         }
         for (Process process : processes) {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).isZero();
         }
         assertThat(read(directory.resolve("counter"))).isEqualTo(PROCESSES * THREADS * ROUNDS);
@@ -47,7 +47,7 @@ class FileMutexTest {
             processes.add(start("crosswise"));
         }
         for (Process process : processes) {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).isZero();
         }
         assertThat(read(directory.resolve("counter"))).isEqualTo(PROCESSES * ROUNDS);
@@ -58,13 +58,13 @@ class FileMutexTest {
     void aProcessThatDiesInsideLetsOthersIn() throws Exception {
         Process inside = start("stay");
         Path arrived = directory.resolve("arrived");
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(arrived));
+        await().until(() -> Files.exists(arrived));
         Process waiting = start("count");
         assertThat(waiting.waitFor(1500, TimeUnit.MILLISECONDS))
                 .as("somebody is inside")
                 .isFalse();
         inside.destroyForcibly().waitFor();
-        assertThat(waiting.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(waiting.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(read(directory.resolve("counter"))).isEqualTo(THREADS * ROUNDS);
     }
 

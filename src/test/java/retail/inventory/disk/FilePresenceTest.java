@@ -60,7 +60,7 @@ class FilePresenceTest {
                         arrived(name).toString())
                 .inheritIO()
                 .start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(arrived(name)));
+        await().until(() -> Files.exists(arrived(name)));
         return process;
     }
 

@@ -25,7 +25,7 @@ public final class StuckDisk implements DiskHook {
         if (operation == kind && calls.incrementAndGet() == 1) {
             reached.countDown();
             try {
-                if (!release.await(10, TimeUnit.SECONDS)) {
+                if (!release.await(1, TimeUnit.MINUTES)) {
                     throw new IOException("nobody released it");
                 }
             } catch (InterruptedException e) {
@@ -36,7 +36,7 @@ public final class StuckDisk implements DiskHook {
 
     /** Waits until the operation is held. */
     public void awaitReached() throws InterruptedException {
-        if (!reached.await(10, TimeUnit.SECONDS)) {
+        if (!reached.await(1, TimeUnit.MINUTES)) {
             throw new AssertionError("there was no " + kind);
         }
     }

@@ -30,7 +30,7 @@ final class DocumentedCommands {
     private static final String PLAIN_SERVICE = "java -jar target/inventory-service.jar";
 
     /** An answer follows what happened before within moments, the audit's within its interval. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final int POLL_MS = 200;
 

@@ -97,6 +97,29 @@ class FailingDirectoryTest {
         }
     }
 
+    /** Neither the one who waits hangs, nor does the thread that works for all of them end. */
+    @Test
+    void aDefectRefusesAndTheKeeperGoesOn() throws IOException {
+        AtomicReference<Set<Operation>> broken = new AtomicReference<>(Set.of());
+        DiskHook defect = (operation, file) -> {
+            if (broken.get().contains(operation)) {
+                throw new StackOverflowError("injected");
+            }
+        };
+        try (LeasesTogether together = new LeasesTogether(temporary)) {
+            Player a = together.join(LeasesTogether.hooked(new RealDisk(), defect), LeasesTogether.LONG_MS);
+            for (Operation each : new Operation[] {Operation.OPEN, Operation.WRITE, Operation.RENAME}) {
+                broken.set(Set.of(each));
+                assertThatExceptionOfType(LeaseRefusedException.class)
+                        .isThrownBy(() -> a.leases().take(NAME, () -> {}))
+                        .withMessageContaining("injected");
+                broken.set(Set.of());
+                a.leases().take(NAME, () -> {}).close();
+                soon().until(() -> a.leases().problem().isEmpty());
+            }
+        }
+    }
+
     @Test
     void saysThatSomebodyStaysInsideTheGuard() throws IOException {
         try (LeasesTogether together = new LeasesTogether(temporary)) {

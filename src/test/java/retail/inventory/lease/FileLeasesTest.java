@@ -121,7 +121,7 @@ class FileLeasesTest {
                     LeaseRefusedException.class, () -> b.leases().take(NAME, () -> {}));
             assertThat(e.holder()).isEqualTo(a.id());
             assertThat(e.lease()).isEqualTo(NAME);
-            assertThat(e.waitedMs()).isBetween(150L, 10_000L);
+            assertThat(e.waitedMs()).isBetween(150L, 60_000L);
             soon().until(refused::isCompletedExceptionally);
             together.awaitWaiting();
             assertThat(b.leases().counts().rejected()).isEqualTo(2);

@@ -40,7 +40,7 @@ class LeaseProcessesTest {
         soon().until(() -> ready() == PROCESSES);
         Files.createFile(directory.resolve("go"));
         for (Process process : processes) {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).isZero();
         }
 
@@ -89,7 +89,7 @@ class LeaseProcessesTest {
             assertThat(directory.resolve("answer")).hasContent("false");
             assertThat(lease.isValid()).isTrue();
             Files.createFile(directory.resolve("end"));
-            assertThat(holder.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(holder.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(holder.exitValue()).isZero();
             assertThat(leases.held())
                     .singleElement()

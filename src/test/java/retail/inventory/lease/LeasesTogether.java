@@ -178,7 +178,7 @@ final class LeasesTogether implements AutoCloseable {
     }
 
     static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(2));
+        return await().pollInterval(Duration.ofMillis(2));
     }
 
     @Override

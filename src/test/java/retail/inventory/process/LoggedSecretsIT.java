@@ -143,7 +143,7 @@ class LoggedSecretsIT {
     /** What no client of HTTP would send; the service hangs up. */
     private static void raw(URI uri, String request) throws IOException {
         try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.shutdownOutput();
             socket.getInputStream().readAllBytes();

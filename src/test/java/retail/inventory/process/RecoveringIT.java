@@ -36,7 +36,7 @@ class RecoveringIT {
         URI base = URI.create("http://127.0.0.1:" + port);
         try (ServiceProcess service = ServiceProcess.launch(dataDir, Map.of("PORT", Integer.toString(port)))) {
             List<String> seen = new ArrayList<>();
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {
+            Awaitility.await().until(() -> {
                 String liveness = get(base.resolve("/health/liveness"));
                 if (liveness.startsWith("200")) {
                     seen.add(get(base.resolve("/health/readiness")).substring(0, 3));

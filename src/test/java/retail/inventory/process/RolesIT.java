@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -108,7 +107,7 @@ class RolesIT {
     }
 
     private static void requireAudit(ServiceProcess worker, long skus) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             Reply audit = new Client(worker.uri()).get("/audit");
             assertThat(audit.number("checked")).isEqualTo(skus);
             assertThat(audit.number("mismatches")).isZero();

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +82,7 @@ class SharedDataIT {
                     .mapToLong(reply -> reply.number("sequence"))
                     .max()
                     .orElseThrow();
-            await().atMost(Duration.ofSeconds(30)).until(() -> centralSequence() >= last);
+            await().until(() -> centralSequence() >= last);
         }
         history.requireValid();
         assertThat(clients).hasSize(1);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A request under way on a virtual thread of its own. */
 final class Call<T extends @Nullable Object> {
 
-    private static final long PATIENCE_S = 10;
+    private static final long PATIENCE_S = 60;
 
     private final FutureTask<T> task;
     private final Thread thread;

@@ -36,6 +36,20 @@ class CommitDeadlinesTest {
         assertThat(deadlines.await(answered)).isEqualTo("durable");
     }
 
+    @Test
+    void whoCannotBeEndedHoldsUpNobodyBehindHim() {
+        CommitDeadlines deadlines = new CommitDeadlines(20);
+        deadlines.watch(new CompletableFuture<>() {
+            @Override
+            public boolean completeExceptionally(Throwable late) {
+                throw new AssertionError("injected");
+            }
+        });
+        CompletableFuture<String> behind = new CompletableFuture<>();
+        deadlines.watch(behind);
+        assertThatExceptionOfType(CommitTimeoutException.class).isThrownBy(() -> deadlines.await(behind));
+    }
+
     /** The look-out ends when there is nothing to look after; whoever comes then needs a new one. */
     @Test
     void looksAfterThoseWhoComeLater() {

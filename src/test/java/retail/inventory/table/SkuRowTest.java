@@ -15,7 +15,7 @@ import retail.inventory.stock.StockKey;
 class SkuRowTest {
 
     private static final StockKey KEY = new StockKey("A", "one");
-    private static final Duration MAX = Duration.ofSeconds(20);
+    private static final Duration MAX = Duration.ofMinutes(1);
 
     private final SkuRow row = new InventoryTable().findOrCreate(KEY);
     private final AtomicInteger awaited = new AtomicInteger();

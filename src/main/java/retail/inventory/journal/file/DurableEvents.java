@@ -10,6 +10,7 @@ import retail.inventory.disk.Disk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventsGoneException;
+import retail.inventory.process.Defects;
 
 /**
  * What followers of the log may see: the durable events, the latest of them from memory. One thread publishes, any
@@ -108,6 +109,7 @@ final class DurableEvents {
         try {
             listener.run();
         } catch (RuntimeException | Error e) {
+            Defects.caught(e);
             LOG.error("A follower of the log could not be told of a commit; it looks again by itself", e);
         }
     }

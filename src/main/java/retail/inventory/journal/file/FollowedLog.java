@@ -13,6 +13,7 @@ import retail.inventory.disk.Disk;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
+import retail.inventory.process.Defects;
 
 /**
  * The log that another process writes, seen from this one: {@code wal/durable} says how far it goes, the segments have
@@ -23,6 +24,7 @@ public final class FollowedLog implements EventFeed, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedLog.class);
     private static final String REPLACED = "the data directory was replaced, start this process again";
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+    private static final long REST_AFTER_DEFECT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** About ten times a second, for a log that nothing is written to. */
     private static final int IDENTITY_EVERY_LOOKS = 32;
@@ -143,7 +145,11 @@ public final class FollowedLog implements EventFeed, AutoCloseable {
                 LOG.info("The log can be followed again, at sequence {}", value("sequence", events.last()));
                 problem = "";
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            if (e instanceof Error) {
+                Defects.caught(e);
+                LockSupport.parkNanos(REST_AFTER_DEFECT_NANOS);
+            }
             failed("the log in " + directory + " cannot be followed: " + e);
         }
     }

@@ -14,6 +14,8 @@ import retail.inventory.journal.Appended;
 import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog.State;
+import retail.inventory.process.Defects;
+import retail.inventory.process.ProcessEnd;
 
 /**
  * The log's thread: it takes all that is queued, makes it durable at once and answers it.
@@ -85,9 +87,18 @@ final class LogWriter {
         }
     }
 
+    /** A defect in {@link #commit} is a failed write like any other; after one anywhere else nobody knows what was answered. */
     private void run() {
-        for (List<Pending> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
-            answer(batch);
+        try {
+            for (List<Pending> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
+                answer(batch);
+            }
+        } catch (RuntimeException | Error e) {
+            Defects.caught(e);
+            String what = "the thread that writes the log has ended by a defect: " + e;
+            List<Pending> _ = queue.fail(List.of(), what);
+            LOG.error("Read-only until a new start, for {}", what, e);
+            ProcessEnd.because(what, e);
         }
     }
 
@@ -114,6 +125,7 @@ final class LogWriter {
         try {
             observer.durable(batch.first, batch.first + batch.events.size() - 1, nanos, segments.forceNanos());
         } catch (RuntimeException | Error e) {
+            Defects.caught(e);
             LOG.error("Whoever watches the log failed", e);
         }
     }
@@ -155,6 +167,9 @@ final class LogWriter {
     }
 
     private void fail(List<Pending> batch, Throwable cause) {
+        if (cause instanceof Error) {
+            Defects.caught(cause);
+        }
         LOG.error(
                 "The log cannot be written: read-only from sequence {} on until a new segment works",
                 value("sequence", durable.last()),
@@ -179,6 +194,7 @@ final class LogWriter {
             } catch (DiskBreaker.OpenException tooEarly) {
                 // it says when to try
             } catch (IOException | RuntimeException | Error e) {
+                ProcessEnd.ifOutOfMemory(e);
                 if (!e.toString().equals(told)) { // or a full disk would be told of every second
                     LOG.warn("The log still cannot be written: {}", e.toString());
                 }

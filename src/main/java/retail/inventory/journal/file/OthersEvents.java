@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
+import retail.inventory.process.Defects;
 
 /**
  * What other processes write into the same log: {@code wal/durable} tells that there is more, the segments have it, and
@@ -23,6 +24,7 @@ final class OthersEvents implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(OthersEvents.class);
     private static final long LOOK_EVERY_NANOS = 3_000_000;
+    private static final long REST_AFTER_DEFECT_NANOS = 100_000_000;
 
     /** Seen half written, the mark is whole again at once: another process is inside a write of 60 bytes. */
     private static final int MARK_TRIES = 200;
@@ -146,7 +148,11 @@ final class OthersEvents implements AutoCloseable {
                         value("sequence", durable.last()));
                 problem = "";
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            if (e instanceof Error) {
+                Defects.caught(e);
+                LockSupport.parkNanos(REST_AFTER_DEFECT_NANOS);
+            }
             if (!e.toString().equals(problem)) {
                 LOG.error(
                         "What other processes write cannot be read after sequence {}",

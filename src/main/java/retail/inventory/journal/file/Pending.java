@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.Submitter;
+import retail.inventory.process.Defects;
 
 /** An event that waits for the disk, and who waits for its fate. */
 record Pending(Event event, Submitter submitter) {
@@ -24,6 +25,7 @@ record Pending(Event event, Submitter submitter) {
         try {
             submitter.accept(outcome);
         } catch (RuntimeException | Error e) {
+            Defects.caught(e);
             LOG.error(
                     "An answer of the log failed for event {}",
                     value("eventId", event.eventId()),

@@ -19,7 +19,7 @@ import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
 
 /** The queue before the disk: how much may wait, and what is said of it. */
-@Timeout(30)
+@Timeout(60)
 class CommitQueueTest {
 
     /** Of a line without its texts, as the queue estimates it. */
@@ -30,7 +30,7 @@ class CommitQueueTest {
     private static final long A_WHILE_NANOS = 50_000_000;
 
     /** Longer than a test may take. */
-    private static final long LONG_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long LONG_NANOS = Duration.ofMinutes(2).toNanos();
 
     private final AtomicInteger ids = new AtomicInteger();
 
@@ -108,7 +108,7 @@ class CommitQueueTest {
         queue.forget(pending(1));
         queue.become(State.OPEN, "");
         assertThat(CompletableFuture.supplyAsync(queue::status)
-                        .get(10, TimeUnit.SECONDS)
+                        .get(1, TimeUnit.MINUTES)
                         .state())
                 .isEqualTo(State.OPEN);
     }
@@ -124,7 +124,7 @@ class CommitQueueTest {
         queue.add(pending(1));
         assertThat(batch).isNotDone();
         queue.add(pending(1));
-        assertThat(batch.get(10, TimeUnit.SECONDS)).hasSize(3);
+        assertThat(batch.get(1, TimeUnit.MINUTES)).hasSize(3);
     }
 
     @Test
@@ -146,7 +146,7 @@ class CommitQueueTest {
         Thread taker = Thread.ofPlatform().start(() -> batch.complete(queue.take()));
         await().until(() -> taker.getState() == Thread.State.TIMED_WAITING);
         queue.become(State.CLOSED, "closed");
-        assertThat(batch.get(10, TimeUnit.SECONDS)).hasSize(1);
+        assertThat(batch.get(1, TimeUnit.MINUTES)).hasSize(1);
     }
 
     @Test

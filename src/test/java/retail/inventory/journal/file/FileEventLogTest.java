@@ -25,7 +25,7 @@ import retail.inventory.journal.LogUnavailableException.Cause;
 class FileEventLogTest {
 
     private static final long A_WHILE_NANOS = 50_000_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final SimDisk disk = new SimDisk();
 

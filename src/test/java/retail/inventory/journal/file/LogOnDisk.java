@@ -195,7 +195,7 @@ final class LogOnDisk implements AutoCloseable {
     }
 
     Appended appendAndWait(Event event) {
-        return append(event).orTimeout(10, TimeUnit.SECONDS).join();
+        return append(event).orTimeout(1, TimeUnit.MINUTES).join();
     }
 
     long appendDurably(Event event) {

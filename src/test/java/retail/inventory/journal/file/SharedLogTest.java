@@ -61,7 +61,7 @@ class SharedLogTest {
         }
 
         private long appendDurably(int number) throws Exception {
-            Appended answer = append(number).get(30, TimeUnit.SECONDS);
+            Appended answer = append(number).get(1, TimeUnit.MINUTES);
             assertThat(answer).isInstanceOf(Appended.Durable.class);
             return ((Appended.Durable) answer).sequence();
         }
@@ -89,7 +89,7 @@ class SharedLogTest {
         }
         List<Long> sequences = new ArrayList<>();
         for (CompletableFuture<Appended> answer : answers) {
-            sequences.add(((Appended.Durable) answer.get(30, TimeUnit.SECONDS)).sequence());
+            sequences.add(((Appended.Durable) answer.get(1, TimeUnit.MINUTES)).sequence());
         }
         assertThat(sequences)
                 .containsExactlyInAnyOrderElementsOf(
@@ -135,7 +135,7 @@ class SharedLogTest {
                 answer.complete(outcome);
             }
         });
-        assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo(new Appended.Conflict(null));
+        assertThat(answer.get(1, TimeUnit.MINUTES)).isEqualTo(new Appended.Conflict(null));
         assertThat(knownWhenAsked).as("events known when it was asked").containsExactly(1);
         assertThat(b.appendDurably(2)).isEqualTo(2);
     }
@@ -160,7 +160,7 @@ class SharedLogTest {
         CompletableFuture<Void> told = new CompletableFuture<>();
         b.log.onCommit(() -> told.complete(null));
         a.appendDurably(1);
-        told.get(30, TimeUnit.SECONDS);
+        told.get(1, TimeUnit.MINUTES);
         assertThat(b.log.read(0, 10).events()).containsExactly(LogOnDisk.logged(1));
     }
 
@@ -171,7 +171,7 @@ class SharedLogTest {
         Neighbour b = start(disk);
         a.appendDurably(1);
         disk.hook(DiskHook.failing(Operation.FORCE, 1));
-        assertThat(a.append(2).get(30, TimeUnit.SECONDS)).isInstanceOf(Appended.Unavailable.class);
+        assertThat(a.append(2).get(1, TimeUnit.MINUTES)).isInstanceOf(Appended.Unavailable.class);
         assertThat(b.appendDurably(3)).isEqualTo(2);
         await().until(() -> a.log.status().state() == State.OPEN);
         assertThat(a.appendDurably(4)).isEqualTo(3);
@@ -190,7 +190,7 @@ class SharedLogTest {
                 throw new IOException("injected");
             }
         });
-        assertThat(a.append(2).get(30, TimeUnit.SECONDS)).isInstanceOf(Appended.Unavailable.class);
+        assertThat(a.append(2).get(1, TimeUnit.MINUTES)).isInstanceOf(Appended.Unavailable.class);
         b.log.catchUp();
         assertThat(b.heard).hasSize(1);
         assertThat(b.appendDurably(3)).isEqualTo(2);

@@ -182,7 +182,7 @@ class StartBesideTest {
         for (int i = 0; i < events; i++) {
             CompletableFuture<Appended> answer = new CompletableFuture<>();
             log.append(LogOnDisk.event(++written), answer::complete);
-            assertThat(answer.orTimeout(30, TimeUnit.SECONDS).join()).isInstanceOf(Appended.Durable.class);
+            assertThat(answer.orTimeout(1, TimeUnit.MINUTES).join()).isInstanceOf(Appended.Durable.class);
         }
     }
 
