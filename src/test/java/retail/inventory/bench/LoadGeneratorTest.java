@@ -54,9 +54,11 @@ class LoadGeneratorTest {
         try (LoadGenerator generator = generator()) {
             Outcomes outcomes = generator.run(new Pace.Open(80, 10), HALF_A_SECOND, soFar -> {});
             generator.drain();
-            assertThat(outcomes.count(Outcome.ACCEPTED)).isEqualTo(20);
-            assertThat(outcomes.count(Outcome.REJECTED)).isEqualTo(10);
-            assertThat(outcomes.count(Outcome.FAILED)).isEqualTo(10);
+            int sent = count.get();
+            assertThat(sent + outcomes.count(Outcome.UNSENT)).isEqualTo(40);
+            assertThat(outcomes.count(Outcome.ACCEPTED)).isEqualTo((sent + 3) / 4 + (sent + 2) / 4);
+            assertThat(outcomes.count(Outcome.REJECTED)).isEqualTo((sent + 1) / 4);
+            assertThat(outcomes.count(Outcome.FAILED)).isPositive().isEqualTo(sent / 4);
             assertThat(outcomes.plannedPerSecond()).isEqualTo(80);
         }
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("broken");
@@ -71,8 +73,11 @@ class LoadGeneratorTest {
         try (LoadGenerator generator = generator()) {
             Outcomes outcomes = generator.run(new Pace.Open(40, 1), HALF_A_SECOND, soFar -> {});
             generator.drain();
-            assertThat(outcomes.count(Outcome.ACCEPTED)).isEqualTo(20);
-            assertThat(generator.opened()).isEqualTo(20);
+            long accepted = outcomes.count(Outcome.ACCEPTED);
+            assertThat(accepted + outcomes.count(Outcome.UNSENT))
+                    .as("a slow machine has no connection when one is due")
+                    .isEqualTo(20);
+            assertThat((long) generator.opened()).isGreaterThan(1).isBetween(accepted, accepted + 1);
             assertThat(generator.open()).isZero();
         }
     }
@@ -85,10 +90,11 @@ class LoadGeneratorTest {
         });
         try (LoadGenerator generator = generator()) {
             Outcomes outcomes = generator.run(new Pace.Open(20, 2), HALF_A_SECOND, soFar -> {});
-            assertThat(outcomes.count(Outcome.UNSENT)).isEqualTo(8);
+            long unsent = outcomes.count(Outcome.UNSENT);
+            assertThat(unsent).isGreaterThanOrEqualTo(8).isLessThan(10);
             released.countDown();
             generator.drain();
-            assertThat(outcomes.count(Outcome.ACCEPTED)).isEqualTo(2);
+            assertThat(outcomes.count(Outcome.ACCEPTED)).isEqualTo(10 - unsent);
             assertThat(outcomes.perSecond(Outcome.ACCEPTED)).isZero();
         }
     }
@@ -100,7 +106,7 @@ class LoadGeneratorTest {
             Outcomes outcomes = generator.run(new Pace.Closed(3), HALF_A_SECOND, soFar -> {});
             generator.drain();
             assertThat(generator.opened()).isEqualTo(3);
-            assertThat(outcomes.count(Outcome.ACCEPTED)).isGreaterThan(10).isEqualTo(outcomes.sent());
+            assertThat(outcomes.count(Outcome.ACCEPTED)).isPositive().isEqualTo(outcomes.sent());
         }
     }
 
