@@ -77,7 +77,7 @@ class LoadGeneratorTest {
             assertThat(accepted + outcomes.count(Outcome.UNSENT))
                     .as("a slow machine has no connection when one is due")
                     .isEqualTo(20);
-            assertThat((long) generator.opened()).isGreaterThan(1).isBetween(accepted, accepted + 1);
+            assertThat(generator.opened()).isGreaterThan(1).isBetween(accepted, accepted + 1);
             assertThat(generator.open()).isZero();
         }
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -58,7 +58,7 @@ class DefectsOfTheLogTest {
             }
             return System.nanoTime();
         });
-        log.open(0, Instant.EPOCH, event -> {});
+        log.open(0, Duration.ZERO, event -> {});
         CompletableFuture<Appended> durable = new CompletableFuture<>();
         log.append(LogOnDisk.event(1), durable::complete);
         assertThat(durable.join()).isEqualTo(new Appended.Durable(1));
@@ -112,10 +112,10 @@ class DefectsOfTheLogTest {
                 LogOnDisk.DIRECTORY,
                 LogOnDisk.OPTIONS,
                 new FileDeadLetters(disk, LogOnDisk.DEAD_LETTERS, () -> Instant.EPOCH),
-                InstantSource.system(),
                 ImpatientBreakers.create(),
                 FileEventLog.PLATFORM,
                 nanoTime,
+                System::nanoTime,
                 null,
                 List.of());
     }
