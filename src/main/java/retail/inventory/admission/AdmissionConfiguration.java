@@ -55,7 +55,8 @@ class AdmissionConfiguration {
         return new Door(
                 new RateLimit(properties.rateLimitRps(), properties.rateLimitBurst()),
                 bulkhead(registry, "changes", properties.concurrencyApi(), properties),
-                bulkhead(registry, "syncs", properties.concurrencySync(), properties));
+                bulkhead(registry, "syncs", properties.concurrencySync(), properties),
+                new BodyBudget(Runtime.getRuntime().maxMemory()));
     }
 
     private static BoundedBulkhead bulkhead(

@@ -14,13 +14,15 @@ public final class Door {
     private final RateLimit rateLimit;
     private final BoundedBulkhead changes;
     private final BoundedBulkhead syncs;
+    private final BodyBudget bodies;
     private final Traffic traffic = new Traffic();
     private volatile boolean closing;
 
-    Door(RateLimit rateLimit, BoundedBulkhead changes, BoundedBulkhead syncs) {
+    Door(RateLimit rateLimit, BoundedBulkhead changes, BoundedBulkhead syncs, BodyBudget bodies) {
         this.rateLimit = rateLimit;
         this.changes = changes;
         this.syncs = syncs;
+        this.bodies = bodies;
     }
 
     /** How many requests each client may send. */
@@ -36,6 +38,11 @@ public final class Door {
     /** The bulkhead of syncs and replays by hand. */
     public BoundedBulkhead syncs() {
         return syncs;
+    }
+
+    /** The bytes of all requests' bodies. */
+    public BodyBudget bodies() {
+        return bodies;
     }
 
     /** How many changes and syncs wait for their turn. */

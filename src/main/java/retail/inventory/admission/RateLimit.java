@@ -95,13 +95,22 @@ public final class RateLimit {
         return isOn() ? Math.ceilDiv(burst, perSecond) : 0;
     }
 
-    /** Takes a request of a client into account; only when there is a limit. */
-    public Verdict take(String client) {
-        return take(buckets.get(client));
+    /**
+     * Takes a request of a client into account; only when there is a limit.
+     *
+     * @param price how many plain requests it counts for; never more than a full bucket has, so that it can come in at all
+     */
+    public Verdict take(String client, long price) {
+        return take(buckets.get(client), Math.min(price, burst));
     }
 
-    static Verdict take(Bucket bucket) {
-        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+    /** Takes what an answer has cost beyond its request's price; when the bucket has less, later requests wait for it. */
+    public void takeMore(String client, long price) {
+        buckets.get(client).consumeIgnoringRateLimits(Math.min(price, burst));
+    }
+
+    static Verdict take(Bucket bucket, long price) {
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(price);
         return new Verdict(
                 probe.isConsumed(),
                 probe.getRemainingTokens(),

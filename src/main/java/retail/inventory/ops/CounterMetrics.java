@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
+import retail.inventory.admission.BodyBudget;
 import retail.inventory.admission.Door;
 import retail.inventory.admission.RateLimit;
 import retail.inventory.admission.Traffic;
@@ -41,6 +42,10 @@ class CounterMetrics implements MeterBinder {
                 .register(registry);
         Gauge.builder("inventory.rate.limit.clients", door.rateLimit(), RateLimit::clients)
                 .description("clients that have sent something of late")
+                .register(registry);
+        Gauge.builder("inventory.bodies", door.bodies(), BodyBudget::held)
+                .description("bodies of requests that are held now")
+                .baseUnit("bytes")
                 .register(registry);
         Gauge.builder("inventory.waiting", door, Door::waiting)
                 .description("changes and syncs that wait for their turn")

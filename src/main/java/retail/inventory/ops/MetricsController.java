@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,10 +37,12 @@ class MetricsController {
 
     private final Counters counters;
     private final PrometheusMeterRegistry registry;
+    private final ScrapeCache cache;
 
-    MetricsController(Counters counters, PrometheusMeterRegistry registry) {
+    MetricsController(Counters counters, PrometheusMeterRegistry registry, ScrapeCache cache) {
         this.counters = counters;
         this.registry = registry;
+        this.cache = cache;
     }
 
     @GetMapping
@@ -51,7 +54,11 @@ class MetricsController {
                 .body(
                         format.equals(MediaType.APPLICATION_JSON)
                                 ? counts()
-                                : registry.scrape(format.toString()).getBytes(StandardCharsets.UTF_8));
+                                : Objects.requireNonNull(cache.get(format, () -> text(format))));
+    }
+
+    private byte[] text(MediaType format) {
+        return registry.scrape(format.toString()).getBytes(StandardCharsets.UTF_8);
     }
 
     private Map<String, Long> counts() {

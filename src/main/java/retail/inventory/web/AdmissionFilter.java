@@ -1,12 +1,13 @@
 package retail.inventory.web;
 
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
 import java.util.List;
+import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -19,7 +20,7 @@ import retail.inventory.admission.RateLimit;
 import retail.inventory.admission.Traffic;
 
 /**
- * Asks admission about each request before anything is done with it. Health, metrics and actuator always come in; reads only
+ * Asks admission about each request before anything is done with it. Health always comes in; metrics, actuator and reads only
  * have to keep to the rate limit; requests that change something also need a place in a bulkhead, so that reads go on
  * while changes are sent away.
  */
@@ -28,7 +29,10 @@ import retail.inventory.admission.Traffic;
 class AdmissionFilter extends RequestFilter {
 
     /** Paths, behind both prefixes, at which nobody is ever sent away. */
-    private static final List<String> FREE = List.of("/health", "/metrics", "/actuator");
+    private static final List<String> FREE = List.of("/health", "/actuator/health");
+
+    /** Paths that tell about the service, limited for themselves, so that who asks there and who uses it take nothing away. */
+    private static final List<String> ABOUT = List.of("/health", "/metrics", "/actuator");
 
     private static final List<String> SYNC = List.of("/sync", "/dead-letters");
 
@@ -50,10 +54,20 @@ class AdmissionFilter extends RequestFilter {
     @Override
     void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (isAboutTheService(request)) {
+        boolean about = isAboutTheService(request);
+        String path = request.getServletPath();
+        boolean free = path.equals("/") || isOrIsBelow(FREE, path);
+        if (!AcceptLength.isFine(request, about && !free)) {
+            refuse(ProblemType.NOT_ACCEPTABLE, AcceptLength.TOO_LONG, null, request, response);
+        } else if (!about) {
+            filterCounted(request, response, chain);
+        } else if (free || keepsToTheRate("about " + clients.group(request), 1, request, response)) {
             chain.doFilter(request, response);
-            return;
         }
+    }
+
+    private void filterCounted(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
         Traffic traffic = door.traffic();
         traffic.began();
         int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
@@ -61,21 +75,27 @@ class AdmissionFilter extends RequestFilter {
             if (door.isClosing()) {
                 response.setHeader(HttpHeaders.CONNECTION, "close");
             }
-            if (keepsToTheRate(request, response)) {
+            String client = clients.group(request);
+            if (keepsToTheRate(client, RequestPrice.of(request), request, response)) {
                 admit(request, response, chain);
+                long more = RequestPrice.ofAddedRows(request);
+                if (more > 0 && door.rateLimit().isOn()) {
+                    door.rateLimit().takeMore(client, more);
+                }
             }
-            status = response.getStatus();
+            status = ReadBody.RefusedBodyException.status(request, response);
         } finally {
             traffic.ended(status);
         }
     }
 
-    private boolean keepsToTheRate(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private boolean keepsToTheRate(String client, long price, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         RateLimit limit = door.rateLimit();
         if (!limit.isOn()) {
             return true;
         }
-        RateLimit.Verdict verdict = limit.take(clients.group(request));
+        RateLimit.Verdict verdict = limit.take(client, price);
         response.setHeader("RateLimit-Policy", policy);
         response.setHeader("RateLimit", "\"client\";r=" + verdict.remaining() + ";t=" + verdict.resetSeconds());
         if (!verdict.admitted()) {
@@ -89,8 +109,9 @@ class AdmissionFilter extends RequestFilter {
             refuse(
                     ProblemType.RATE_LIMITED,
                     "Nothing was changed: a client may send " + limit.perSecond() + " requests a second, "
-                            + limit.burst() + " at once after a pause. Try again in " + verdict.retryAfterSeconds()
-                            + " s.",
+                            + limit.burst()
+                            + " at once after a pause, and large answers count for several. Try again in "
+                            + verdict.retryAfterSeconds() + " s.",
                     Long.toString(verdict.retryAfterSeconds()),
                     request,
                     response);
@@ -106,10 +127,47 @@ class AdmissionFilter extends RequestFilter {
         } else if (door.isClosing()) {
             refuse(ProblemType.STOPPING, Problems.STOPPING, Problems.RETRY_AFTER_SECONDS, request, response);
         } else {
-            HttpServletRequest whole = whole(request, response);
-            if (whole != null) {
-                work(bulkhead, whole, response, chain);
-            }
+            admitWhole(bulkhead, request, response, chain);
+        }
+    }
+
+    /** With its body in memory, before it takes a place. */
+    private void admitWhole(
+            BoundedBulkhead bulkhead, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getContentLengthLong() > BodyLimitFilter.BODY_BYTES_MAX) {
+            work(bulkhead, request, response, chain); // refused unread, a moment later
+            return;
+        }
+        ReadBody whole;
+        try {
+            whole = ReadBody.of(request, door.bodies());
+        } catch (ReadBody.RefusedBodyException e) {
+            refuseBody(e, request, response);
+            return;
+        }
+        try {
+            work(bulkhead, whole, response, chain);
+        } finally {
+            whole.giveBack(door.bodies());
+        }
+    }
+
+    /**
+     * By way of the web server: when a read failed it has noted an error of its own, with a status that cannot be changed
+     * here. {@link ProblemValve} puts that right, without the error page's way through Spring MVC, which costs too much in a
+     * flood; for this the request is called aborted, which also is what it is.
+     */
+    private void refuseBody(ReadBody.RefusedBodyException e, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        e.note(request);
+        RequestLog.rejected(request, e.type());
+        if (e.type() == ProblemType.OVERLOADED) {
+            door.traffic().shed();
+        }
+        request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, new ClientAbortException(e));
+        if (!response.isCommitted()) {
+            response.sendError(e.type().status().value());
         }
     }
 
@@ -128,35 +186,6 @@ class AdmissionFilter extends RequestFilter {
             case QUEUE_FULL -> shed("as many requests are waiting already as may", request, response);
             case WAITED_IN_VAIN -> shed("it had to wait too long for its turn", request, response);
         }
-    }
-
-    /** The request with its body, before it takes a place; null when it was refused for not sending that. */
-    private static @Nullable HttpServletRequest whole(HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        if (request.getContentLengthLong() > BodyLimitFilter.BODY_BYTES_MAX) {
-            return request; // refused unread, a moment later
-        }
-        try {
-            return ReadBody.of(request);
-        } catch (BodyLimitFilter.BodyTooLargeException e) {
-            refuse(ProblemType.BODY_TOO_LARGE, e.getMessage() + ".", null, request, response);
-        } catch (SocketTimeoutException e) {
-            response.setHeader(HttpHeaders.CONNECTION, "close");
-            refuse(
-                    ProblemType.REQUEST_TIMEOUT,
-                    "Nothing was changed: the body took too long to come. Send it at once.",
-                    null,
-                    request,
-                    response);
-        } catch (IOException e) {
-            refuse(
-                    ProblemType.INVALID_REQUEST,
-                    "Nothing was changed: the body cannot be read to its end.",
-                    null,
-                    request,
-                    response);
-        }
-        return null;
     }
 
     private void shed(String why, HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -180,7 +209,7 @@ class AdmissionFilter extends RequestFilter {
     /** Whether a request asks how the service is, as probes and scrapes do. */
     static boolean isAboutTheService(HttpServletRequest request) {
         String path = request.getServletPath(); // decoded and normalized, unlike the URI
-        return path.equals("/") || isOrIsBelow(FREE, path);
+        return path.equals("/") || isOrIsBelow(ABOUT, path);
     }
 
     private static boolean isOrIsBelow(List<String> paths, String path) {

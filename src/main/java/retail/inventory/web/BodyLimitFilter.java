@@ -18,16 +18,9 @@ import org.springframework.stereotype.Component;
 class BodyLimitFilter extends RequestFilter {
 
     /** Far above any valid body, which has two numbers. */
-    static final int BODY_BYTES_MAX = 64 * 1024;
+    static final int BODY_BYTES_MAX = 4 * 1024;
 
-    /** The body went on past the limit. */
-    static final class BodyTooLargeException extends IOException {
-        private static final long serialVersionUID = 1;
-
-        BodyTooLargeException() {
-            super("The body has more than " + BODY_BYTES_MAX + " bytes");
-        }
-    }
+    static final String TOO_LARGE = "The body has more than " + BODY_BYTES_MAX + " bytes";
 
     @Override
     void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -35,8 +28,7 @@ class BodyLimitFilter extends RequestFilter {
         if (request.getRequestURI().indexOf(';') >= 0) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST, "The path must not have a ';'");
         } else if (request.getContentLengthLong() > BODY_BYTES_MAX) {
-            response.sendError(
-                    HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, new BodyTooLargeException().getMessage());
+            response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
         } else {
             chain.doFilter(request, response);
         }

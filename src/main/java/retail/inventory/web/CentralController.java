@@ -43,14 +43,21 @@ class CentralController {
     private final SyncWorker worker;
     private final EventHistory history;
     private final LogPositions positions;
+    private final Dumps dumps;
 
     CentralController(
-            Central central, CentralInventory view, SyncWorker worker, EventHistory history, LogPositions positions) {
+            Central central,
+            CentralInventory view,
+            SyncWorker worker,
+            EventHistory history,
+            LogPositions positions,
+            Dumps dumps) {
         this.central = central;
         this.view = view;
         this.worker = worker;
         this.history = history;
         this.positions = positions;
+        this.dumps = dumps;
     }
 
     @GetMapping("/central/skus/{sku}")
@@ -64,6 +71,7 @@ class CentralController {
         if (found.isEmpty()) {
             return Problems.response(ProblemType.UNKNOWN_SKU, "No store has SKU " + sku + ".", Map.of());
         }
+        RequestPrice.addRows(request, found.size());
         long total = 0;
         long versions = 0;
         for (Located located : found) {
@@ -116,8 +124,19 @@ class CentralController {
         if (EntityTags.isKnown(EntityTags.weak(view.changes()), request, response)) {
             return;
         }
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        CentralStream.write(view, freshness, history.logId(), response.getOutputStream());
+        StalledTransfer place = dumps.enter();
+        if (place == null) {
+            throw new ProblemException(
+                    ProblemType.OVERLOADED,
+                    "The whole inventory is being sent to " + Dumps.AT_ONCE + " clients already. Try again later.",
+                    Map.of());
+        }
+        try {
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            CentralStream.write(view, freshness, history.logId(), response.getOutputStream());
+        } finally {
+            dumps.leave(place);
+        }
     }
 
     @PostMapping("/sync")

@@ -52,8 +52,13 @@ final class ProblemValve extends ErrorReportValve {
         if (response.getStatus() < 400 || response.getContentWritten() > 0) {
             return;
         }
+        ReadBody.RefusedBodyException refused = ReadBody.RefusedBodyException.of(request);
         if (response.setErrorReported()) {
-            unread(request, response, throwable);
+            if (refused == null) {
+                unread(request, response, throwable);
+            } else {
+                refused(request, response, refused);
+            }
         } else if (!response.isError()) {
             bare(request, response);
         }
@@ -98,6 +103,25 @@ final class ProblemValve extends ErrorReportValve {
                 response.getOutputStream().write(headOf(status, id));
             }
             write(response, problem);
+        } catch (IOException | IllegalStateException clientGone) {
+            LOG.debug("An error could not be reported", clientGone);
+        }
+    }
+
+    /** A body that did not come as it must: the filter has said why, and Tomcat keeps it from answering by itself. */
+    private static void refused(Request request, Response response, ReadBody.RefusedBodyException refused) {
+        int status = refused.type().status().value();
+        String id = String.valueOf(response.getHeader(RequestIdFilter.HEADER));
+        try {
+            response.setStatus(status);
+            if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+                response.setHeader(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS);
+            }
+            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            write(
+                    response,
+                    Problems.json(
+                            refused.type(), status, refused.detail(), Problems.instance(request.getRequestURI()), id));
         } catch (IOException | IllegalStateException clientGone) {
             LOG.debug("An error could not be reported", clientGone);
         }

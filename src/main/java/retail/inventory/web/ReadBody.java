@@ -4,12 +4,13 @@ import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.SocketTimeoutException;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.admission.BodyBudget;
 
 /**
  * A request whose body is in memory already, so that it can be worked on without waiting for its client: a client that
@@ -19,6 +20,9 @@ final class ReadBody extends HttpServletRequestWrapper {
 
     private static final long TIME_MAX_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    /** Most bodies fit. */
+    private static final int FIRST_BYTES = 256;
+
     private final byte[] body;
 
     private ReadBody(HttpServletRequest request, byte[] body) {
@@ -26,33 +30,153 @@ final class ReadBody extends HttpServletRequestWrapper {
         this.body = body;
     }
 
+    /** The body did not come as it must; the type says why. */
+    static final class RefusedBodyException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        private static final String REFUSED = RefusedBodyException.class.getName();
+
+        private final ProblemType type;
+
+        private RefusedBodyException(ProblemType type, String detail) {
+            super(detail);
+            this.type = type;
+        }
+
+        ProblemType type() {
+            return type;
+        }
+
+        String detail() {
+            return String.valueOf(getMessage());
+        }
+
+        /** Notes it with the request, for whoever writes the answer. */
+        void note(HttpServletRequest request) {
+            request.setAttribute(REFUSED, this);
+        }
+
+        /** What was noted. */
+        static @Nullable RefusedBodyException of(HttpServletRequest request) {
+            return request.getAttribute(REFUSED) instanceof RefusedBodyException refused ? refused : null;
+        }
+
+        /** The status of the answer, which is not there yet when a body was refused. */
+        static int status(HttpServletRequest request, HttpServletResponse response) {
+            RefusedBodyException refused = of(request);
+            return refused == null
+                    ? response.getStatus()
+                    : refused.type.status().value();
+        }
+    }
+
     /**
      * Reads the body.
      *
-     * @throws BodyLimitFilter.BodyTooLargeException when it goes on past the limit
-     * @throws SocketTimeoutException when the client takes too long
-     * @throws IOException when the client breaks off, or sends what is no body
+     * @param budget has the bytes of the body taken from it, until {@link #giveBack}
      */
-    static ReadBody of(HttpServletRequest request) throws IOException {
-        long start = System.nanoTime();
-        ByteArrayOutputStream body = new ByteArrayOutputStream(128);
-        byte[] piece = new byte[1024];
-        InputStream in = request.getInputStream();
-        for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
-            body.write(piece, 0, read);
-            if (body.size() > BodyLimitFilter.BODY_BYTES_MAX) {
-                throw new BodyLimitFilter.BodyTooLargeException();
+    static ReadBody of(HttpServletRequest request, BodyBudget budget) throws RefusedBodyException {
+        ServedConnection connection = ServedConnection.current();
+        Arrival arrival = new Arrival(request, budget, connection);
+        try {
+            return new ReadBody(request, arrival.read());
+        } catch (RefusedBodyException e) {
+            budget.giveBack(arrival.size);
+            throw e;
+        } catch (IOException e) {
+            budget.giveBack(arrival.size);
+            throw arrival.refused();
+        }
+    }
+
+    /** A body while it comes. */
+    private static final class Arrival {
+        private final HttpServletRequest request;
+        private final BodyBudget budget;
+        private final @Nullable ServedConnection connection;
+        private final long announced;
+        private final long startNanos = System.nanoTime();
+        private @Nullable StalledTransfer stalled;
+        private int size;
+
+        private Arrival(HttpServletRequest request, BodyBudget budget, @Nullable ServedConnection connection) {
+            this.request = request;
+            this.budget = budget;
+            this.connection = connection;
+            this.announced = request.getContentLengthLong();
+        }
+
+        private byte[] read() throws IOException {
+            ServletInputStream in = request.getInputStream();
+            byte[] bytes = new byte[announced < 0 ? FIRST_BYTES : (int) Math.min(announced, FIRST_BYTES)];
+            while (size != announced) {
+                if (size == bytes.length) {
+                    bytes = Arrays.copyOf(bytes, Math.max(FIRST_BYTES, 2 * size));
+                }
+                if (stalled == null && connection != null && in.available() == 0) {
+                    stalled = connection.awaitBody();
+                }
+                int read = in.read(bytes, size, bytes.length - size);
+                if (read < 0) {
+                    break;
+                }
+                take(read);
             }
-            if (System.nanoTime() - start > TIME_MAX_NANOS) {
-                throw new SocketTimeoutException("the body took too long");
+            if (connection != null && stalled != null) {
+                connection.bodyIsHere();
+            }
+            return bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
+        }
+
+        private void take(int read) throws RefusedBodyException {
+            if (!budget.take(read)) {
+                if (connection != null) {
+                    connection.relieve();
+                }
+                throw overloaded();
+            }
+            size += read;
+            if (size > BodyLimitFilter.BODY_BYTES_MAX) {
+                throw new RefusedBodyException(ProblemType.BODY_TOO_LARGE, BodyLimitFilter.TOO_LARGE + ".");
+            }
+            if (System.nanoTime() - startNanos > TIME_MAX_NANOS) {
+                throw tooSlow();
             }
         }
-        return new ReadBody(request, body.toByteArray());
+
+        /** It broke off, or was cut. */
+        private RefusedBodyException refused() {
+            StalledTransfer.Cut cut = stalled == null ? null : stalled.why();
+            if (cut == StalledTransfer.Cut.ROOM_NEEDED) {
+                return overloaded();
+            }
+            return cut == StalledTransfer.Cut.TOO_SLOW || System.nanoTime() - startNanos > TIME_MAX_NANOS
+                    ? tooSlow()
+                    : new RefusedBodyException(
+                            ProblemType.INVALID_REQUEST, "Nothing was changed: the body cannot be read to its end.");
+        }
+
+        private static RefusedBodyException tooSlow() {
+            return new RefusedBodyException(
+                    ProblemType.REQUEST_TIMEOUT,
+                    "Nothing was changed: the body took too long to come. Send it at once.");
+        }
+
+        private static RefusedBodyException overloaded() {
+            return new RefusedBodyException(
+                    ProblemType.OVERLOADED,
+                    "Nothing was changed: too many requests are being received at once. Try again later.");
+        }
     }
 
     /** The body, not to be changed. */
     byte[] body() {
         return body;
+    }
+
+    /** The request has been answered. */
+    void giveBack(BodyBudget budget) {
+        budget.giveBack(body.length);
     }
 
     @Override

@@ -65,7 +65,7 @@ class RequestIdFilter extends RequestFilter {
         int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
         try {
             chain.doFilter(request, response);
-            status = response.getStatus();
+            status = ReadBody.RefusedBodyException.status(request, response);
         } finally {
             // One that the web server refused by itself is seen as the error it became, and only as that.
             if (request.getAttribute(SEEN) == null) {

@@ -12,8 +12,8 @@ final class RequestValues {
 
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,255}");
 
-    private static final int LIMIT_DEFAULT = 100;
-    private static final int LIMIT_MAX = 1000;
+    static final int LIMIT_DEFAULT = 100;
+    static final int LIMIT_MAX = 1000;
 
     private RequestValues() {}
 

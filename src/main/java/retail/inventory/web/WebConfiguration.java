@@ -31,6 +31,11 @@ class WebConfiguration {
     private static final String HOST_NAME = " *(?:[A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+]) *";
     private static final String ORIGIN = " *https?://(?:[A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{1,5})? *";
 
+    private static final int HEAP_PART = 8;
+    private static final int BYTES_PER_CONNECTION = 64 * 1024;
+    private static final int CONNECTIONS_LEAST = 256;
+    private static final int CONNECTIONS_MOST = 8192;
+
     /**
      * Settings of the web server, checked here and used by Spring's own properties.
      *
@@ -43,6 +48,8 @@ class WebConfiguration {
      * @param slowRequestMs a request that takes so long gets a line of the log ({@code SLOW_REQUEST_MS})
      * @param rejectedLinesPerSecond lines of the log for each reason to refuse ({@code REJECTED_LINES_PER_SECOND})
      * @param headersMaxBytes of a request's first line and headers together ({@code HEADERS_MAX_BYTES})
+     * @param keepAliveMs how long an idle connection is kept ({@code KEEP_ALIVE_MS})
+     * @param connectionsMax how many connections there may be ({@code CONNECTIONS_MAX}); 0 = by the heap
      * @param trustedProxies who may say for whom it sends requests ({@code TRUSTED_PROXIES})
      */
     @Validated
@@ -87,6 +94,14 @@ class WebConfiguration {
             @Max(value = 65_536, message = "must be a whole number of bytes from 4096 to 65536")
             int headersMaxBytes,
 
+            @Min(value = 1000, message = "must be a whole number of milliseconds from 1000 to 3600000")
+            @Max(value = 3_600_000, message = "must be a whole number of milliseconds from 1000 to 3600000")
+            int keepAliveMs,
+
+            @Min(value = 0, message = "must be a whole number from 0 (by the heap) to 100000")
+            @Max(value = 100_000, message = "must be a whole number from 0 (by the heap) to 100000")
+            int connectionsMax,
+
             String trustedProxies)
             implements Validator {
 
@@ -108,6 +123,13 @@ class WebConfiguration {
                         "syntax",
                         "must be addresses or CIDR blocks separated by commas, like 10.0.0.0/8,192.168.1.7");
             }
+        }
+
+        /** An unfinished head takes some 56 KiB, and all of them at most an eighth of the heap. */
+        int connections(long heapBytes) {
+            return connectionsMax > 0
+                    ? connectionsMax
+                    : Math.clamp(heapBytes / HEAP_PART / BYTES_PER_CONNECTION, CONNECTIONS_LEAST, CONNECTIONS_MOST);
         }
 
         LockedAnswer locked() {
@@ -154,8 +176,14 @@ class WebConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> ownHttpProtocol() {
-        return tomcat -> tomcat.setProtocol(HttpProtocol.class.getName());
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedConnections(
+            WebProperties properties, ClosedConnections closed) {
+        int connections = properties.connections(Runtime.getRuntime().maxMemory());
+        return tomcat -> {
+            tomcat.setProtocol(HttpProtocol.class.getName());
+            tomcat.addConnectorCustomizers(
+                    connector -> HttpProtocol.of(connector).bound(connections, closed));
+        };
     }
 
     /** At the end Tomcat would wait two more seconds for requests that the graceful shutdown has given up on. */

@@ -127,13 +127,28 @@ class RateLimitedClientsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/health/liveness", "/api/health/readiness", "/metrics", "/actuator/health"})
-    void neverLimitsWhatOperatorsAndLoadBalancersAsk(String path) {
+    @ValueSource(
+            strings = {"/health/liveness", "/api/health/readiness", "/actuator/health", "/actuator/health/liveness"})
+    void neverLimitsWhatLoadBalancersAsk(String path) {
         for (int i = 0; i < 4 * BURST; i++) {
             Reply reply = SERVICE.get(path, FROM, "192.0.2.3");
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.header("ratelimit")).isNull();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/api/metrics", "/actuator/prometheus", "/actuator/info", "/actuator/leases"})
+    void limitsWhoAsksForMetricsAgainAndAgainButNotForWhatTheClientElseSends(String path) {
+        String client = "198.51.100." + Math.abs(path.hashCode() % 250);
+        SERVICE.read("S1", "NOWHERE", FROM, client);
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 2 * BURST; i++) {
+            statuses.add(SERVICE.get(path, FROM, client).status());
+        }
+        assertThat(statuses.subList(0, BURST)).doesNotContain(429);
+        assertThat(statuses).contains(429);
+        assertThat(SERVICE.read("S1", "NOWHERE", FROM, client).status()).isEqualTo(404);
     }
 
     @Test

@@ -42,7 +42,7 @@ class RateLimitLinearizabilityIT {
 
         @Operation
         public String take(@Param(name = "client") int client) {
-            return told(limit.take("client " + client));
+            return told(limit.take("client " + client, 1));
         }
 
         static String told(RateLimit.Verdict verdict) {
@@ -61,7 +61,7 @@ class RateLimitLinearizabilityIT {
 
         @Override
         public String take(int client) {
-            return told(RateLimit.take(bucket));
+            return told(RateLimit.take(bucket, 1));
         }
     }
 

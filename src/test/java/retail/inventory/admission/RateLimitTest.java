@@ -41,7 +41,7 @@ class RateLimitTest {
     private int admitted(RateLimit limit, String client, int requests) {
         int admitted = 0;
         for (int i = 0; i < requests; i++) {
-            admitted += limit.take(client).admitted() ? 1 : 0;
+            admitted += limit.take(client, 1).admitted() ? 1 : 0;
         }
         return admitted;
     }
@@ -57,7 +57,7 @@ class RateLimitTest {
         for (Step step : steps) {
             now += step.nanos;
             for (int i = 0; i < step.requests; i++) {
-                if (limit.take(step.client).admitted()) {
+                if (limit.take(step.client, 1).admitted()) {
                     admitted.computeIfAbsent(step.client, client -> new ArrayList<>())
                             .add(now - start);
                 }
@@ -96,7 +96,7 @@ class RateLimitTest {
             long elapsed = now - seen.getOrDefault(step.client, now);
             left = Math.min(full, left + perSecond * elapsed);
             for (int i = 0; i < step.requests; i++) {
-                Verdict verdict = limit.take(step.client);
+                Verdict verdict = limit.take(step.client, 1);
                 assertThat(verdict.admitted()).as("%s of %s ns", left, SECOND).isEqualTo(left >= SECOND);
                 left -= verdict.admitted() ? SECOND : 0;
                 assertThat(verdict.remaining()).isEqualTo(left / SECOND);
@@ -116,7 +116,7 @@ class RateLimitTest {
         for (Step step : steps) {
             now += step.nanos;
             for (int i = 0; i < step.requests; i++) {
-                Verdict verdict = limit.take(step.client);
+                Verdict verdict = limit.take(step.client, 1);
                 if (verdict.admitted()) {
                     assertThat(verdict.retryAfterSeconds()).isZero();
                 } else {
@@ -125,7 +125,7 @@ class RateLimitTest {
                             .as("not longer than one token takes")
                             .isBetween(1L, Math.ceilDiv(1L, perSecond));
                     now += verdict.retryAfterSeconds() * SECOND;
-                    assertThat(limit.take(step.client).admitted()).isTrue();
+                    assertThat(limit.take(step.client, 1).admitted()).isTrue();
                 }
             }
         }
@@ -138,7 +138,7 @@ class RateLimitTest {
         assertThat(limit.windowSeconds()).isEqualTo(Math.ceilDiv(burst, perSecond));
         for (int round = 0; round < 3; round++) {
             assertThat(admitted(limit, "client", burst + 1)).isEqualTo(burst);
-            assertThat(limit.take("client").resetSeconds()).isBetween(1L, limit.windowSeconds());
+            assertThat(limit.take("client", 1).resetSeconds()).isBetween(1L, limit.windowSeconds());
             now += limit.windowSeconds() * SECOND;
         }
     }
@@ -182,12 +182,12 @@ class RateLimitTest {
                     return seen;
                 },
                 CLIENTS_MAX);
-        limit.take("client");
+        limit.take("client", 1);
         meanwhile.set(() -> {
             now += 60 * SECOND;
             assertThat(admitted(limit, "client", 5)).isEqualTo(3);
         });
-        assertThat(limit.take("client").admitted()).as("the one held up").isFalse();
+        assertThat(limit.take("client", 1).admitted()).as("the one held up").isFalse();
         now += SECOND;
         assertThat(admitted(limit, "client", 5)).isEqualTo(1);
     }
@@ -196,13 +196,13 @@ class RateLimitTest {
     void forgetsClientsWhenThereAreTooMany() {
         RateLimit limit = limit(1, 1);
         for (int client = 1; client <= 50_000; client++) {
-            assertThat(limit.take("client " + client).admitted()).isTrue();
+            assertThat(limit.take("client " + client, 1).admitted()).isTrue();
             if (client % 1000 == 0) {
                 assertThat(limit.clients()).isLessThanOrEqualTo(CLIENTS_MAX + 2000);
             }
         }
         await().until(() -> {
-            limit.take("one more");
+            limit.take("one more", 1);
             return limit.clients() <= CLIENTS_MAX + 1;
         });
     }

@@ -187,7 +187,7 @@ final class Exchanges {
                 Exchange.post(406, path, body, "Accept", "text/html")
                         .problem("not-acceptable")
                         .forbidden(),
-                Exchange.post(413, path, body + " ".repeat(64 * 1024)).problem("body-too-large"),
+                Exchange.post(413, path, body + " ".repeat(4 * 1024)).problem("body-too-large"),
                 Exchange.post(415, path, body, "Content-Type", "text/plain")
                         .problem("unsupported-media-type")
                         .forbidden());

@@ -53,6 +53,8 @@ class StartFailureAnalyzerTest {
                     LOCK_RENEW_MS=2000 | must be less than LOCK_TTL_MS, which is 2000
                     SLOW_REQUEST_MS=0 | must be a whole number of milliseconds from 1 to 600000
                     TRUSTED_PROXIES=10.0.0.0/33 | must be addresses or CIDR blocks separated by commas
+                    KEEP_ALIVE_MS=0 | must be a whole number of milliseconds from 1000 to 3600000
+                    CONNECTIONS_MAX=-1 | must be a whole number from 0 (by the heap) to 100000
                     TRUSTED_PROXIES=proxy.local | must be addresses or CIDR blocks separated by commas
                     ALLOWED_HOSTS=shop.example:3000 | must be names of hosts, without ports, separated by commas
                     ALLOWED_HOSTS=shop.example,, | must be names of hosts, without ports, separated by commas

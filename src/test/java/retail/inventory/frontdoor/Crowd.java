@@ -1,0 +1,63 @@
+package retail.inventory.frontdoor;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Many connections from one address that all send the beginning of something, and never read. */
+final class Crowd implements AutoCloseable {
+
+    private final List<SocketChannel> connections = new ArrayList<>();
+    private final InetSocketAddress service;
+    private final InetSocketAddress from;
+
+    Crowd(URI service, String from) {
+        this.service = new InetSocketAddress(InetAddress.getLoopbackAddress(), service.getPort());
+        this.from = new InetSocketAddress(InetAddress.ofLiteral(from), 0);
+    }
+
+    /** Opens so many more, each of which sends this. */
+    void join(int count, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        for (int i = 0; i < count; i++) {
+            SocketChannel connection = SocketChannel.open();
+            connections.add(connection);
+            connection.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+            connection.bind(from);
+            connection.connect(service);
+            connection.configureBlocking(false);
+            send(connection, bytes);
+        }
+    }
+
+    /** Each that is still there sends a little more. */
+    void trickle(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        for (SocketChannel connection : connections) {
+            send(connection, bytes);
+        }
+    }
+
+    private static void send(SocketChannel connection, byte[] bytes) {
+        try {
+            connection.write(ByteBuffer.wrap(bytes));
+        } catch (IOException closedByTheService) {
+            // as it may
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SocketChannel connection : connections) {
+            connection.close();
+        }
+        connections.clear();
+    }
+}
