@@ -92,7 +92,7 @@ public final class Central implements AutoCloseable {
         } catch (IOException e) {
             throw new LogUnavailableException(Cause.STORAGE_FAILED, "The central view's files cannot be read: " + e);
         }
-        for (long id : letters.resolvedSince(begun.from())) {
+        for (long id : letters.needs().resolvedSince(begun.from())) {
             String trouble = worker.replay(id);
             if (trouble != null) {
                 LOG.warn(
@@ -126,6 +126,8 @@ public final class Central implements AutoCloseable {
     private void catchUp() {
         try {
             worker.sync();
+        } catch (DeadLettersFullException full) {
+            LOG.warn("The central view starts though it is not complete"); // the worker tries on, and says why it cannot
         } catch (EventsGoneException e) {
             throw new LogUnavailableException(
                     Cause.STORAGE_FAILED,
@@ -167,7 +169,10 @@ public final class Central implements AutoCloseable {
         requireStarted();
         try {
             return worker.sync();
-        } catch (LogUnavailableException | LogDamagedException | UncheckedIOException e) {
+        } catch (LogUnavailableException
+                | LogDamagedException
+                | UncheckedIOException
+                | DeadLettersFullException e) {
             throw storageFailed(e);
         }
     }

@@ -10,36 +10,43 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.disk.CrcMember;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreaker;
 import retail.inventory.disk.LineFile;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.stock.StockKey;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The events the central view could not apply, in {@code dead-letter/central.jsonl}: a line when one is kept, another
- * when it is resolved, each with a checksum. The event itself stays in the log, so a letter's id is its sequence. Safe
- * for several threads.
+ * when it is resolved, each with a checksum. The event itself stays in the log, so a letter's id is its sequence. There are
+ * only so many: a view that lacks thousands of events is none, and each of them waits for the same thing. Safe for several
+ * threads.
  */
 public final class CentralDeadLetters {
 
     private static final Logger LOG = LoggerFactory.getLogger(CentralDeadLetters.class);
-    private static final JsonMapper JSON = new JsonMapper();
+
+    /** The file of the letters. */
+    static final String NAME = "central.jsonl";
+
+    /** So many letters at most. */
+    static final int COUNT_MAX = 10_000;
+
+    /** So many bytes of letters at most, about. */
+    static final long BYTES_MAX = 16L << 20;
+
+    private static final int BYTES_BESIDE_TEXTS = 500;
 
     private final Disk disk;
     private final Path directory;
@@ -48,6 +55,7 @@ public final class CentralDeadLetters {
     private final @Nullable DiskBreaker breaker;
     private final ConcurrentNavigableMap<Long, Letter> open = new ConcurrentSkipListMap<>();
     private final Map<Long, Long> resolved = new ConcurrentSkipListMap<>();
+    private final AtomicLong bytes = new AtomicLong();
 
     /** The letters in a directory, for who only reads them. */
     CentralDeadLetters(Disk disk, Path directory) {
@@ -58,7 +66,7 @@ public final class CentralDeadLetters {
         this.breaker = breaker;
         this.disk = disk;
         this.directory = directory;
-        this.file = directory.resolve("central.jsonl");
+        this.file = directory.resolve(NAME);
         this.clock = clock;
     }
 
@@ -79,25 +87,22 @@ public final class CentralDeadLetters {
             String reason,
             Event event,
             @Nullable String place,
-            @Nullable String text) {}
+            @Nullable String text) {
 
-    /**
-     * A line of the file.
-     *
-     * @param letter null when the line says that it was resolved
-     * @param resolvedAt the view's position when it was
-     */
-    private record Line(
-            long id, @Nullable Letter letter, @Nullable Long resolvedAt) {}
+        private long bytes() {
+            return BYTES_BESIDE_TEXTS + reason.length() + (text == null ? 0 : text.length());
+        }
+    }
 
     /**
      * Reads the file, and writes it anew: a line may be there whose force failed, in a process that was killed then; the
-     * view goes on behind its event only when no power cut can take it.
+     * view goes on behind its event only when no power cut can take it. The letters that were resolved are left out then, but
+     * for the lines that say so.
      */
     void load() throws IOException {
         byte[] content = load(torn -> LOG.warn("A line of {} cannot be read and is skipped: {}", file, torn));
         if (content.length > 0) {
-            disk.replace(file, ByteBuffer.wrap(content));
+            disk.replace(file, ByteBuffer.wrap(resolved.isEmpty() ? content : LetterLine.withoutResolved(content)));
             disk.syncDirectory(directory);
         }
     }
@@ -114,30 +119,34 @@ public final class CentralDeadLetters {
             if (text.isEmpty()) {
                 continue;
             }
-            try {
-                Line line = JSON.readValue(text, Line.class);
-                if (isDamaged(text)) {
-                    unreadable.accept(text);
-                } else if (line.letter() == null) {
-                    open.remove(line.id());
-                    resolved.put(line.id(), line.resolvedAt() == null ? 0 : line.resolvedAt());
-                } else {
-                    open.put(line.id(), line.letter());
-                }
-            } catch (JacksonException tornByACrashOrDamaged) {
+            LetterLine line = LetterLine.read(text);
+            if (line == null) {
                 unreadable.accept(text);
+            } else if (line.letter() == null) {
+                close(line.id(), line.resolvedAt() == null ? 0 : line.resolvedAt());
+            } else {
+                open(line.letter());
             }
         }
         return content;
     }
 
-    /** A line without a checksum is one of an earlier version, or by hand. */
-    private static boolean isDamaged(String text) {
-        byte[] line = text.getBytes(StandardCharsets.UTF_8);
-        return text.contains("\"crc\":\"") && CrcMember.damage(line, 0, line.length) != null;
+    private void open(Letter letter) {
+        Letter before = open.put(letter.id(), letter);
+        bytes.addAndGet(letter.bytes() - (before == null ? 0 : before.bytes()));
     }
 
-    /** Keeps an event; durable when this returns. One that is here already stays as it is. */
+    private void close(long id, long position) {
+        Letter before = open.remove(id);
+        bytes.addAndGet(before == null ? 0 : -before.bytes());
+        resolved.put(id, position);
+    }
+
+    /**
+     * Keeps an event; durable when this returns. One that is here already stays as it is.
+     *
+     * @throws DeadLettersFullException when there are too many: nothing is lost, for the log has the event
+     */
     void keep(Event event, String reason, EventFeed.@Nullable Original original) {
         Letter letter = new Letter(
                 event.sequence(),
@@ -147,8 +156,11 @@ public final class CentralDeadLetters {
                 original == null ? null : original.place(),
                 original == null ? null : original.text());
         if (!open.containsKey(letter.id())) {
-            write(new Line(letter.id(), letter, null)); // nobody is shown a letter that a failure takes back
-            open.put(letter.id(), letter);
+            if (open.size() >= COUNT_MAX || bytes.get() + letter.bytes() > BYTES_MAX) {
+                throw new DeadLettersFullException(open.size(), letter.id(), reason);
+            }
+            write(new LetterLine(letter.id(), letter, null)); // nobody is shown a letter that a failure takes back
+            open(letter);
             LOG.warn(
                     "Event {} went to the dead letters: {}",
                     value("sequence", letter.id()),
@@ -164,26 +176,14 @@ public final class CentralDeadLetters {
      * @param position the view's, read after that
      */
     void resolve(long id, long position) {
-        write(new Line(id, null, position));
-        open.remove(id);
-        resolved.put(id, position);
+        write(new LetterLine(id, null, position));
+        close(id, position);
         LOG.info("Dead letter {} is resolved", value("sequence", id));
     }
 
-    /** Letters whose events a snapshot through a sequence has passed, but may lack: they were resolved too late for it. */
-    List<Long> resolvedSince(long snapshot) {
-        return resolved.entrySet().stream()
-                .filter(letter -> letter.getKey() <= snapshot && letter.getValue() >= snapshot)
-                .map(Map.Entry::getKey)
-                .toList();
-    }
-
-    /** The first event that a view beginning with a snapshot needs from the log for a letter. */
-    long firstNeeded(long snapshot) {
-        long first = open.isEmpty() ? Long.MAX_VALUE : open.firstKey();
-        return Stream.concat(Stream.of(first), resolvedSince(snapshot).stream())
-                .min(Long::compare)
-                .orElse(first);
+    /** What of the log they need now. */
+    LetterNeeds needs() {
+        return new LetterNeeds(open.isEmpty() ? Long.MAX_VALUE : open.firstKey(), resolved);
     }
 
     /** Whether versions of a SKU are missing because their events are here. */
@@ -215,22 +215,15 @@ public final class CentralDeadLetters {
         return later.stream().limit(limit).toList();
     }
 
-    private synchronized void write(Line line) {
+    private synchronized void write(LetterLine line) {
         DiskBreaker guard = breaker;
         if (guard == null) {
             throw new AssertionError("these letters are only read");
         }
         try {
-            guard.run(() -> append(line));
+            guard.run(() -> new LineFile(disk, file).add(line.encode()));
         } catch (IOException e) {
             throw new UncheckedIOException("the dead letters cannot be written: " + e, e);
         }
-    }
-
-    private void append(Line line) throws IOException {
-        byte[] text = JSON.writeValueAsBytes(line);
-        byte[] sealed = Arrays.copyOf(text, text.length - 1 + CrcMember.BYTES);
-        CrcMember.append(sealed, 0, text.length - 1);
-        new LineFile(disk, file).add(sealed);
     }
 }

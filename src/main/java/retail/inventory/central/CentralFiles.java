@@ -1,7 +1,10 @@
 package retail.inventory.central;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import retail.inventory.disk.Disk;
 
@@ -17,9 +20,13 @@ public final class CentralFiles {
     /** The directory of dead letters, in the data directory. */
     static final String LETTERS = "dead-letter";
 
+    private static final int END_BYTES = 100;
+
     private final CentralSnapshots snapshots;
     private final Disk disk;
     private final Path letters;
+    private ByteBuffer lettersSeen = ByteBuffer.allocate(0);
+    private LetterNeeds needs = new LetterNeeds(Long.MAX_VALUE, Map.of());
 
     /** The files in a data directory. */
     CentralFiles(Disk disk, Path data) {
@@ -42,10 +49,31 @@ public final class CentralFiles {
      * The sequence up to which the view can do without the log, whichever of its snapshots it has to begin with: the
      * oldest kept one has it, and no dead letter needs it.
      */
-    public long covered() throws IOException {
+    public synchronized long covered() throws IOException {
         long oldest = snapshots.oldest();
-        CentralDeadLetters found = new CentralDeadLetters(disk, letters);
-        byte[] _ = found.load(torn -> {}); // who keeps the letters says so once; this is asked every few seconds
-        return Math.min(oldest, found.firstNeeded(oldest) - 1);
+        ByteBuffer now = lettersNow();
+        if (!now.equals(lettersSeen)) { // this is asked every few seconds: the file is read when there is something new
+            CentralDeadLetters found = new CentralDeadLetters(disk, letters);
+            byte[] _ = found.load(torn -> {}); // who keeps the letters says so once
+            needs = found.needs();
+            lettersSeen = now;
+        }
+        return Math.min(oldest, needs.firstNeeded(oldest) - 1);
+    }
+
+    /** What tells one state of the letters from another: their length, and the end, which has a checksum. */
+    private ByteBuffer lettersNow() throws IOException {
+        try (Disk.ReadableFile file = disk.openForRead(letters.resolve(CentralDeadLetters.NAME))) {
+            long length = file.size();
+            ByteBuffer state = ByteBuffer.allocate(Long.BYTES + END_BYTES).putLong(length);
+            long from = Math.max(0, length - END_BYTES);
+            int read = 0;
+            while (state.hasRemaining() && read >= 0) {
+                read = file.read(state, from + state.position() - Long.BYTES);
+            }
+            return state.flip();
+        } catch (NoSuchFileException absent) {
+            return ByteBuffer.allocate(0);
+        }
     }
 }

@@ -80,21 +80,21 @@ enum Bugs {
     LETS_GO_OF_WHAT_SNAPSHOTS_LACK(
             539,
             "central/CentralFiles.java",
-            "return Math.min(oldest, found.firstNeeded(oldest) - 1);",
+            "return Math.min(oldest, needs.firstNeeded(oldest) - 1);",
             "return Long.MAX_VALUE;"),
     APPLIES_BY_ARRIVAL(
             "central/CentralInventory.java",
             "if (next.version() <= heldVersion) {",
             "if (next.version() == heldVersion) {"),
     GOES_ON_WITHOUT_THE_LETTER(
-            "central/CentralDeadLetters.java", "            write(new Line(letter.id(), letter, null));", """
+            "central/CentralDeadLetters.java", "            write(new LetterLine(letter.id(), letter, null));", """
                         try {
-                            write(new Line(letter.id(), letter, null));
+                            write(new LetterLine(letter.id(), letter, null));
                         } catch (UncheckedIOException e) {
                             LOG.warn("lost", e);
                         }"""),
     FORGETS_THE_GAP_OF_A_LETTER_RESOLVED_LATE(
-            "central/CentralDeadLetters.java",
+            "central/LetterNeeds.java",
             "letter.getKey() <= snapshot && letter.getValue() >= snapshot",
             "letter.getKey() <= snapshot && letter.getValue() < 0"),
     BELIEVES_A_LETTER_THAT_NOBODY_FORCED(

@@ -1,0 +1,63 @@
+package retail.inventory.central;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.central.CentralDeadLetters.Letter;
+import retail.inventory.disk.CrcMember;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A line of the dead letters' file.
+ *
+ * @param letter null when the line says that it was resolved
+ * @param resolvedAt the view's position when it was
+ */
+record LetterLine(long id, @Nullable Letter letter, @Nullable Long resolvedAt) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Null when it cannot be read: a crash has torn it, or it is damaged. */
+    static @Nullable LetterLine read(String text) {
+        try {
+            LetterLine line = JSON.readValue(text, LetterLine.class);
+            return isDamaged(text) ? null : line;
+        } catch (JacksonException tornByACrashOrDamaged) {
+            return null;
+        }
+    }
+
+    /** A line without a checksum is one of an earlier version, or by hand. */
+    private static boolean isDamaged(String text) {
+        byte[] line = text.getBytes(StandardCharsets.UTF_8);
+        return text.contains("\"crc\":\"") && CrcMember.damage(line, 0, line.length) != null;
+    }
+
+    /** Its bytes, sealed. */
+    byte[] encode() {
+        byte[] text = JSON.writeValueAsBytes(this);
+        byte[] sealed = Arrays.copyOf(text, text.length - 1 + CrcMember.BYTES);
+        CrcMember.append(sealed, 0, text.length - 1);
+        return sealed;
+    }
+
+    /** Of each letter that is open its line, of each that was resolved the last one, and what cannot be read. */
+    static byte[] withoutResolved(byte[] content) {
+        Map<Long, String> last = new LinkedHashMap<>();
+        StringBuilder kept = new StringBuilder();
+        for (String text : new String(content, StandardCharsets.UTF_8).lines().toList()) {
+            LetterLine line = text.isEmpty() ? null : read(text);
+            if (line != null) {
+                last.remove(line.id());
+                last.put(line.id(), text);
+            } else if (!text.isEmpty()) {
+                kept.append(text).append('\n');
+            }
+        }
+        last.values().forEach(text -> kept.append(text).append('\n'));
+        return kept.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}
