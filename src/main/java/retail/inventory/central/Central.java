@@ -127,7 +127,8 @@ public final class Central implements AutoCloseable {
         try {
             worker.sync();
         } catch (DeadLettersFullException full) {
-            LOG.warn("The central view starts though it is not complete"); // the worker tries on, and says why it cannot
+            LOG.warn(
+                    "The central view starts though it is not complete"); // the worker tries on, and says why it cannot
         } catch (EventsGoneException e) {
             throw new LogUnavailableException(
                     Cause.STORAGE_FAILED,
@@ -169,10 +170,7 @@ public final class Central implements AutoCloseable {
         requireStarted();
         try {
             return worker.sync();
-        } catch (LogUnavailableException
-                | LogDamagedException
-                | UncheckedIOException
-                | DeadLettersFullException e) {
+        } catch (LogUnavailableException | LogDamagedException | UncheckedIOException | DeadLettersFullException e) {
             throw storageFailed(e);
         }
     }

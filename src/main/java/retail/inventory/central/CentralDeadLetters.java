@@ -46,7 +46,7 @@ public final class CentralDeadLetters {
     /** So many bytes of letters at most, about. */
     static final long BYTES_MAX = 16L << 20;
 
-    private static final int BYTES_BESIDE_TEXTS = 500;
+    private static final long BYTES_BESIDE_TEXTS = 500;
 
     private final Disk disk;
     private final Path directory;

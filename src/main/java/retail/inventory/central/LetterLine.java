@@ -16,7 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param letter null when the line says that it was resolved
  * @param resolvedAt the view's position when it was
  */
-record LetterLine(long id, @Nullable Letter letter, @Nullable Long resolvedAt) {
+record LetterLine(
+        long id, @Nullable Letter letter, @Nullable Long resolvedAt) {
 
     private static final JsonMapper JSON = new JsonMapper();
 

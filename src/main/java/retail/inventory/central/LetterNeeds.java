@@ -27,4 +27,3 @@ record LetterNeeds(long firstOpen, Map<Long, Long> resolved) {
                 .orElse(firstOpen);
     }
 }
-

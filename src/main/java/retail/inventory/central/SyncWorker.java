@@ -193,10 +193,7 @@ public final class SyncWorker implements AutoCloseable {
                 problem = "";
             }
             return true;
-        } catch (LogUnavailableException
-                | LogDamagedException
-                | UncheckedIOException
-                | DeadLettersFullException e) {
+        } catch (LogUnavailableException | LogDamagedException | UncheckedIOException | DeadLettersFullException e) {
             standsStill(String.valueOf(e.getMessage()), null);
             return false;
         } catch (RuntimeException | Error e) {

@@ -51,7 +51,8 @@ class DeadLettersFullTest {
                     .withMessageContaining("dead letters are full");
 
             feed.replace(5, event("sku 5", 1)); // as the version that knows it reads it
-            assertThat(copy.central.replay(Objects.requireNonNull(copy.letters.find(5)))).isNull();
+            assertThat(copy.central.replay(Objects.requireNonNull(copy.letters.find(5))))
+                    .isNull();
             await().until(() -> copy.worker.position() == MAX + 3);
             await().until(() -> copy.worker.problem().isEmpty());
             assertThat(copy.letters.find(MAX + 2)).isNotNull();

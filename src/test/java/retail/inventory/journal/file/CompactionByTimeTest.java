@@ -87,6 +87,25 @@ class CompactionByTimeTest {
         }
     }
 
+    @Test
+    void segmentStaysForAsLongAsItsEventsAreYoungWhateverTheirTimesAre() {
+        SimDisk disk = new SimDisk();
+        Duration young = Duration.ofMinutes(5);
+        try (LogOnDisk log = LogOnDisk.openOnlyAfter(disk, 0, options(null), nanos::get)) {
+            for (int i = 1; i <= EVENTS; i++) {
+                log.appendDurably(at(LogOnDisk.event(i), i % 2 * 1000 * DAY_MS));
+            }
+            List<Segment> before = Segments.of(disk);
+            log.log().release(EVENTS, young, pace -> {});
+            nanos.addAndGet(young.toNanos() - 1);
+            log.log().release(EVENTS, young, pace -> {});
+            assertThat(Segments.of(disk)).isEqualTo(before);
+            nanos.addAndGet(1);
+            log.log().release(EVENTS, young, pace -> {});
+            assertThat(Segments.of(disk)).containsExactly(before.getLast());
+        }
+    }
+
     private void leavesAllButTheLast(LongUnaryOperator atMs) {
         SimDisk disk = written(atMs);
         List<Segment> before = Segments.of(disk);
