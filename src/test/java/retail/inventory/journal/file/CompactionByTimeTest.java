@@ -93,7 +93,7 @@ class CompactionByTimeTest {
         Duration young = Duration.ofMinutes(5);
         try (LogOnDisk log = LogOnDisk.openOnlyAfter(disk, 0, options(null), nanos::get)) {
             for (int i = 1; i <= EVENTS; i++) {
-                log.appendDurably(at(LogOnDisk.event(i), i % 2 * 1000 * DAY_MS));
+                log.appendDurably(at(LogOnDisk.event(i), i % 2 == 0 ? 0 : 1000 * DAY_MS));
             }
             List<Segment> before = Segments.of(disk);
             log.log().release(EVENTS, young, pace -> {});

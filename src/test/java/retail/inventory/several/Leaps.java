@@ -1,0 +1,180 @@
+package retail.inventory.several;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+import retail.inventory.disk.RealDisk;
+import retail.inventory.faults.Findings;
+import retail.inventory.faults.Findings.Kind;
+import retail.inventory.faults.Moments;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.file.FileEventLog;
+import retail.inventory.process.Client;
+import retail.inventory.process.ServiceProcess;
+import retail.inventory.several.KeyedClients.Sale;
+
+/**
+ * The wall clock of a service leaps under keyed load, hours, days and a month; then it is killed and started with a clock that
+ * is wrong by a day. Its log begins with events that are stamped a month ahead.
+ */
+final class Leaps {
+
+    private static final long TTL_MS = 3000;
+    private static final long BETWEEN_LEAPS_MS = 1200;
+    private static final Duration MONTH = Duration.ofDays(31);
+    private static final List<Duration> LEAPS = List.of(
+            Duration.ofHours(1),
+            Duration.ZERO,
+            Duration.ofHours(-1),
+            Duration.ZERO,
+            Duration.ofDays(1),
+            Duration.ofDays(-1),
+            Duration.ZERO,
+            MONTH,
+            Duration.ZERO);
+    private static final int EVENTS = 6000;
+    private static final int AHEAD = 5;
+    private static final int SEGMENT_BYTES = 1 << 16;
+    private static final Duration LEAVES_WITHIN = Duration.ofSeconds(60);
+    private static final long SOME_PASSES_MS = 7000; // compaction looks every two seconds
+    private static final int KEYS_AT_THE_END = 20;
+
+    private final Path dataDir;
+    private final SetClock clock;
+    private final Findings findings;
+    private final KeyedClients clients;
+    private int released;
+    private int leaps;
+    private double leftAfter;
+
+    Leaps(Path dataDir, SetClock clock, Findings findings) {
+        this.dataDir = dataDir;
+        this.clock = clock;
+        this.findings = findings;
+        this.clients = new KeyedClients(TTL_MS, findings);
+    }
+
+    /** About so many seconds of it; what came of it in a sentence. */
+    String run(int seconds) throws IOException, InterruptedException {
+        writeLog();
+        List<Sale> latest;
+        try (ServiceProcess service = launch()) {
+            latest = underLoad(service, seconds);
+            service.kill();
+        }
+        clock.set(Duration.ofDays(1));
+        try (ServiceProcess service = launch()) {
+            afterAStart(new Client(service.uri()), latest);
+        }
+        return "%,d keys, %,d leaps of the clock: %,d repeats while a key lived, %,d when it was over; %d of %d segments left within"
+                        .formatted(clients.keys(), leaps, clients.repeated(), clients.renewed(), released, released)
+                + " %.1f s, %d are archived".formatted(leftAfter, files("archive", ".gz"));
+    }
+
+    /** The latest changes. */
+    private List<Sale> underLoad(ServiceProcess service, int seconds) throws IOException {
+        int segments = files("wal", ".jsonl");
+        Client client = new Client(service.uri());
+        long began = System.nanoTime();
+        clients.during(client, () -> {
+            while (Moments.secondsSince(began) < seconds) {
+                clock.set(LEAPS.get(leaps++ % LEAPS.size()));
+                Moments.pause(BETWEEN_LEAPS_MS);
+            }
+        });
+        boolean left = Moments.within(LEAVES_WITHIN, () -> files("wal", ".jsonl") == 1);
+        leftAfter = Moments.secondsSince(began);
+        findings.require(
+                left,
+                Kind.OTHER,
+                files("wal", ".jsonl") + " segments are in wal/, and problems "
+                        + client.get("/health/readiness").text("problems"));
+        released = segments - 1;
+        clock.set(MONTH);
+        Moments.pause(SOME_PASSES_MS);
+        requireArchive("a month ahead");
+        requireTold(service);
+        clients.requireStock(client);
+        List<Sale> latest = new ArrayList<>();
+        for (int i = 0; i < KEYS_AT_THE_END; i++) {
+            latest.add(clients.sell(client));
+        }
+        clock.set(Duration.ofDays(-1));
+        latest.add(clients.sell(client));
+        return latest;
+    }
+
+    /** The time without a process does not count. */
+    private void afterAStart(Client client, List<Sale> latest) throws IOException {
+        for (Sale sale : latest) {
+            clients.requireReplayed(sale, client.adjust(KeyedClients.STORE, sale.sku(), 1, sale.key()));
+        }
+        Moments.pause(Math.max(TTL_MS + 1000, SOME_PASSES_MS));
+        for (Sale sale : latest) {
+            clients.sellAnew(client, sale);
+        }
+        requireArchive("a day ahead, after a start");
+        clients.requireStock(client);
+    }
+
+    private ServiceProcess launch() throws IOException {
+        Map<String, String> settings = new HashMap<>(clock.settings());
+        settings.put("IDEMP_TTL_MS", Long.toString(TTL_MS));
+        settings.put("ARCHIVE_KEEP", "30d");
+        return ServiceProcess.launch(dataDir, settings);
+    }
+
+    private void requireArchive(String when) {
+        int archived = files("archive", ".gz");
+        findings.require(
+                archived == released,
+                Kind.LOST,
+                "with a clock " + when + " " + archived + " of " + released + " archived segments are there");
+    }
+
+    private void requireTold(ServiceProcess service) {
+        findings.require(
+                service.output().stream().anyMatch(line -> line.contains("The wall clock leapt")),
+                Kind.OTHER,
+                "the service does not say that its clock leapt");
+    }
+
+    private int files(String directory, String end) {
+        try (Stream<Path> files = Files.list(dataDir.resolve(directory))) {
+            return (int) files.filter(file -> file.toString().endsWith(end)).count();
+        } catch (IOException none) {
+            return 0;
+        }
+    }
+
+    /** A log of small segments whose first events are stamped a month ahead. */
+    private void writeLog() throws InterruptedException {
+        Semaphore open = new Semaphore(100);
+        FileEventLog.Options small = new FileEventLog.Options(SEGMENT_BYTES, 1 << 20, 1000, false, null);
+        try (FileEventLog log =
+                new FileEventLog(new RealDisk(), dataDir.resolve("wal"), small, (reason, place, bytes) -> {
+                    throw new IOException(reason);
+                })) {
+            log.open(0, Duration.ZERO, event -> {});
+            long nowMs = System.currentTimeMillis();
+            for (int i = 1; i <= EVENTS; i++) {
+                long atMs = i <= AHEAD ? nowMs + MONTH.toMillis() : nowMs - EVENTS + i;
+                open.acquire();
+                log.append(event(i, atMs), answer -> open.release());
+            }
+        }
+    }
+
+    private static Event event(int number, long atMs) {
+        return new Event(
+                Event.NOT_YET, new UUID(7, number), atMs, Event.ADJUST, "S0", "old", 1, null, number, number, null);
+    }
+}
