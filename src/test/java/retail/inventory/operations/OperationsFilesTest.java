@@ -37,6 +37,13 @@ class OperationsFilesTest {
             "system_cpu_usage",
             "resilience4j_bulkhead_available_concurrent_calls");
 
+    /** Each service of the namespace would put a dozen variables into the pod, and some could have names of ours. */
+    @Test
+    void kubernetesPutsNoVariablesOfOtherServicesIntoThePod() {
+        assertThat(find("(?m)^      (\\w+: \\w+)", OperationsFiles.text(STATEFUL_SET)))
+                .contains("enableServiceLinks: false");
+    }
+
     @Test
     void eachAlarmHasASectionOfTheRunbookAndEachSectionAnAlarm() {
         assertThat(find("(?m)^## (\\w+)$", OperationsFiles.text(Path.of("docs/runbook.md"))))
