@@ -22,7 +22,7 @@ class OpenApiRoutesTest {
     private static final Set<String> ROUTES = new TreeSet<>();
 
     /** What leads people and programs to the file is not in it. */
-    private static final String ABOUT_THE_FILE = "\\w+ (/api)?/(openapi\\.yaml|docs.*)?";
+    private static final String ABOUT_THE_FILE = "\\w+ (/api)?/(openapi\\.yaml|docs.*)";
 
     @RegisterExtension
     static final RunningService SERVICE = new RunningService("--spring.main.sources=" + Listed.class.getName());
