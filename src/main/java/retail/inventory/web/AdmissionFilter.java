@@ -25,7 +25,7 @@ import retail.inventory.admission.Traffic;
  * while changes are sent away.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 3)
+@Order(Ordered.HIGHEST_PRECEDENCE + 4)
 class AdmissionFilter extends RequestFilter {
 
     /** Paths, behind both prefixes, at which nobody is ever sent away. */

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * length that is not announced is bounded where it is read, in {@link ReadBody}.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 4)
+@Order(Ordered.HIGHEST_PRECEDENCE + 5)
 class BodyLimitFilter extends RequestFilter {
 
     /** Far above any valid body, which has two numbers. */

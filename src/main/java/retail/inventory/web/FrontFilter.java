@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * asked who he is on a loopback address, so there a page of another origin must not change anything.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 2)
+@Order(Ordered.HIGHEST_PRECEDENCE + 3)
 class FrontFilter extends RequestFilter {
 
     private static final int SHOWN_MAX = 100;

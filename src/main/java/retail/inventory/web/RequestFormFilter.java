@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  * whatever part of the framework copies it.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE + 2)
 class RequestFormFilter extends RequestFilter {
 
     private static final String IDENTITY = "identity";

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
  * these lines if it was rejected or slow.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 @FilterRegistration(dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
 class RequestIdFilter extends RequestFilter {
 

@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @Component
 @ConditionalOnExpression("'${inventory.role}' != 'worker'")
-@Order(Ordered.HIGHEST_PRECEDENCE + 5)
+@Order(Ordered.HIGHEST_PRECEDENCE + 6)
 class StockFastLane extends RequestFilter {
 
     private static final int ACCEPT_LENGTH_MAX = 100;

@@ -51,7 +51,7 @@ class DefectContractTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
     void answersAsTheFileSays(Answer answer) {
-        // The query keeps it out of the fast lane, which has no place to make it fail.
-        OpenApiFile.require(answer, SERVICE.send(answer.method(), answer.anyPath() + "?x=1", null));
+        // This Accept keeps it out of the fast lane, which has no place to make it fail.
+        OpenApiFile.require(answer, SERVICE.send(answer.method(), answer.anyPath(), null, "Accept", "*/*;q=0.9"));
     }
 }
