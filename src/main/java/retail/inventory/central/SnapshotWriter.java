@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Age;
 import retail.inventory.disk.DiskBreaker;
+import retail.inventory.disk.DiskTrouble;
 import retail.inventory.disk.PacedLoop;
 
 /** Writes a snapshot of the central view when enough events have come since the last one, paced, on its own thread. */
@@ -105,7 +106,9 @@ public final class SnapshotWriter implements AutoCloseable {
                 snapshots.save(view, through, nanos -> {});
                 count.incrementAndGet();
             } catch (IOException | RuntimeException e) {
-                LOG.warn("No snapshot could be written at the end; the next start reads the log: {}", e.toString());
+                LOG.warn(
+                        "No snapshot could be written at the end; the next start reads the log: {}",
+                        DiskTrouble.describe(e));
             }
         }
     }
@@ -121,10 +124,12 @@ public final class SnapshotWriter implements AutoCloseable {
         } catch (DiskBreaker.OpenException leftAlone) {
             // an older snapshot and the log have everything
         } catch (IOException | RuntimeException e) {
-            if (!e.toString().equals(problem)) {
-                LOG.warn("A snapshot of the central view could not be written; trying again: {}", e.toString());
+            if (!DiskTrouble.describe(e).equals(problem)) {
+                LOG.warn(
+                        "A snapshot of the central view could not be written; trying again: {}",
+                        DiskTrouble.describe(e));
             }
-            problem = e.toString();
+            problem = DiskTrouble.describe(e);
         }
     }
 }

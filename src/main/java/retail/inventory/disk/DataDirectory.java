@@ -1,7 +1,6 @@
 package retail.inventory.disk;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,35 +12,48 @@ import java.util.List;
  */
 public final class DataDirectory implements AutoCloseable {
 
+    private static final long LOOK_EVERY_MS = 1000;
+
     private final Disk disk;
     private final Path root;
     private final boolean shared;
+    private final DirectoryWatch watch;
+    private final PacedLoop watching;
     private final List<Disk.HeldLock> locks = new ArrayList<>();
 
-    private DataDirectory(Disk disk, Path root, boolean shared) {
+    private DataDirectory(Disk disk, Path root, boolean shared, DirectoryWatch watch) {
         this.disk = disk;
         this.root = root;
         this.shared = shared;
+        this.watch = watch;
+        this.watching = new PacedLoop(
+                Thread.ofPlatform().daemon().name("data-directory").factory(), LOOK_EVERY_MS, watch::look, () -> {});
     }
 
     /**
-     * Creates the directory when absent, tries that it can be written, and locks it.
+     * Creates the directory when absent, and locks it; a directory without room for another byte will do.
      *
      * @param locks the names of the lock files of the parts this process has for itself
      * @param shared whether other processes with the same parts may be at work in it
-     * @throws DataDirectoryException when it cannot be written, is in use, or cannot keep names apart by case
+     * @throws DataDirectoryException when it cannot be created, its lock files cannot be opened for writing, or it is in use
      */
     public static DataDirectory open(Disk disk, Path configured, List<String> locks, boolean shared) {
+        return open(disk, configured, locks, shared, new DirectoryWatch());
+    }
+
+    /** The same, with a watch that a disk asks before it writes. */
+    static DataDirectory open(Disk disk, Path configured, List<String> locks, boolean shared, DirectoryWatch watch) {
         Path root = configured.toAbsolutePath().normalize();
-        DataDirectory opened = new DataDirectory(disk, root, shared);
+        DataDirectory opened = new DataDirectory(disk, root, shared, watch);
         try {
             disk.createDirectories(root);
             try {
                 for (String lock : locks) {
                     opened.locks.add(disk.tryLock(root.resolve(lock), "held by process " + currentPid())
                             .orElseThrow(() -> inUse(disk, root, lock)));
+                    watch.opened(root.resolve(lock));
                 }
-                requireCaseSensitiveNames(disk, root);
+                opened.watching.start();
             } catch (IOException | RuntimeException | Error e) {
                 opened.close();
                 throw e;
@@ -84,9 +96,23 @@ public final class DataDirectory implements AutoCloseable {
         return root;
     }
 
+    /** Looks from now on whether a file that this process has opened to lock it is still the one of that name. */
+    public void watch(Path lockFile) throws IOException {
+        watch.opened(lockFile);
+    }
+
+    /**
+     * Why it is not this process's any more, and is not written; empty when it is, as far as was seen within the last
+     * second.
+     */
+    public String problem() {
+        return watch.problem();
+    }
+
     /** Lets another process in. */
     @Override
     public void close() throws IOException {
+        watching.close();
         IOException failure = null;
         for (Disk.HeldLock lock : locks) { // all of them, also when one fails
             try {
@@ -101,8 +127,11 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     private static DataDirectoryException notWritable(Path root, IOException e) {
-        return new DataDirectoryException("The data directory " + root + " cannot be written (" + describe(e)
-                + "): give this user write access to it, or set DATA_DIR to another directory.");
+        return new DataDirectoryException("The data directory " + root + " cannot be written (" + describe(e) + "): "
+                + (DiskTrouble.isNoRoom(e)
+                        ? "no block or no inode is free for its first files. See df -h and df -i, make room"
+                        : "give this user write access to it")
+                + ", or set DATA_DIR to another directory.");
     }
 
     private static DataDirectoryException inUse(Disk disk, Path root, String lock) {
@@ -115,22 +144,6 @@ public final class DataDirectory implements AutoCloseable {
         }
         return new DataDirectoryException("The data directory " + root + " is in use by another process (" + holder
                 + "): stop that one, or set DATA_DIR to another directory.");
-    }
-
-    /** Inventory files are named after their store, and "Store1" and "STORE1" are two stores. */
-    private static void requireCaseSensitiveNames(Disk disk, Path root) throws IOException {
-        Path probe = root.resolve(".case-probe");
-        try (Disk.WritableFile file = disk.openForWrite(probe)) {
-            file.overwrite(ByteBuffer.wrap(new byte[] {1}));
-        }
-        try (Disk.ReadableFile same = disk.openForRead(root.resolve(".CASE-PROBE"))) {
-            throw new DataDirectoryException("The file system of the data directory " + root
-                    + " does not tell upper from lower case (" + same.size()
-                    + " byte read back under another name), so two stores could share a file: set DATA_DIR to a"
-                    + " directory on a case-sensitive file system.");
-        } catch (IOException absentAsItShouldBe) {
-            disk.delete(probe);
-        }
     }
 
     private static long currentPid() {

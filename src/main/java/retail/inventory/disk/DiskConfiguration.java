@@ -96,13 +96,18 @@ class DiskConfiguration {
     }
 
     @Bean
-    Disk disk(DiskBreakers breakers) {
-        return new PatientReads(new RealDisk(), breakers.forReading());
+    DirectoryWatch directoryWatch() {
+        return new DirectoryWatch();
+    }
+
+    @Bean
+    Disk disk(DiskBreakers breakers, DirectoryWatch watch) {
+        return new PatientReads(new FencedDisk(new RealDisk(), watch), breakers.forReading());
     }
 
     @Bean(destroyMethod = "close")
-    DataDirectory dataDirectory(Disk disk, DiskProperties properties, RoleProperties role) {
+    DataDirectory dataDirectory(Disk disk, DirectoryWatch watch, DiskProperties properties, RoleProperties role) {
         boolean shared = properties.locksEnabled();
-        return DataDirectory.open(disk, Path.of(properties.dataDir()), role.locks(shared), shared);
+        return DataDirectory.open(disk, Path.of(properties.dataDir()), role.locks(shared), shared, watch);
     }
 }

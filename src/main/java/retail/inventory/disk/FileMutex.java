@@ -28,7 +28,7 @@ public final class FileMutex implements ProcessMutex {
         if (directory != null) {
             disk.createDirectories(directory);
         }
-        this.channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        this.channel = OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     @Override

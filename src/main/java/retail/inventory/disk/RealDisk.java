@@ -26,7 +26,7 @@ public final class RealDisk implements Disk {
 
     @Override
     public WritableFile openForWrite(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         return new Channel(channel.position(channel.size()));
     }
 
@@ -58,7 +58,7 @@ public final class RealDisk implements Disk {
         if (parent != null) {
             createDirectories(parent);
         }
-        Files.createDirectories(directory);
+        OwnerOnly.createDirectory(directory);
         if (parent != null) {
             syncDirectory(parent);
         }
@@ -83,7 +83,7 @@ public final class RealDisk implements Disk {
 
     @Override
     public Optional<HeldLock> tryLock(Path file, String note) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = OwnerOnly.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean held = false;
         try {
             held = tryLock(channel) != null;

@@ -11,6 +11,7 @@ import org.springframework.stereotype.Component;
 import retail.inventory.central.Audit;
 import retail.inventory.central.SnapshotWriter;
 import retail.inventory.central.SyncWorker;
+import retail.inventory.disk.DataDirectory;
 import retail.inventory.disk.RoleLock;
 import retail.inventory.journal.EventLog;
 import retail.inventory.lease.FileLeases;
@@ -31,7 +32,9 @@ class BackgroundWork implements MeterBinder {
             ObjectProvider<Audit> audit,
             ObjectProvider<RoleLock> roles,
             ObjectProvider<EventLog> log,
-            ObjectProvider<FileLeases> leases) {
+            ObjectProvider<FileLeases> leases,
+            DataDirectory data) {
+        problems.put("data-directory", data::problem);
         inventoryFiles.ifAvailable(one -> problems.put("inventory-files", one::problem));
         snapshots.ifAvailable(one -> problems.put("snapshots", one::problem));
         compaction.ifAvailable(one -> problems.put("compaction", one::problem));

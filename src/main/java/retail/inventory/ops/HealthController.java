@@ -17,7 +17,6 @@ import retail.inventory.disk.DiskBreaker;
 import retail.inventory.disk.DiskBreakers;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventLog.LogStatus;
-import retail.inventory.journal.EventLog.State;
 import retail.inventory.table.InventoryTable;
 
 /** Health for load balancers and people with curl; actuator has the same under its own names. */
@@ -103,7 +102,7 @@ class HealthController {
         Readiness readiness = new Readiness(
                 reason == null,
                 reason,
-                status == null ? null : status.state() == State.READ_ONLY,
+                log == null || status == null ? null : log.isReadOnly(status),
                 breakers.states(),
                 status == null ? null : status.queueDepth(),
                 door.waiting(),

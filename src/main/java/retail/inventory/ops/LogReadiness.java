@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.stereotype.Component;
+import retail.inventory.disk.DataDirectory;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.EventLog.LogStatus;
 import retail.inventory.journal.EventLog.State;
@@ -14,10 +15,13 @@ import retail.inventory.journal.EventLog.State;
 class LogReadiness {
 
     private final EventLog log;
+    private final DataDirectory data;
     private final long busyMsMax;
 
-    LogReadiness(EventLog log, @Value("${inventory.service.commit-timeout-ms}") long commitTimeoutMs) {
+    LogReadiness(
+            EventLog log, DataDirectory data, @Value("${inventory.service.commit-timeout-ms}") long commitTimeoutMs) {
         this.log = log;
+        this.data = data;
         this.busyMsMax = commitTimeoutMs;
     }
 
@@ -25,9 +29,18 @@ class LogReadiness {
         return log.status();
     }
 
+    /** Whether reads are served but changes are not. */
+    boolean isReadOnly(LogStatus status) {
+        return status.state() == State.READ_ONLY || !data.problem().isEmpty();
+    }
+
     /** Why they cannot; null when they can. */
     @Nullable
     String trouble(LogStatus status) {
+        String directory = data.problem();
+        if (!directory.isEmpty()) {
+            return directory;
+        }
         if (status.state() != State.OPEN) {
             return status.reason();
         }

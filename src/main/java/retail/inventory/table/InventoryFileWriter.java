@@ -6,6 +6,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Age;
 import retail.inventory.disk.DiskBreaker;
+import retail.inventory.disk.DiskTrouble;
 import retail.inventory.disk.PacedLoop;
 import retail.inventory.disk.RoleLock;
 
@@ -114,12 +115,12 @@ public final class InventoryFileWriter implements AutoCloseable {
         } catch (DiskBreaker.OpenException leftAlone) {
             // the log has everything; the rows stay due
         } catch (IOException | RuntimeException e) {
-            if (!e.toString().equals(problem)) {
+            if (!DiskTrouble.describe(e).equals(problem)) {
                 LOG.warn(
                         "The inventory files could not be written; the log has everything, trying again: {}",
-                        e.toString());
+                        DiskTrouble.describe(e));
             }
-            problem = e.toString();
+            problem = DiskTrouble.describe(e);
         }
     }
 }

@@ -86,19 +86,19 @@ final class RangeWriter {
         namesAreDue = false;
     }
 
-    /** From the end on, so that the ranges that are left always end where one begins. */
+    /**
+     * From the end on, each durable under its name before the next one: the range that is left must end where one begins
+     * that is there after a power cut too, or records between the two would belong to a file that does not have them.
+     */
     private int splitOff(List<InventoryRecord> records, int kept, long through, Pace pace) throws IOException {
         int written = 0;
-        List<Due> together = new ArrayList<>();
         for (int end = records.size(); end > kept; ) {
             int from = (end - 1) / recordsPerFile * recordsPerFile;
             List<InventoryRecord> chunk = records.subList(from, end);
-            together.add(new Due(ranges.newPart(RangeKey.of(chunk.getFirst())), chunk));
+            Part part = ranges.newPart(RangeKey.of(chunk.getFirst()));
+            written += replace(new ArrayList<>(List.of(new Due(part, chunk))), through, pace);
+            namesAreDue = true;
             end = from;
-            if (together.size() == TOGETHER || end == kept) {
-                namesAreDue = true;
-                written += write(together, through, pace);
-            }
         }
         return written;
     }

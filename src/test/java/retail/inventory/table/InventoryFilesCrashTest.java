@@ -77,6 +77,29 @@ class InventoryFilesCrashTest {
         }
     };
 
+    /** The same of small files, where more of what a power cut leaves can be tried. */
+    private static final Scenario SPLIT_SMALL_FILES = new Scenario() {
+        @Override
+        public SavedTable table(SimDisk disk) throws IOException {
+            return SavedTable.inFilesOf(2, disk);
+        }
+
+        @Override
+        public void before(SavedTable table) {
+            table.changeMany("A", 1, 5);
+        }
+
+        @Override
+        public void change(SavedTable table) {
+            table.change("A", SavedTable.sku(0));
+        }
+
+        @Override
+        public void later(SavedTable table) {
+            table.change("A", SavedTable.sku(0));
+        }
+    };
+
     /** The log lets go of what the checkpoint covers, so no power cut may bring an older checkpoint back. */
     @Test
     void coversOnlyWhatNoPowerCutTakesBack() throws IOException {
@@ -107,6 +130,11 @@ class InventoryFilesCrashTest {
     }
 
     @Test
+    void hasEverythingAfterACrashAtEveryOperationOfASplitOfSmallFiles() throws IOException {
+        crashAtEveryOperation(SPLIT_SMALL_FILES, 50);
+    }
+
+    @Test
     void hasEverythingAfterAFailureOfEveryOperation() throws IOException {
         failEveryOperation(SEVERAL_STORES);
     }
@@ -122,16 +150,13 @@ class InventoryFilesCrashTest {
         for (int failed = 1; failed < 40; failed++) {
             for (int crashed = 1; crashed < 40; crashed += 3) {
                 SimDisk disk = new SimDisk();
-                SavedTable table =
-                        SavedTable.inFilesOf(2, disk).changeMany("A", 1, 5).change("B", "one");
-                table.save();
-                table.change("A", SavedTable.sku(0)).change("B", "two");
+                SavedTable table = saved(SPLIT_SMALL_FILES, disk);
                 disk.hook(DiskHook.failingAt(failed, false));
                 var _ = catchThrowable(table::save);
                 table.change("A", SavedTable.sku(0));
                 disk.hook(DiskHook.failingAt(crashed, true));
                 var _ = catchThrowable(table::save);
-                for (int seed = 0; seed < 3; seed++) {
+                for (int seed = 0; seed < 20; seed++) {
                     restart(table, disk.crash(new Random(seed)), "failure " + failed + ", crash " + crashed);
                 }
             }

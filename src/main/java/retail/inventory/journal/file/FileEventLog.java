@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import retail.inventory.disk.Disk;
 import retail.inventory.disk.DiskBreakers;
 import retail.inventory.disk.DiskBreakers.Settings;
+import retail.inventory.disk.DiskTrouble;
 import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.DeadLetters;
 import retail.inventory.journal.Event;
@@ -133,12 +134,12 @@ public final class FileEventLog implements EventLog, EventFeed {
             Recovered recovered = sharing == null
                     ? opening.alone(after, keysLive, reader)
                     : opening.shared(sharing, others, after, keysLive, reader);
-            queue.become(State.OPEN, "");
-            writer.start();
+            writer.start(opening.unwritable());
             return recovered;
         } catch (IOException e) {
             throw new LogUnavailableException(
-                    Cause.STORAGE_FAILED, "The log in " + directory + " cannot be read or written: " + e);
+                    Cause.STORAGE_FAILED,
+                    "The log in " + directory + " cannot be read or written: " + DiskTrouble.describe(e));
         }
     }
 

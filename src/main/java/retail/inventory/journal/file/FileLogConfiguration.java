@@ -109,7 +109,10 @@ class FileLogConfiguration {
     }
 
     private static Sharing sharing(Disk disk, DataDirectory data) throws IOException {
-        return new Sharing(
+        Sharing sharing = new Sharing(
                 new FileMutex(disk, data.resolve(".log-end")), new FilePresence(disk, data.resolve(".lock")));
+        data.watch(data.resolve(".log-end"));
+        data.watch(data.resolve(".lock"));
+        return sharing;
     }
 }

@@ -25,6 +25,7 @@ final class LogOpening {
     private final CommitQueue queue;
     private final DurableEvents durable;
     private volatile @Nullable String logId;
+    private @Nullable IOException unwritable;
 
     /**
      * An opening that has not begun.
@@ -54,7 +55,7 @@ final class LogOpening {
         }
         LogRecovery recovery = new LogRecovery(disk, directory, Segment.archiveOf(directory));
         LogRecovery.Tail tail = recovery.read(after, keysLive, known(reader));
-        segments.resume(tail);
+        resume(tail);
         repairs.addAll(recovery.repairs());
         durable.publish(tail.last());
         logId = LogIdentity.establish(disk, directory);
@@ -74,6 +75,27 @@ final class LogOpening {
         Recovered recovered = repaired != null ? repaired : beside(after, keysLive, reader);
         follow(others, reader);
         return recovered;
+    }
+
+    /**
+     * What was read can be served though nothing can be written, unless some of it still has to be: lines of which nobody
+     * knows whether they are durable.
+     */
+    private void resume(LogRecovery.Tail tail) throws IOException {
+        try {
+            segments.resume(tail);
+        } catch (IOException e) {
+            if (!tail.tail().isEmpty()) {
+                throw e;
+            }
+            unwritable = e;
+        }
+    }
+
+    /** Why the log that was read cannot be written; null when it can. */
+    @Nullable
+    IOException unwritable() {
+        return unwritable;
     }
 
     /**

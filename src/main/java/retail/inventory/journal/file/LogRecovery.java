@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
+import retail.inventory.disk.DiskTrouble;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.file.LineDecoder.DamagedLineException;
@@ -173,12 +174,24 @@ final class LogRecovery {
         byte[] content = disk.read(segment.file());
         int bytesCut = Segment.lengthWithoutRoom(content) - (int) offset;
         Path kept = segment.file().resolveSibling(segment.file().getFileName() + ".torn-" + offset);
-        disk.replace(kept, ByteBuffer.wrap(content, (int) offset, bytesCut));
         String repair = "The log ended in a line that was never acknowledged (" + damage.reason() + "): "
-                + bytesCut + " bytes after sequence " + (expected - 1) + " were cut off and kept in "
-                + kept + ".";
+                + bytesCut + " bytes after sequence " + (expected - 1) + " were cut off and "
+                + keep(kept, ByteBuffer.wrap(content, (int) offset, bytesCut)) + ".";
         LOG.warn(repair);
         repairs.add(repair);
+    }
+
+    /** For a person who wonders; no start may fail for want of room for it. */
+    private String keep(Path kept, ByteBuffer bytes) throws IOException {
+        try {
+            disk.replace(kept, bytes);
+            return "kept in " + kept;
+        } catch (IOException e) {
+            if (!DiskTrouble.isNoRoom(e)) {
+                throw e;
+            }
+            return "could not be kept: " + DiskTrouble.describe(e);
+        }
     }
 
     private Line decodeOrRefuse(Segment segment, SegmentScanner lines, long expected) {

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.DiskBreaker;
+import retail.inventory.disk.DiskTrouble;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.Event;
@@ -61,7 +63,17 @@ final class LogWriter {
         this.thread = threads.newThread(this::run);
     }
 
-    void start() {
+    /**
+     * Takes events from now on.
+     *
+     * @param unwritable why none, as at {@link #reopen}; null when it can
+     */
+    void start(@Nullable IOException unwritable) {
+        if (unwritable == null) {
+            queue.become(State.OPEN, "");
+        } else {
+            queue.become(State.READ_ONLY, readOnly(unwritable));
+        }
         thread.start();
     }
 
@@ -90,6 +102,9 @@ final class LogWriter {
     /** A defect in {@link #commit} is a failed write like any other; after one anywhere else nobody knows what was answered. */
     private void run() {
         try {
+            if (queue.status().state() == State.READ_ONLY) {
+                reopen();
+            }
             for (List<Pending> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
                 answer(batch);
             }
@@ -166,15 +181,19 @@ final class LogWriter {
         durable.publish(placed, last);
     }
 
-    private void fail(List<Pending> batch, Throwable cause) {
-        if (cause instanceof Error) {
-            Defects.caught(cause);
-        }
+    private String readOnly(Throwable cause) {
         LOG.error(
                 "The log cannot be written: read-only from sequence {} on until a new segment works",
                 value("sequence", durable.last()),
                 cause);
-        String why = "the log cannot be written: " + cause;
+        return "the log cannot be written: " + DiskTrouble.describe(cause);
+    }
+
+    private void fail(List<Pending> batch, Throwable cause) {
+        if (cause instanceof Error) {
+            Defects.caught(cause);
+        }
+        String why = readOnly(cause);
         for (Pending pending : queue.fail(batch, why).reversed()) {
             pending.tell(new Appended.Unavailable(why));
         }
@@ -196,7 +215,7 @@ final class LogWriter {
             } catch (IOException | RuntimeException | Error e) {
                 ProcessEnd.ifOutOfMemory(e);
                 if (!e.toString().equals(told)) { // or a full disk would be told of every second
-                    LOG.warn("The log still cannot be written: {}", e.toString());
+                    LOG.warn("The log still cannot be written: {}", DiskTrouble.describe(e));
                 }
                 told = e.toString();
             }

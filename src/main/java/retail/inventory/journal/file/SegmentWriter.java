@@ -25,7 +25,7 @@ final class SegmentWriter implements AutoCloseable {
      */
     private static final int ROOM_BYTES = 1 << 18;
 
-    /** Must be there before a failed log is trusted again: an empty file can be made on a full disk. */
+    /** Must be there before a log is trusted at a start or after a failure: an empty file can be made on a full disk. */
     private static final int PROBE_BYTES = ROOM_BYTES;
 
     private static final ByteBuffer ROOM = lineFeeds();
@@ -81,7 +81,7 @@ final class SegmentWriter implements AutoCloseable {
         beginSegment(durable.last() + 1, List.of());
     }
 
-    /** Goes on where recovery found the end of the log. */
+    /** Goes on where recovery found the end of the log; when it fails, {@link #probe} may be tried as after a failure. */
     void resume(LogRecovery.Tail tail) throws IOException {
         Segment last = tail.segment();
         if (last != null && tail.clean()) {
@@ -92,6 +92,7 @@ final class SegmentWriter implements AutoCloseable {
         }
         mark = new DurableMark(disk, directory);
         mark(tail.last());
+        requireRoom();
     }
 
     /** Makes the bytes durable, in a new segment when the current one is full. */
@@ -178,10 +179,17 @@ final class SegmentWriter implements AutoCloseable {
     /** Starts a segment after a failure, when the storage proves that it can be written and forced again. */
     void probe(long first) throws IOException {
         abandon();
+        requireRoom();
+        beginSegment(first, List.of());
+        if (mark == null) { // a start found no room
+            mark = new DurableMark(disk, directory);
+        }
+    }
+
+    private void requireRoom() throws IOException {
         Path probe = directory.resolve(".probe");
         disk.replace(probe, ByteBuffer.allocate(PROBE_BYTES));
         disk.delete(probe);
-        beginSegment(first, List.of());
     }
 
     @Override
