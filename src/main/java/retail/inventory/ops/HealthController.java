@@ -2,6 +2,7 @@ package retail.inventory.ops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.availability.ApplicationAvailability;
@@ -69,7 +70,7 @@ class HealthController {
      * @param breakers whether each kind of work on the disk is tried
      * @param queueDepth events waiting for the disk; absent in a worker
      * @param waiting changes and syncs waiting for their turn
-     * @param problems the tasks behind the requests whose last try failed, and why
+     * @param problems the tasks behind the requests whose last try failed, and why; and which bounds are nearly reached
      * @param durableSequence the latest durable event
      * @param skus how many SKUs of how many stores have a record; absent in a worker
      * @param central how the central view is doing; absent in a process that does not have it
@@ -102,11 +103,11 @@ class HealthController {
         Readiness readiness = new Readiness(
                 reason == null,
                 reason,
-                log == null || status == null ? null : log.isReadOnly(status),
+                (log == null || status == null) ? null : log.isReadOnly(status),
                 breakers.states(),
                 status == null ? null : status.queueDepth(),
                 door.waiting(),
-                work.problems(),
+                problems(),
                 feed.durableSequence(),
                 table == null ? null : table.size(),
                 central == null || central.isStandingBy() ? null : central.state(),
@@ -116,6 +117,15 @@ class HealthController {
                 : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                         .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
                         .body(readiness);
+    }
+
+    /** Those of the tasks, and what is nearly full. */
+    private Map<String, String> problems() {
+        Map<String, String> problems = new TreeMap<>(work.problems());
+        if (table != null) {
+            problems.putAll(table.nearBounds());
+        }
+        return problems;
     }
 
     /** Why requests cannot be served; null when they can. */

@@ -45,6 +45,12 @@ class StoresMetrics implements MeterBinder {
         Gauge.builder("inventory.table.stores", table, InventoryTable::storeCount)
                 .description("stores that have SKUs")
                 .register(registry);
+        Gauge.builder("inventory.table.skus.max", table, of -> of.bounds().skusMax())
+                .description("SKUs of all stores that there may be")
+                .register(registry);
+        Gauge.builder("inventory.table.stores.max", table, of -> of.bounds().storesMax())
+                .description("stores that there may be")
+                .register(registry);
         Gauge.builder("inventory.idempotency.keys", idempotency, Idempotency::size)
                 .description("idempotency keys that are remembered")
                 .register(registry);

@@ -30,6 +30,7 @@ record ChangeAttempt(EventLog log, InventoryTable table, CommitDeadlines deadlin
             if (StockRules.decide(null, command) instanceof Rejected rejected) {
                 return new Answer.Refused(rejected);
             }
+            LimitReachedException.throwIf(table.refusal(command.key()));
             requireTaking();
             row = table.findOrCreate(command.key());
         }

@@ -3,6 +3,7 @@ package retail.inventory.table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -29,8 +30,32 @@ public final class InventoryTable {
 
     private final LongAdder records = new LongAdder();
 
+    private final TableBounds bounds;
+
+    /** An empty table that takes all there is. */
+    public InventoryTable() {
+        this(TableBounds.NONE);
+    }
+
     /** An empty table. */
-    public InventoryTable() {}
+    InventoryTable(TableBounds bounds) {
+        this.bounds = bounds;
+    }
+
+    /** How many SKUs and stores it takes. */
+    public TableBounds bounds() {
+        return bounds;
+    }
+
+    /** Which of its bounds are nearly reached, in words. */
+    public Map<String, String> nearBounds() {
+        return bounds.near(size(), storeCount());
+    }
+
+    /** Why a SKU that has no row yet would be one more than the table takes; null when it would not. */
+    public @Nullable String refusal(StockKey key) {
+        return bounds.refusal(key, size(), !shelves.containsKey(key.storeId()), storeCount());
+    }
 
     /** The row of a SKU; null when the store never had it. */
     public @Nullable SkuRow find(StockKey key) {

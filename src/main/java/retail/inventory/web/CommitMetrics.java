@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import retail.inventory.service.Answer;
+import retail.inventory.service.LimitReachedException;
 import retail.inventory.service.ServiceUnavailableException;
 import retail.inventory.stock.Decision;
 
@@ -87,7 +88,12 @@ final class CommitMetrics {
 
     /** Unavailable when it is certain that nothing was changed. */
     void failed(Throwable failure) {
-        count(failure instanceof ServiceUnavailableException ? Outcome.UNAVAILABLE : Outcome.UNKNOWN);
+        count(
+                switch (failure) {
+                    case ServiceUnavailableException _ -> Outcome.UNAVAILABLE;
+                    case LimitReachedException _ -> Outcome.REJECTED;
+                    default -> Outcome.UNKNOWN;
+                });
     }
 
     private void count(Outcome outcome) {

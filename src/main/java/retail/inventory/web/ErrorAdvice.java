@@ -25,6 +25,7 @@ import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import retail.inventory.central.CentralUnavailableException;
 import retail.inventory.process.ProcessEnd;
+import retail.inventory.service.LimitReachedException;
 import retail.inventory.service.OutcomeUnknownException;
 import retail.inventory.service.ServiceUnavailableException;
 import retail.inventory.stock.InventoryRecord;
@@ -78,6 +79,15 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
             case STARTING -> ProblemType.STARTING;
             case STORAGE_FAILED -> ProblemType.UNREADABLE;
         };
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> limitReached(LimitReachedException e, HttpServletRequest request) {
+        RequestLog.because(request, e.getMessage());
+        return Problems.response(
+                ProblemType.LIMIT_REACHED,
+                "Nothing was changed: " + e.getMessage() + ". What it has can be changed as before.",
+                Map.of());
     }
 
     @ExceptionHandler

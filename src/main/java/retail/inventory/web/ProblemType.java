@@ -29,6 +29,8 @@ enum ProblemType {
     INSUFFICIENT_STOCK(HttpStatus.CONFLICT, "Insufficient stock"),
     /** The stock would exceed the largest quantity. */
     ABOVE_MAXIMUM(HttpStatus.CONFLICT, "Above maximum"),
+    /** The SKU, or its store, would be one more than the service keeps; those it has go on. */
+    LIMIT_REACHED(HttpStatus.CONFLICT, "Limit reached"),
     /** The idempotency key belongs to another request. */
     IDEMPOTENCY_KEY_REUSED(HttpStatus.CONFLICT, "Idempotency key reused"),
     /** The body is larger than {@link BodyLimitFilter#BODY_BYTES_MAX}. */

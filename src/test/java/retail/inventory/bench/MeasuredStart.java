@@ -118,6 +118,15 @@ final class MeasuredStart implements AutoCloseable {
         reader.join();
     }
 
+    /** How it ended; call it after {@link #terminate}. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    URI baseUrl() {
+        return baseUrl;
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();

@@ -49,6 +49,22 @@ record WritePathAlone(EventLog log, InventoryFileWriter writer, InventoryService
         write(skus, threads, 1000, i -> i);
     }
 
+    /** One delivery to each of so many SKUs, of which each store has the same number. */
+    void deliver(int skus, int threads, int stores) throws InterruptedException {
+        AtomicInteger next = new AtomicInteger();
+        inThreads(threads, () -> {
+            for (int i = next.getAndIncrement(); i < skus; i = next.getAndIncrement()) {
+                String sku = stores == skus ? "SKU" : "SKU" + i;
+                service.adjust(new StockKey(store(i % stores, stores), sku), 5, null, null);
+            }
+        });
+    }
+
+    /** The name of a store of so many, in no order. */
+    static String store(int number, int stores) {
+        return "STORE" + Math.floorMod(number * 7919L, stores);
+    }
+
     /** Writes to the first SKUs at random. */
     void writeAtRandom(int events, int threads, int skus) throws InterruptedException {
         write(events, threads, 1, i -> ThreadLocalRandom.current().nextInt(skus));

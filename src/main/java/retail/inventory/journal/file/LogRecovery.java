@@ -1,7 +1,6 @@
 package retail.inventory.journal.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.disk.Disk;
-import retail.inventory.disk.DiskTrouble;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.file.LineDecoder.DamagedLineException;
@@ -171,27 +169,9 @@ final class LogRecovery {
         if (proven >= expected) {
             throw damaged(segment, number, offset, expected, damage);
         }
-        byte[] content = disk.read(segment.file());
-        int bytesCut = Segment.lengthWithoutRoom(content) - (int) offset;
-        Path kept = segment.file().resolveSibling(segment.file().getFileName() + ".torn-" + offset);
-        String repair = "The log ended in a line that was never acknowledged (" + damage.reason() + "): "
-                + bytesCut + " bytes after sequence " + (expected - 1) + " were cut off and "
-                + keep(kept, ByteBuffer.wrap(content, (int) offset, bytesCut)) + ".";
+        String repair = TornTail.cutOff(disk, segment, offset, expected - 1, damage.reason());
         LOG.warn(repair);
         repairs.add(repair);
-    }
-
-    /** For a person who wonders; no start may fail for want of room for it. */
-    private String keep(Path kept, ByteBuffer bytes) throws IOException {
-        try {
-            disk.replace(kept, bytes);
-            return "kept in " + kept;
-        } catch (IOException e) {
-            if (!DiskTrouble.isNoRoom(e)) {
-                throw e;
-            }
-            return "could not be kept: " + DiskTrouble.describe(e);
-        }
     }
 
     private Line decodeOrRefuse(Segment segment, SegmentScanner lines, long expected) {

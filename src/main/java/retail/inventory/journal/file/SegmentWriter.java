@@ -25,9 +25,6 @@ final class SegmentWriter implements AutoCloseable {
      */
     private static final int ROOM_BYTES = 1 << 18;
 
-    /** Must be there before a log is trusted at a start or after a failure: an empty file can be made on a full disk. */
-    private static final int PROBE_BYTES = ROOM_BYTES;
-
     private static final ByteBuffer ROOM = lineFeeds();
 
     private final Disk disk;
@@ -181,15 +178,13 @@ final class SegmentWriter implements AutoCloseable {
         abandon();
         requireRoom();
         beginSegment(first, List.of());
-        if (mark == null) { // a start found no room
-            mark = new DurableMark(disk, directory);
-        }
+        mark = mark == null ? new DurableMark(disk, directory) : mark; // none when a start found no room
     }
 
+    /** Before a log is trusted at a start or after a failure: an empty file can be made on a full disk. */
     private void requireRoom() throws IOException {
-        Path probe = directory.resolve(".probe");
-        disk.replace(probe, ByteBuffer.allocate(PROBE_BYTES));
-        disk.delete(probe);
+        disk.replace(directory.resolve(".probe"), ByteBuffer.allocate(ROOM_BYTES));
+        disk.delete(directory.resolve(".probe"));
     }
 
     @Override

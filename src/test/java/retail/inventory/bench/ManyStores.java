@@ -1,0 +1,145 @@
+package retail.inventory.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/** How far the inventory files of many small stores lag behind the log, in a service of its own. */
+public final class ManyStores {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final int SELLING = 2000;
+    private static final int THREADS = 16;
+    private static final long LOOK_EVERY_MS = 20;
+    private static final List<String> HEAP = List.of("-Xmx512m");
+
+    private final Path work;
+    private final int stores;
+    private final PrintStream out;
+
+    private ManyStores(Path work, int stores, PrintStream out) {
+        this.work = work;
+        this.stores = stores;
+        this.out = out;
+    }
+
+    /** Arguments: an empty directory, and how many stores. */
+    public static void main(String[] arguments) throws Exception {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        new ManyStores(Path.of(arguments[0]), Integer.parseInt(arguments[1]), out).run();
+    }
+
+    private void run() throws Exception {
+        double one = firstFiles(logOf("one-store", 1), "1 store of " + stores + " SKUs");
+        Path many = logOf("many-stores", stores);
+        double chain = firstFiles(many, stores + " stores of 1 SKU");
+        out.printf(Locale.ROOT, "ratio of the two: %.2f%n", chain / one);
+        stopInTheMiddle(many);
+        sell(many);
+    }
+
+    /** A log of one delivery to each SKU, without inventory files. */
+    private Path logOf(String name, int count) throws Exception {
+        Path data = work.resolve(name);
+        try (WritePathAlone service = WritePathAlone.open(data, InstantSource.system())) {
+            service.deliver(stores, THREADS, count);
+        }
+        forgetFiles(data);
+        return data;
+    }
+
+    private static void forgetFiles(Path data) throws IOException {
+        try (Stream<Path> files = Files.list(data.resolve("inventory"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private double firstFiles(Path data, String what) throws Exception {
+        try (MeasuredStart service = new MeasuredStart(MeasuredStart.JAR, data, HEAP, List.of())) {
+            double ready = service.awaitReady().orElseThrow(() -> new IllegalStateException(service.output()));
+            double written = awaitFiles(data, stores);
+            out.printf(
+                    Locale.ROOT,
+                    "%s: ready after %.1f s; %d inventory files complete %.1f s later%n",
+                    what,
+                    ready,
+                    files(data),
+                    written);
+            stop(service, "after it");
+            return written;
+        }
+    }
+
+    private void stopInTheMiddle(Path data) throws Exception {
+        forgetFiles(data);
+        try (MeasuredStart service = new MeasuredStart(MeasuredStart.JAR, data, HEAP, List.of())) {
+            var _ = service.awaitReady().orElseThrow(() -> new IllegalStateException(service.output()));
+            stop(service, "with all files due");
+        }
+    }
+
+    private void sell(Path data) throws Exception {
+        int selling = Math.min(SELLING, stores);
+        try (MeasuredStart service = new MeasuredStart(MeasuredStart.JAR, data, HEAP, List.of())) {
+            var _ = service.awaitReady().orElseThrow(() -> new IllegalStateException(service.output()));
+            AtomicInteger next = new AtomicInteger();
+            long began = System.nanoTime();
+            WritePathAlone.inThreads(THREADS, () -> {
+                try (KeptConnection connection = new KeptConnection(service.baseUrl())) {
+                    for (int i = next.getAndIncrement(); i < selling; i = next.getAndIncrement()) {
+                        String store = WritePathAlone.store((int) ((long) i * stores / selling), stores);
+                        connection.post("/stores/" + store + "/inventory/SKU/reserve", "{\"qty\":1}");
+                    }
+                } catch (IOException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            double sold = seconds(began);
+            double written = awaitFiles(data, stores + selling);
+            out.printf(
+                    Locale.ROOT,
+                    "a sale in each of %d stores (%.1f s): files complete %.1f s after the last%n",
+                    selling,
+                    sold,
+                    written);
+            stop(service, "after it");
+        }
+    }
+
+    private void stop(MeasuredStart service, String when) throws InterruptedException {
+        long began = System.nanoTime();
+        service.terminate();
+        out.printf(Locale.ROOT, "SIGTERM %s: exit %d after %.1f s%n", when, service.exitCode(), seconds(began));
+    }
+
+    private static double awaitFiles(Path data, long sequence) throws Exception {
+        long began = System.nanoTime();
+        while (!WritePathAlone.filesCover(data, sequence)) {
+            if (seconds(began) > PATIENCE.toSeconds()) {
+                throw new IllegalStateException("the inventory files are not complete after " + PATIENCE);
+            }
+            Thread.sleep(LOOK_EVERY_MS);
+        }
+        return seconds(began);
+    }
+
+    private static long files(Path data) throws IOException {
+        try (Stream<Path> files = Files.list(data.resolve("inventory"))) {
+            return files.filter(file -> file.toString().endsWith(".jsonl")).count();
+        }
+    }
+
+    private static double seconds(long began) {
+        return (System.nanoTime() - began) / 1e9;
+    }
+}
