@@ -20,7 +20,7 @@ check("so nobody can buy it", (await shop.sell(store, sku, 1, crypto.randomUUID(
 
 const delivered = await shop.deliver(store, sku, 10, crypto.randomUUID());
 const seen = await shop.stock(store, sku);
-check("ten came in", delivered.qty === 10 && seen?.record.qty === 10 && seen.etag === '"1"');
+check("ten came in", delivered.qty === 10 && seen?.record.qty === 10 && /^"1[."]/.test(seen.etag));
 
 const keys = Array.from({ length: 40 }, () => crypto.randomUUID());
 const sales = await Promise.all(keys.map((key) => shop.sell(store, sku, 1, key)));

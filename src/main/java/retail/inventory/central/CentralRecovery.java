@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.central.CentralInventory.Entry;
+import retail.inventory.central.CentralSnapshots.Loaded;
 import retail.inventory.disk.ReadAhead;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventsGoneException;
@@ -27,7 +28,7 @@ final class CentralRecovery {
     private final EventFeed feed;
     private final StoreRecords records;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private volatile @Nullable ReadAhead<Long> ahead;
+    private volatile @Nullable ReadAhead<Loaded> ahead;
 
     CentralRecovery(CentralInventory view, CentralSnapshots snapshots, EventFeed feed, StoreRecords records) {
         this.view = view;
@@ -60,7 +61,7 @@ final class CentralRecovery {
             LOG.info("Rebuilding the central view from the log");
         }
         awaitLogOfTheSnapshots();
-        long from = loadSnapshot();
+        long from = loadSnapshotOfThisLog();
         if (logGoesOnAfter(from)) {
             return new Begun(from, from > 0 ? "from a snapshot through " + from : "rebuilt from the log");
         }
@@ -84,17 +85,27 @@ final class CentralRecovery {
         }
     }
 
+    private long loadSnapshotOfThisLog() throws IOException {
+        Loaded loaded = loadSnapshot();
+        while (LogEvidence.contradicts(feed, loaded.through(), loaded.eventId())) {
+            snapshots.putAside(loaded.name(), "it was taken from another log than this one");
+            view.clear();
+            loaded = snapshots.load(view);
+        }
+        return loaded.through();
+    }
+
     /** The snapshot that was read ahead, unless it was put aside or deleted since. */
-    private long loadSnapshot() throws IOException {
-        ReadAhead<Long> early = ahead;
+    private Loaded loadSnapshot() throws IOException {
+        ReadAhead<Loaded> early = ahead;
         ahead = null;
-        long loaded = 0;
+        Loaded loaded = null;
         try {
-            loaded = early == null ? 0 : early.get();
+            loaded = early == null ? null : early.get();
         } catch (NoSuchFileException goneMeanwhile) {
             // it was put aside or deleted while it was read
         }
-        if (loaded > 0 && loaded == snapshots.newest()) {
+        if (loaded != null && loaded.through() > 0 && loaded.through() == snapshots.newest()) {
             return loaded;
         }
         view.clear();

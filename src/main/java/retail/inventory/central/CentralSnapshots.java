@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
@@ -16,19 +17,17 @@ import retail.inventory.central.CentralInventory.Entry;
 import retail.inventory.disk.CrcMember;
 import retail.inventory.disk.Disk;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
  * The central view in files, position and content together: {@code central/central-<sequence>.json}, the newest two.
  *
- * <p>A file is lines of JSON with one checksum: {@code {"through":42,"stores":[}, a line
+ * <p>A file is lines of JSON with one checksum: {@code {"through":42,"eventId":"…","stores":[}, a line
  * {@code {"storeId":…,"records":{sku:{"qty","version","updatedAtMs"}}}} for some records of a store, and
  * {@code ],"crc":"…"}}. It is written while events are applied: a record may be newer than {@code through}, which does no
- * harm, for events apply by version.
+ * harm, for events apply by version. {@code eventId} is that of the event it goes through, by which the log is known again
+ * ({@link LogEvidence}); older files do not have it.
  */
 final class CentralSnapshots {
 
@@ -46,18 +45,31 @@ final class CentralSnapshots {
         this.directory = directory;
     }
 
-    /** Fills an empty view from the newest snapshot that is whole; the sequence it goes through, 0 when there is none. */
-    long load(CentralInventory view) throws IOException {
+    /**
+     * The snapshot that a view was filled from.
+     *
+     * @param name of its file
+     * @param through the sequence it goes through; 0 when there was none
+     * @param eventId of the event there; null when it does not say
+     */
+    record Loaded(String name, long through, @Nullable UUID eventId) {
+
+        private static final Loaded NONE = new Loaded("", 0, null);
+    }
+
+    /** Fills an empty view from the newest snapshot that is whole. */
+    Loaded load(CentralInventory view) throws IOException {
         for (String name : names().reversed()) {
             String damage = damage(directory.resolve(name));
             if (damage == null) {
                 try (InputStream content = disk.stream(directory.resolve(name))) {
-                    return read(content, view);
+                    SnapshotInput.End end = SnapshotInput.read(content, view);
+                    return new Loaded(name, end.through(), end.eventId());
                 }
             }
             putAside(name, damage);
         }
-        return 0;
+        return Loaded.NONE;
     }
 
     private @Nullable String damage(Path file) throws IOException {
@@ -86,6 +98,10 @@ final class CentralSnapshots {
         return names.isEmpty() ? 0 : through(names.getLast());
     }
 
+    private static String nameOf(long through) {
+        return String.format(Locale.ROOT, "central-%020d.json", through);
+    }
+
     private static long through(String name) {
         return Long.parseLong(name.substring(name.indexOf('-') + 1, name.indexOf('.')));
     }
@@ -101,7 +117,7 @@ final class CentralSnapshots {
         }
     }
 
-    private void putAside(String name, String reason) throws IOException {
+    void putAside(String name, String reason) throws IOException {
         LOG.warn("The snapshot {} cannot be used ({}): using the one before, or the log", name, reason);
         disk.rename(directory.resolve(name), directory.resolve(name + ".damaged"));
         disk.syncDirectory(directory);
@@ -111,11 +127,12 @@ final class CentralSnapshots {
      * Writes a snapshot and deletes those no longer kept.
      *
      * @param through the view's position before this was called
+     * @param eventId of the event there; null when it is not known
      * @param pace is told after each part how many nanoseconds it took, to rest before the next one
      */
-    void save(CentralInventory view, long through, LongConsumer pace) throws IOException {
+    void save(CentralInventory view, long through, @Nullable UUID eventId, LongConsumer pace) throws IOException {
         disk.createDirectories(directory);
-        String name = String.format(Locale.ROOT, "central-%020d.json", through);
+        String name = nameOf(through);
         Path temporary = directory.resolve(name + ".tmp");
         for (String left : disk.list(directory)) {
             if (left.endsWith(".json.tmp")) {
@@ -125,7 +142,8 @@ final class CentralSnapshots {
         try (Disk.WritableFile file = disk.openForWrite(temporary)) {
             SnapshotOutput out = new SnapshotOutput(file);
             ByteArrayOutputStream line = new ByteArrayOutputStream(80 * RECORDS_PER_LINE);
-            out.write("{\"through\":" + through + ",\"stores\":[\n");
+            String known = eventId == null ? "" : ",\"eventId\":\"" + eventId + "\"";
+            out.write("{\"through\":" + through + known + ",\"stores\":[\n");
             String separator = "";
             for (String storeId : view.stores()) {
                 String after = null;
@@ -185,53 +203,5 @@ final class CentralSnapshots {
             json.writeEndObject();
             json.writeRaw('\n');
         }
-    }
-
-    private static long read(InputStream content, CentralInventory view) {
-        long through = 0;
-        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), content)) {
-            json.nextToken();
-            for (String name = json.nextName(); name != null; name = json.nextName()) {
-                json.nextToken();
-                if (name.equals("through")) {
-                    through = json.getLongValue();
-                } else if (name.equals("stores")) {
-                    while (json.nextToken() == JsonToken.START_OBJECT) {
-                        readLine(json, view);
-                    }
-                }
-            }
-        }
-        return through;
-    }
-
-    private static void readLine(JsonParser json, CentralInventory view) {
-        String storeId = "";
-        for (String name = json.nextName(); name != null; name = json.nextName()) {
-            json.nextToken();
-            if (name.equals("storeId")) {
-                storeId = json.getString();
-            } else {
-                for (String sku = json.nextName(); sku != null; sku = json.nextName()) {
-                    view.apply(storeId, readEntry(json, sku));
-                }
-            }
-        }
-    }
-
-    private static Entry readEntry(JsonParser json, String sku) {
-        long qty = 0;
-        long version = 0;
-        long updatedAtMs = 0;
-        json.nextToken();
-        for (String name = json.nextName(); name != null; name = json.nextName()) {
-            json.nextToken();
-            switch (name) {
-                case "qty" -> qty = json.getLongValue();
-                case "version" -> version = json.getLongValue();
-                default -> updatedAtMs = json.getLongValue();
-            }
-        }
-        return new Entry(sku, qty, version, updatedAtMs);
     }
 }

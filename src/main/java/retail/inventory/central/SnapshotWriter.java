@@ -103,7 +103,7 @@ public final class SnapshotWriter implements AutoCloseable {
         long through = worker.position();
         if (through > written) {
             try {
-                snapshots.save(view, through, nanos -> {});
+                snapshots.save(view, through, LogEvidence.at(worker.feed(), through), nanos -> {});
                 count.incrementAndGet();
             } catch (IOException | RuntimeException e) {
                 LOG.warn(
@@ -116,7 +116,7 @@ public final class SnapshotWriter implements AutoCloseable {
     private void write() {
         long through = worker.position();
         try {
-            breaker.run(() -> snapshots.save(view, through, thread::restAfter));
+            breaker.run(() -> snapshots.save(view, through, LogEvidence.at(worker.feed(), through), thread::restAfter));
             written = through;
             age.restart();
             count.incrementAndGet();

@@ -96,6 +96,10 @@ public final class SyncWorker implements AutoCloseable {
         return position.sequence();
     }
 
+    EventFeed feed() {
+        return feed;
+    }
+
     /** How many durable events the view does not have yet. */
     public long behind() {
         return Math.max(0, feed.durableSequence() - position());

@@ -163,6 +163,12 @@ public final class Idempotency {
         }
     }
 
+    /** Whether a request with this key was accepted, and is remembered. */
+    boolean hasAnswered(String key) {
+        Claim claim = claims.get(key);
+        return claim != null && claim.settled.isDone() && !claim.expired();
+    }
+
     /** Remembers a request that the log has: at start, or because another process answered it. In log order. */
     void restore(KeyedRequest request, Answer.Accepted answer) {
         Claim claim = new Claim(request);

@@ -46,6 +46,11 @@ class ServiceConfiguration {
     }
 
     @Bean
+    StockHistory stockHistory(EventLog log, Idempotency idempotency) {
+        return new StockHistory(log, idempotency);
+    }
+
+    @Bean
     InventoryService inventoryService(
             EventLog log,
             InventoryTable table,

@@ -78,7 +78,7 @@ class CentralController {
             total += located.entry().qty();
             versions += located.entry().version();
         }
-        if (EntityTags.isKnown(EntityTags.weak(versions), request, response)) {
+        if (EntityTags.isKnown(EntityTags.weak(versions, history.logId()), request, response)) {
             return null;
         }
         return ResponseEntity.ok(new SkuResponse(
@@ -103,7 +103,7 @@ class CentralController {
         if (changes == 0) {
             throw StockAnswers.unknownStore(storeId);
         }
-        if (EntityTags.isKnown(EntityTags.weak(changes), request, response)) {
+        if (EntityTags.isKnown(EntityTags.weak(changes, history.logId()), request, response)) {
             return null;
         }
         List<Entry> page = view.page(storeId, after, limit);
@@ -121,7 +121,7 @@ class CentralController {
     @QueryParameters("minSequence")
     void inventory(HttpServletRequest request, HttpServletResponse response) throws InterruptedException, IOException {
         Freshness freshness = awaitFreshness(request);
-        if (EntityTags.isKnown(EntityTags.weak(view.changes()), request, response)) {
+        if (EntityTags.isKnown(EntityTags.weak(view.changes(), history.logId()), request, response)) {
             return;
         }
         StalledTransfer place = dumps.enter();

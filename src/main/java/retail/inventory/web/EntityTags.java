@@ -12,29 +12,33 @@ import org.springframework.http.HttpHeaders;
  * Entity tags: how they are made of versions, and read again. A proxy that compresses an answer changes its tag, for the bytes
  * are no longer the same: nginx and Varnish make a weak one of it ({@code W/"7"}), Apache and Jetty name the coding
  * ({@code "7-gzip"}, {@code "7--gzip"}). But the tag here is a version, which is the same in each coding; so all of them are.
+ *
+ * <p>It is a version of one history: {@code "7.b3f0a1b2"} has the first digits of the log's identity. After a backup was put
+ * back the same version is another state. A tag without them, as clients make it of a version, is taken for one of this log.
  */
 final class EntityTags {
 
     private static final String BY_PROXIES = "(?:--?(?:gzip|br|zstd|deflate|df))?";
-    private static final Pattern VERSION = Pattern.compile("(?:W/)?\"(0|[1-9][0-9]{0,15})" + BY_PROXIES + "\"");
+    private static final Pattern VERSION =
+            Pattern.compile("(?:W/)?\"(0|[1-9][0-9]{0,15})(?:\\.([0-9a-f]{8}))?" + BY_PROXIES + "\"");
     private static final Pattern ANY = Pattern.compile("(?:W/)?\"([^\"]*?)" + BY_PROXIES + "\"");
 
     private EntityTags() {}
 
-    /** The tag of a version of a SKU. */
-    static String of(long version) {
-        return "\"" + version + "\"";
+    /** The tag of a version of a SKU in a log, which may not be known. */
+    static String of(long version, @Nullable String logId) {
+        return "\"" + LogPosition.text(version, logId) + "\"";
     }
 
     /** The tag of what has seen so many changes, when two answers with it need not be the same to the byte. */
-    static String weak(long changes) {
-        return "W/\"" + changes + "\"";
+    static String weak(long changes, @Nullable String logId) {
+        return "W/" + of(changes, logId);
     }
 
-    /** The version that a tag names; null when it is not one tag of a version. */
-    static @Nullable Long version(String tag) {
+    /** The version that a tag names, and perhaps the log it is one of; null when it is not one tag of a version. */
+    static @Nullable LogPosition version(String tag) {
         Matcher matcher = VERSION.matcher(tag);
-        return matcher.matches() ? Long.valueOf(matcher.group(1)) : null;
+        return matcher.matches() ? new LogPosition(Long.parseLong(matcher.group(1)), matcher.group(2)) : null;
     }
 
     /**
@@ -45,9 +49,11 @@ final class EntityTags {
             return true;
         }
         String wanted = core(tag);
+        LogPosition version = version(tag);
+        String plain = version == null ? wanted : Long.toString(version.sequence());
         Matcher each = ANY.matcher(ifNoneMatch);
         while (each.find()) {
-            if (each.group(1).equals(wanted)) {
+            if (each.group(1).equals(wanted) || each.group(1).equals(plain)) {
                 return true;
             }
         }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import retail.inventory.service.StockHistory;
 import retail.inventory.stock.StockKey;
 
 /** Reads ids, parameters, preconditions and keys from a request; each that breaks its rule is a 400 that says which and how. */
@@ -90,8 +91,12 @@ final class RequestValues {
         return polyfill != null && !polyfill.isEmpty() ? LogPosition.of("lastEventId", polyfill) : inQuery;
     }
 
-    /** The version the client expects, by {@code If-Match} or by the body's member; null when it names none. */
-    static @Nullable Long expectedVersion(HttpServletRequest request, @Nullable Long inBody) {
+    /**
+     * The version the client expects, by {@code If-Match} or by the body's member; null when it names none.
+     *
+     * @param history knows which log it is, and whether the request is one that was answered before
+     */
+    static @Nullable Long expectedVersion(HttpServletRequest request, @Nullable Long inBody, StockHistory history) {
         if (inBody != null && inBody < 0) {
             throw ProblemException.invalid("expectedVersion", "expectedVersion must be an integer of at least 0");
         }
@@ -103,17 +108,28 @@ final class RequestValues {
         if (ifMatch == null) {
             return inBody;
         }
-        Long inHeader = EntityTags.version(ifMatch);
-        if (inHeader == null) {
+        LogPosition tag = EntityTags.version(ifMatch);
+        if (tag == null) {
             throw ProblemException.invalid(
                     "If-Match", "If-Match must be one version in double quotes, as the ETag has it, for example \"7\"");
         }
+        String logId = history.logId();
+        if ((logId == null ? tag.log() != null : !tag.isIn(logId)) && !isRepeated(request, history)) {
+            return StockAnswers.OF_ANOTHER_LOG;
+        }
+        Long inHeader = tag.sequence();
         if (inBody != null && !inBody.equals(inHeader)) {
             throw ProblemException.invalid(
                     "If-Match",
                     "If-Match and expectedVersion name two versions: send one of them, or the same in both");
         }
         return inHeader;
+    }
+
+    /** Whether it is answered as it was before, on whatever state that was. */
+    private static boolean isRepeated(HttpServletRequest request, StockHistory history) {
+        String key = idempotencyKey(request);
+        return key != null && history.hasAnswered(key);
     }
 
     static @Nullable String idempotencyKey(HttpServletRequest request) {

@@ -23,29 +23,35 @@ final class StockAnswers {
 
     static final String IDEMPOTENCY_REPLAYED = "Idempotency-Replayed";
 
+    /** Stands for the version of an entity tag of another log: no SKU ever has it. */
+    static final Long OF_ANOTHER_LOG = Long.MAX_VALUE;
+
     private StockAnswers() {}
 
     /**
      * The response to an accepted change.
      *
      * @param resource the path of the SKU
+     * @param logId the log it is in
      */
-    static ResponseEntity<Object> response(Answer.Accepted accepted, URI resource) {
+    static ResponseEntity<Object> response(Answer.Accepted accepted, URI resource, @Nullable String logId) {
         long version = accepted.record().version();
         ResponseEntity.BodyBuilder response = version == 1 ? ResponseEntity.created(resource) : ResponseEntity.ok();
         if (accepted.replayed()) {
             response.header(IDEMPOTENCY_REPLAYED, "true");
         }
-        return response.eTag(EntityTags.of(version)).body(ChangeResponse.of(accepted));
+        return response.eTag(EntityTags.of(version, logId)).body(ChangeResponse.of(accepted));
     }
 
     /**
      * The answer, when the change was accepted.
      *
      * @param delta what was asked for, negative for a reserve
+     * @param logId the log it is in
      * @throws ProblemException when it was not
      */
-    static Answer.Accepted accepted(StockKey key, long delta, @Nullable Long expectedVersion, Answer answer) {
+    static Answer.Accepted accepted(
+            StockKey key, long delta, @Nullable Long expectedVersion, Answer answer, @Nullable String logId) {
         return switch (answer) {
             case Answer.Accepted accepted -> {
                 if (LOG.isDebugEnabled()) {
@@ -58,7 +64,7 @@ final class StockAnswers {
                         ProblemType.IDEMPOTENCY_KEY_REUSED,
                         "This Idempotency-Key belongs to another request: send this one with a key of its own.",
                         Map.of());
-            case Answer.Refused refused -> throw rejected(key, delta, expectedVersion, refused.rejection());
+            case Answer.Refused refused -> throw rejected(key, delta, expectedVersion, refused.rejection(), logId);
         };
     }
 
@@ -95,7 +101,7 @@ final class StockAnswers {
     }
 
     private static ProblemException rejected(
-            StockKey key, long delta, @Nullable Long expectedVersion, Rejected rejected) {
+            StockKey key, long delta, @Nullable Long expectedVersion, Rejected rejected, @Nullable String logId) {
         InventoryRecord current = rejected.current();
         long version = current == null ? 0 : current.version();
         long qty = current == null ? 0 : current.qty();
@@ -104,30 +110,33 @@ final class StockAnswers {
             case VERSION_CONFLICT ->
                 conflict(
                         ProblemType.VERSION_CONFLICT,
-                        "Version " + expectedVersion + " was expected, but the SKU is at version " + version
+                        (OF_ANOTHER_LOG.equals(expectedVersion)
+                                        ? "The entity tag is of another log, which was put back from a copy since; the SKU"
+                                                + " is at version " + version
+                                        : "Version " + expectedVersion + " was expected, but the SKU is at version "
+                                                + version)
                                 + ": read it again, then decide again.",
-                        version,
+                        EntityTags.of(version, logId),
                         Map.of("currentVersion", version, "currentQty", qty));
             case INSUFFICIENT_STOCK ->
                 conflict(
                         ProblemType.INSUFFICIENT_STOCK,
                         "Only " + qty + " are there, " + -delta + " were asked for.",
-                        version,
+                        EntityTags.of(version, logId),
                         Map.of("currentVersion", version, "available", qty, "requested", -delta));
             case ABOVE_MAXIMUM ->
                 conflict(
                         ProblemType.ABOVE_MAXIMUM,
                         qty + " are there; with " + delta + " more it would be more than " + InventoryRecord.QTY_MAX
                                 + ".",
-                        version,
+                        EntityTags.of(version, logId),
                         Map.of("currentVersion", version, "currentQty", qty));
         };
     }
 
-    private static ProblemException conflict(
-            ProblemType type, String detail, long version, Map<String, Object> members) {
+    private static ProblemException conflict(ProblemType type, String detail, String tag, Map<String, Object> members) {
         HttpHeaders headers = new HttpHeaders();
-        headers.setETag(EntityTags.of(version));
+        headers.setETag(tag);
         return new ProblemException(type, detail, members, headers);
     }
 }

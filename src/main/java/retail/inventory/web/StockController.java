@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import retail.inventory.service.Answer;
 import retail.inventory.service.InventoryService;
+import retail.inventory.service.StockHistory;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 import retail.inventory.web.StockRequests.AdjustRequest;
@@ -37,10 +38,12 @@ class StockController {
 
     private final InventoryService service;
     private final StockChanges changes;
+    private final StockHistory history;
 
-    StockController(InventoryService service, StockChanges changes) {
+    StockController(InventoryService service, StockChanges changes, StockHistory history) {
         this.service = service;
         this.changes = changes;
+        this.history = history;
     }
 
     @GetMapping("/{sku}")
@@ -55,7 +58,7 @@ class StockController {
         if (record == null) {
             throw StockAnswers.unknown(key);
         }
-        return EntityTags.isKnown(EntityTags.of(record.version()), request, response)
+        return EntityTags.isKnown(EntityTags.of(record.version(), history.logId()), request, response)
                 ? null
                 : ResponseEntity.ok(RecordResponse.of(record));
     }
@@ -83,9 +86,9 @@ class StockController {
             HttpServletRequest request) {
         StockKey key = RequestValues.key(storeId, sku);
         long delta = body.requiredDelta();
-        Long expectedVersion = RequestValues.expectedVersion(request, body.expectedVersion());
+        Long expectedVersion = RequestValues.expectedVersion(request, body.expectedVersion(), history);
         Answer answer = changes.adjust(key, delta, expectedVersion, RequestValues.idempotencyKey(request));
-        return response(StockAnswers.accepted(key, delta, expectedVersion, answer), request);
+        return response(StockAnswers.accepted(key, delta, expectedVersion, answer, history.logId()), request);
     }
 
     @PostMapping("/{sku}/reserve")
@@ -96,12 +99,12 @@ class StockController {
             HttpServletRequest request) {
         StockKey key = RequestValues.key(storeId, sku);
         long qty = body.requiredQty();
-        Long expectedVersion = RequestValues.expectedVersion(request, body.expectedVersion());
+        Long expectedVersion = RequestValues.expectedVersion(request, body.expectedVersion(), history);
         Answer answer = changes.reserve(key, qty, expectedVersion, RequestValues.idempotencyKey(request));
-        return response(StockAnswers.accepted(key, -qty, expectedVersion, answer), request);
+        return response(StockAnswers.accepted(key, -qty, expectedVersion, answer, history.logId()), request);
     }
 
-    private static ResponseEntity<Object> response(Answer.Accepted accepted, HttpServletRequest request) {
-        return StockAnswers.response(accepted, URI.create(StockAnswers.resource(request)));
+    private ResponseEntity<Object> response(Answer.Accepted accepted, HttpServletRequest request) {
+        return StockAnswers.response(accepted, URI.create(StockAnswers.resource(request)), history.logId());
     }
 }

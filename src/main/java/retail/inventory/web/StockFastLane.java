@@ -16,6 +16,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import retail.inventory.service.Answer;
 import retail.inventory.service.InventoryService;
+import retail.inventory.service.StockHistory;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.web.StockRequests.AdjustRequest;
 import retail.inventory.web.StockRequests.ReserveRequest;
@@ -39,6 +40,7 @@ class StockFastLane extends RequestFilter {
 
     private final InventoryService service;
     private final StockChanges changes;
+    private final StockHistory history;
     private final HandlerExceptionResolver errors;
     private final JsonMapper json;
     private final ObjectReader adjusts;
@@ -47,10 +49,12 @@ class StockFastLane extends RequestFilter {
     StockFastLane(
             InventoryService service,
             StockChanges changes,
+            StockHistory history,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors,
             JsonMapper json) {
         this.service = service;
         this.changes = changes;
+        this.history = history;
         this.errors = errors;
         this.json = json;
         this.adjusts = json.readerFor(AdjustRequest.class);
@@ -108,7 +112,8 @@ class StockFastLane extends RequestFilter {
         Answer answer = path.action() == StockPath.Action.ADJUST
                 ? changes.adjust(path.key(), change.delta(), change.expectedVersion(), change.idempotencyKey())
                 : changes.reserve(path.key(), -change.delta(), change.expectedVersion(), change.idempotencyKey());
-        Answer.Accepted accepted = StockAnswers.accepted(path.key(), change.delta(), change.expectedVersion(), answer);
+        Answer.Accepted accepted =
+                StockAnswers.accepted(path.key(), change.delta(), change.expectedVersion(), answer, history.logId());
         long version = accepted.record().version();
         if (version == 1) {
             response.setStatus(HttpServletResponse.SC_CREATED);
@@ -123,7 +128,7 @@ class StockFastLane extends RequestFilter {
     /** One write to the socket: the length is known before. */
     private void write(HttpServletResponse response, long version, Object body) throws IOException {
         byte[] bytes = json.writeValueAsBytes(body);
-        response.setHeader(HttpHeaders.ETAG, EntityTags.of(version));
+        response.setHeader(HttpHeaders.ETAG, EntityTags.of(version, history.logId()));
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
@@ -163,7 +168,9 @@ class StockFastLane extends RequestFilter {
                 inBody = reserve.expectedVersion();
             }
             return new Change(
-                    delta, RequestValues.expectedVersion(request, inBody), RequestValues.idempotencyKey(request));
+                    delta,
+                    RequestValues.expectedVersion(request, inBody, history),
+                    RequestValues.idempotencyKey(request));
         } catch (JacksonException | ProblemException broken) {
             return null;
         }

@@ -71,7 +71,7 @@ class BadInputTest {
             assertThat(reply.isProblem("above-maximum")).isTrue();
             assertThat(reply.number("currentQty")).isEqualTo(QTY_MAX);
             assertThat(reply.number("currentVersion")).isEqualTo(1);
-            assertThat(reply.header("etag")).isEqualTo("\"1\"");
+            assertThat(reply.header("etag")).startsWith("\"1.");
         }
         assertThat(SERVICE.read(STORE, "FULL").number("qty")).isEqualTo(QTY_MAX);
         assertThat(SERVICE.adjust(STORE, "FULL", -QTY_MAX).number("qty")).isZero();

@@ -31,13 +31,18 @@ class HistoriesTest {
     static @Nullable Path directory;
 
     private static String oldLog = "";
+    private static String oldTag = "";
+    private static String tagOfFour = "";
+    private static String oldCentralTag = "";
     private static String newLog = "";
 
     @BeforeAll
     static void isPutBack() throws Exception {
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 4; i++) {
             SERVICE.adjust("S", "A", 10);
         }
+        tagOfFour = String.valueOf(SERVICE.read("S", "A").header("etag"));
+        SERVICE.adjust("S", "A", 10, "If-Match", tagOfFour, "Idempotency-Key", "the-fifth");
         Path copy = Objects.requireNonNull(directory).resolve("copy");
         assertThat(new ProcessBuilder("bin/backup", SERVICE.file("").toString(), copy.toString())
                         .redirectErrorStream(true)
@@ -49,6 +54,9 @@ class HistoriesTest {
         for (int i = 0; i < 4; i++) {
             SERVICE.reserve("S", "A", 5);
         }
+        oldTag = String.valueOf(SERVICE.read("S", "A").header("etag"));
+        oldCentralTag =
+                String.valueOf(SERVICE.get("/central/skus/A?minSequence=9").header("etag"));
         SERVICE.stop();
         replaceDataBy(copy);
         SERVICE.start();
@@ -134,6 +142,49 @@ class HistoriesTest {
             assertThat(stream.opening()).contains("following from 2." + newLog.substring(0, 8), newLog);
             assertThat(stream.nextId()).isEqualTo("3." + newLog.substring(0, 8));
         }
+    }
+
+    @Test
+    void aTagOfTheOldOneNeverMatches() {
+        assertThat(oldTag).isEqualTo("\"9." + oldLog.substring(0, 8) + "\"");
+        long version = SERVICE.read("S", "A").number("version");
+        Reply conflict = SERVICE.adjust("S", "A", 1, "If-Match", oldTag);
+        assertThat(conflict.isProblem("version-conflict"))
+                .as(conflict.toString())
+                .isTrue();
+        assertThat(conflict.number("currentVersion")).isEqualTo(version);
+        for (String other : List.of(
+                "\"" + version + "." + oldLog.substring(0, 8) + "\"",
+                "W/\"" + version + "." + oldLog.substring(0, 8) + "\"")) {
+            assertThat(SERVICE.reserve("S", "A", 1, "If-Match", other).isProblem("version-conflict"))
+                    .isTrue();
+            assertThat(SERVICE.read("S", "A", "If-None-Match", other).status()).isEqualTo(200);
+        }
+        assertThat(SERVICE.get("/central/skus/A", "If-None-Match", oldCentralTag)
+                        .status())
+                .isEqualTo(200);
+        assertThat(SERVICE.read("S", "A").number("version")).isEqualTo(version);
+
+        String tag = String.valueOf(SERVICE.read("S", "A").header("etag"));
+        assertThat(tag).isEqualTo("\"" + version + "." + newLog.substring(0, 8) + "\"");
+        assertThat(SERVICE.read("S", "A", "If-None-Match", tag).status()).isEqualTo(304);
+        Reply changed = SERVICE.adjust("S", "A", 1, "If-Match", tag);
+        assertThat(changed.status()).isEqualTo(200);
+        assertThat(SERVICE.adjust("S", "A", 1, "If-Match", "\"" + (version + 1) + "\"")
+                        .status())
+                .as("a plain version is one of this log")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aChangeThatTheCopyHasIsNotMadeAgain() {
+        Reply again = SERVICE.adjust("S", "A", 10, "If-Match", tagOfFour, "Idempotency-Key", "the-fifth");
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.header("idempotency-replayed")).isEqualTo("true");
+        assertThat(again.number("version")).isEqualTo(5);
+        assertThat(SERVICE.adjust("S", "A", 10, "If-Match", tagOfFour, "Idempotency-Key", "another")
+                        .isProblem("version-conflict"))
+                .isTrue();
     }
 
     private static void gone(Reply reply, String why) {

@@ -33,7 +33,7 @@ class IdempotentRetriesTest {
         assertThat(replies)
                 .extracting(Reply::body)
                 .containsOnly(replies.getFirst().body());
-        assertThat(replies).extracting(r -> r.header("etag")).containsOnly("\"2\"");
+        assertThat(replies).extracting(r -> String.valueOf(r.header("etag"))).allMatch(tag -> tag.startsWith("\"2."));
         assertThat(replies).filteredOn(r -> !isReplay(r)).hasSize(1);
         assertThat(CLIENTS.read(STORE, sku).number("qty")).isEqualTo(93);
         assertThat(CLIENTS.read(STORE, sku).number("version")).isEqualTo(2);
@@ -63,7 +63,7 @@ class IdempotentRetriesTest {
         assertThat(isReplay(again)).isTrue();
         assertThat(again.status()).isEqualTo(201);
         assertThat(again.body()).isEqualTo(first.body());
-        assertThat(again.header("etag")).isEqualTo("\"1\"");
+        assertThat(again.header("etag")).startsWith("\"1.");
         assertThat(CLIENTS.read(STORE, "MOVED-ON").number("qty")).isEqualTo(6);
     }
 

@@ -30,7 +30,7 @@ class OptimisticConcurrencyTest {
         assertThat(byBody.status()).isEqualTo(200);
         assertThat(byBoth.status()).isEqualTo(200);
         assertThat(byBoth.number("version")).isEqualTo(5);
-        assertThat(byBoth.header("etag")).isEqualTo("\"5\"");
+        assertThat(byBoth.header("etag")).startsWith("\"5.");
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class OptimisticConcurrencyTest {
         assertThat(right.number("requested")).isEqualTo(1000);
         assertThat(right.number("available")).isEqualTo(15);
         assertThat(right.number("currentVersion")).isEqualTo(2);
-        assertThat(right.header("etag")).isEqualTo("\"2\"");
+        assertThat(right.header("etag")).startsWith("\"2.");
     }
 
     @Test
@@ -88,7 +88,7 @@ class OptimisticConcurrencyTest {
 
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.header("location")).isEqualTo("/stores/STORE001/inventory/NEW");
-        assertThat(created.header("etag")).isEqualTo("\"1\"");
+        assertThat(created.header("etag")).startsWith("\"1.");
         assertThat(created.number("version")).isEqualTo(1);
         assertConflict(there, 1, 5);
         assertThat(createdByHeader.status()).isEqualTo(201);
@@ -151,6 +151,6 @@ class OptimisticConcurrencyTest {
         assertThat(reply.isProblem("version-conflict")).isTrue();
         assertThat(reply.number("currentVersion")).isEqualTo(currentVersion);
         assertThat(reply.number("currentQty")).isEqualTo(currentQty);
-        assertThat(reply.header("etag")).isEqualTo("\"" + currentVersion + "\"");
+        assertThat(reply.header("etag")).startsWith("\"" + currentVersion + ".");
     }
 }

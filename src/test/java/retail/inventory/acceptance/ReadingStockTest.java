@@ -28,7 +28,7 @@ class ReadingStockTest {
 
         assertThat(shown.status()).isEqualTo(200);
         assertThat(shown.header("content-type")).isEqualTo("application/json");
-        assertThat(shown.header("etag")).isEqualTo("\"1\"").isEqualTo(changed.header("etag"));
+        assertThat(shown.header("etag")).startsWith("\"1.").isEqualTo(changed.header("etag"));
         assertThat(shown.json().propertyNames())
                 .containsExactlyInAnyOrder("storeId", "sku", "qty", "version", "updatedAt");
         assertThat(changed.json().propertyNames())
@@ -69,7 +69,7 @@ class ReadingStockTest {
             Reply current = SERVICE.read(STORE, "CACHED", "If-None-Match", tag);
             assertThat(current.status()).as(tag).isEqualTo(304);
             assertThat(current.body()).isEmpty();
-            assertThat(current.header("etag")).isEqualTo("\"2\"");
+            assertThat(current.header("etag")).startsWith("\"2.");
             assertThat(current.header("x-request-id")).isNotEmpty();
         }
         Reply old = SERVICE.read(STORE, "CACHED", "If-None-Match", "\"1\"");
@@ -109,7 +109,7 @@ class ReadingStockTest {
         Reply head = SERVICE.send("HEAD", RunningService.path(STORE, "HEADED"), null);
 
         assertThat(head.status()).isEqualTo(200);
-        assertThat(head.header("etag")).isEqualTo("\"1\"");
+        assertThat(head.header("etag")).startsWith("\"1.");
         assertThat(head.body()).isEmpty();
     }
 

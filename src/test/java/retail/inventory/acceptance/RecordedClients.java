@@ -47,7 +47,7 @@ final class RecordedClients implements AfterAllCallback {
         String tag = header("If-Match", headers);
         Long inBody =
                 body.has("expectedVersion") ? (Long) body.get("expectedVersion").asLong() : null;
-        Long expected = tag == null ? inBody : (Long) Long.parseLong(tag.replace("\"", ""));
+        Long expected = tag == null ? inBody : (Long) Long.parseLong(tag.replaceAll("\"|\\..*", ""));
         Operation operation = history.changes(store + "/" + sku, delta, expected, header("Idempotency-Key", headers));
         return told(operation, service.post(RunningService.path(store, sku) + "/" + action, json, headers));
     }

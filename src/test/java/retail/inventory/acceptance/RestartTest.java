@@ -30,7 +30,7 @@ class RestartTest {
 
         Reply after = SERVICE.read(STORE, "BANK CHARGES");
         assertThat(after.body()).isEqualTo(before.body());
-        assertThat(after.header("etag")).isEqualTo("\"2\"");
+        assertThat(after.header("etag")).startsWith("\"2.");
         assertThat(SERVICE.get("/stores/STORE001/inventory").body()).isEqualTo(pageBefore.body());
         assertThat(SERVICE.get("/stores/store001/inventory").body()).isEqualTo(otherPageBefore.body());
         assertThat(SERVICE.get("/health/readiness").number("durableSequence")).isEqualTo(sequence);
@@ -53,7 +53,7 @@ class RestartTest {
         Reply soldAgain = SERVICE.reserve(STORE, "KEYED", 4, KEY, "sale-1");
         assertThat(createdAgain.status()).isEqualTo(201);
         assertThat(createdAgain.body()).isEqualTo(created.body());
-        assertThat(createdAgain.header("etag")).isEqualTo("\"1\"");
+        assertThat(createdAgain.header("etag")).startsWith("\"1.");
         assertThat(createdAgain.header("location")).isEqualTo(created.header("location"));
         assertThat(createdAgain.header("idempotency-replayed")).isEqualTo("true");
         assertThat(soldAgain.status()).isEqualTo(200);

@@ -168,7 +168,7 @@ class CentralCrashTest {
             assertThat(copy.stock()).isEqualTo(fold);
             assertThat(copy.worker.position()).isEqualTo(log.durableSequence()).isEqualTo(logged.size());
             assertThat(copy.dead()).isEmpty();
-            long snapshot = copy.snapshots.load(new CentralInventory());
+            long snapshot = copy.snapshots.load(new CentralInventory()).through();
             assertThat(snapshot).isLessThanOrEqualTo(logged.size());
             fromSnapshots += snapshot > 0 ? 1 : 0;
         }

@@ -166,23 +166,23 @@ class CentralSnapshotsTest {
     void forgetsNothingWhereNothingIs(@TempDir Path empty) throws IOException {
         Disk real = new RealDisk();
         CentralSnapshots snapshots = new CentralSnapshots(real, empty.resolve("central"));
-        assertThat(snapshots.load(new CentralInventory())).isZero();
+        assertThat(snapshots.load(new CentralInventory()).through()).isZero();
         snapshots.deleteAll();
-        snapshots.save(view(3), 3, nanos -> {});
-        assertThat(snapshots.load(new CentralInventory())).isEqualTo(3);
+        snapshots.save(view(3), 3, null, nanos -> {});
+        assertThat(snapshots.load(new CentralInventory()).through()).isEqualTo(3);
         snapshots.deleteAll();
-        assertThat(snapshots.load(new CentralInventory())).isZero();
+        assertThat(snapshots.load(new CentralInventory()).through()).isZero();
     }
 
     private record Loaded(long through, CentralInventory view) {}
 
     private static void save(SimDisk on, CentralInventory view, long through) throws IOException {
-        new CentralSnapshots(on, Copy.SNAPSHOTS).save(view, through, nanos -> {});
+        new CentralSnapshots(on, Copy.SNAPSHOTS).save(view, through, null, nanos -> {});
     }
 
     private static Loaded load(SimDisk on) throws IOException {
         CentralInventory view = new CentralInventory();
-        return new Loaded(new CentralSnapshots(on, Copy.SNAPSHOTS).load(view), view);
+        return new Loaded(new CentralSnapshots(on, Copy.SNAPSHOTS).load(view).through(), view);
     }
 
     private static void assertLoads(SimDisk on, long through) throws IOException {

@@ -138,7 +138,7 @@ class CentralTest {
         feed.append(event("a", 1));
         copy.central.start(false);
         copy.close();
-        feed.replace(1, event("RESTOCK", "x", 1, 1));
+        feed.replace(1, event("RESTOCK", "a", 1, 1));
         copy = Copy.started(disk, feed);
         assertThat(copy.stock()).isEqualTo(Map.of("S1/a", "101@1"));
     }

@@ -125,7 +125,8 @@ class SnapshotWriterTest {
         }
         CentralInventory loaded = new CentralInventory();
         SimDisk after = disk.kill().crash(new Random(1));
-        assertThat(new CentralSnapshots(after, Copy.SNAPSHOTS).load(loaded)).isEqualTo(3);
+        assertThat(new CentralSnapshots(after, Copy.SNAPSHOTS).load(loaded).through())
+                .isEqualTo(3);
         assertThat(Copy.stock(loaded)).isEqualTo(copy.stock());
     }
 

@@ -2,12 +2,15 @@ package retail.inventory.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A version is the same version behind every proxy that compresses. */
 class EntityTagsTest {
+
+    private static final String LOG = "b3f0a1b2-5c1d-4e0f-9a36-7d2c41e5f808";
 
     @ParameterizedTest
     @ValueSource(
@@ -23,10 +26,20 @@ class EntityTagsTest {
                 "\"7-deflate\""
             })
     void isTheSameVersionHoweverAProxyChangedIt(String tag) {
-        assertThat(EntityTags.version(tag)).isEqualTo(7);
-        assertThat(EntityTags.matches(tag, EntityTags.of(7))).isTrue();
-        assertThat(EntityTags.matches(tag, EntityTags.weak(7))).isTrue();
-        assertThat(EntityTags.matches(tag, EntityTags.of(70))).isFalse();
+        String ofThisLog = tag.replace("7", "7.b3f0a1b2");
+        String ofAnother = tag.replace("7", "7.b3f0a1b3");
+        assertThat(EntityTags.version(tag)).isEqualTo(new LogPosition(7, null));
+        assertThat(EntityTags.version(ofThisLog)).isEqualTo(new LogPosition(7, "b3f0a1b2"));
+        for (String same : List.of(tag, ofThisLog)) {
+            assertThat(EntityTags.matches(same, EntityTags.of(7, LOG))).as(same).isTrue();
+            assertThat(EntityTags.matches(same, EntityTags.weak(7, LOG)))
+                    .as(same)
+                    .isTrue();
+            assertThat(EntityTags.matches(same, EntityTags.of(70, LOG))).isFalse();
+        }
+        assertThat(EntityTags.matches(ofAnother, EntityTags.of(7, LOG))).isFalse();
+        assertThat(EntityTags.matches(tag, EntityTags.of(7, null))).isTrue();
+        assertThat(EntityTags.matches(ofThisLog, EntityTags.of(7, null))).isFalse();
     }
 
     @ParameterizedTest
@@ -53,6 +66,10 @@ class EntityTagsTest {
                 "\"7---gzip\"",
                 "\"7 \"",
                 "\"x\"",
+                "\"7.\"",
+                "\"7.b3f0a1b\"",
+                "\"7.B3F0A1B2\"",
+                "\"7.b3f0a1b2.b3f0a1b2\"",
                 "\"99999999999999999\""
             })
     void namesNoVersion(String tag) {

@@ -1,0 +1,80 @@
+package retail.inventory.central;
+
+import java.io.InputStream;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.central.CentralInventory.Entry;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Reads a snapshot that is known to be whole. */
+final class SnapshotInput {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private SnapshotInput() {}
+
+    /**
+     * How far a snapshot goes.
+     *
+     * @param eventId of the event there; null when it does not say
+     */
+    record End(long through, @Nullable UUID eventId) {}
+
+    /** Fills a view. */
+    static End read(InputStream content, CentralInventory view) {
+        long through = 0;
+        UUID eventId = null;
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), content)) {
+            json.nextToken();
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                json.nextToken();
+                switch (name) {
+                    case "through" -> through = json.getLongValue();
+                    case "eventId" -> eventId = UUID.fromString(json.getString());
+                    case "stores" -> readStores(json, view);
+                    default -> json.skipChildren();
+                }
+            }
+        }
+        return new End(through, eventId);
+    }
+
+    private static void readStores(JsonParser json, CentralInventory view) {
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+            readLine(json, view);
+        }
+    }
+
+    private static void readLine(JsonParser json, CentralInventory view) {
+        String storeId = "";
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            json.nextToken();
+            if (name.equals("storeId")) {
+                storeId = json.getString();
+            } else {
+                for (String sku = json.nextName(); sku != null; sku = json.nextName()) {
+                    view.apply(storeId, readEntry(json, sku));
+                }
+            }
+        }
+    }
+
+    private static Entry readEntry(JsonParser json, String sku) {
+        long qty = 0;
+        long version = 0;
+        long updatedAtMs = 0;
+        json.nextToken();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            json.nextToken();
+            switch (name) {
+                case "qty" -> qty = json.getLongValue();
+                case "version" -> version = json.getLongValue();
+                default -> updatedAtMs = json.getLongValue();
+            }
+        }
+        return new Entry(sku, qty, version, updatedAtMs);
+    }
+}
