@@ -4,11 +4,14 @@ import static net.logstash.logback.argument.StructuredArguments.value;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.catalina.connector.Connector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.stereotype.Component;
 import retail.inventory.central.Audit;
@@ -46,7 +49,8 @@ class Start implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments args) {
-        String url = url();
+        List<Integer> ports = ports();
+        String url = url(ports.getFirst());
         LOG.info(
                 "Inventory service starting: role {}, data in {}, process {}, Java {}",
                 value("role", context.getEnvironment().getProperty("inventory.role")),
@@ -59,15 +63,24 @@ class Start implements ApplicationRunner {
                 one.start(args.containsOption("inventory.rebuild-central"), () -> audit.ifAvailable(Audit::start)));
         stores.ifAvailable(StoresStart::startCompaction);
         LOG.info(
-                "Inventory service ready: {}/, data in {}{}. What it can do: {}/docs",
+                "Inventory service ready: {}/{}, data in {}{}. What it can do: {}/docs",
                 url,
+                ports.size() > 1 ? " (health, metrics and actuator: " + url(ports.getLast()) + "/)" : "",
                 data.path(),
                 found.isEmpty() ? "" : " (" + found.getFirst() + ")",
                 url);
     }
 
-    private String url() {
-        return "http://" + (host.equals("0.0.0.0") || host.equals("127.0.0.1") ? "localhost" : host) + ":"
-                + (context.getWebServer() == null ? 0 : context.getWebServer().getPort());
+    /** Where it listens: for clients, and for operators when these have a port of their own. */
+    private List<Integer> ports() {
+        return context.getWebServer() instanceof TomcatWebServer server
+                ? Stream.of(server.getTomcat().getService().findConnectors())
+                        .map(Connector::getLocalPort)
+                        .toList()
+                : List.of(0);
+    }
+
+    private String url(int port) {
+        return "http://" + (host.equals("0.0.0.0") || host.equals("127.0.0.1") ? "localhost" : host) + ":" + port;
     }
 }

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.tomcat.ConnectorStartFailedException;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -71,6 +72,9 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
             case LogUnavailableException e -> e.getMessage();
             case PortInUseException e ->
                 "Port " + e.getPort() + " is in use by another process: stop that one, or set PORT to another port.";
+            case ConnectorStartFailedException e ->
+                "Port " + e.getPort() + " cannot be listened on: stop the process that uses it, or set PORT and"
+                        + " MANAGEMENT_PORT to ports this user may use.";
             case SocketException e ->
                 setting("server.address") + " with " + setting("server.port") + " cannot be listened on ("
                         + e.getMessage() + "): set HOST to an address of this machine and PORT to a port this user may"

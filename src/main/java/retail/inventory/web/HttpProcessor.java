@@ -22,7 +22,13 @@ class HttpProcessor extends Http11Processor {
     /** An attribute of a request of Tomcat's: it has a {@code Content-Length} beside a {@code Transfer-Encoding}. */
     static final String TWO_LENGTHS = HttpProcessor.class.getName() + ".twoLengths";
 
+    /** An attribute of a request of Tomcat's: its answer goes out without a first line and headers. */
+    static final String WITHOUT_HEAD = HttpProcessor.class.getName() + ".withoutHead";
+
     private static final byte[] ROOT = {'/'};
+
+    /** As long as Tomcat thinks so: until it reads a version, which may be on another connection, for this is used again. */
+    private boolean withoutVersion;
 
     HttpProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
         super(protocol, adapter);
@@ -61,6 +67,7 @@ class HttpProcessor extends Http11Processor {
     protected void parseHost(@Nullable MessageBytes header) {
         AnswerHeaders.setDefaults(response);
         leaveToTheRoutes();
+        noteVersion();
         if (header == null || header.isNull() || header.getLength() == 0) {
             super.parseHost(header);
             return;
@@ -73,6 +80,16 @@ class HttpProcessor extends Http11Processor {
         } else {
             request.serverName().setString(host.name());
             request.setServerPort(host.port());
+        }
+    }
+
+    /** A first line that cannot be read leaves Tomcat with what it thought of the one before. */
+    private void noteVersion() {
+        if (!request.requestURI().isNull() && !request.protocol().isNull()) {
+            withoutVersion = request.protocol().equals("");
+        }
+        if (withoutVersion) {
+            request.setAttribute(WITHOUT_HEAD, true);
         }
     }
 }

@@ -99,7 +99,7 @@ final class ProblemValve extends ErrorReportValve {
             }
             response.setHeader(RequestIdFilter.HEADER, id);
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-            if (UnreadRefusal.isWithoutVersion(request)) {
+            if (request.getCoyoteRequest().getAttribute(HttpProcessor.WITHOUT_HEAD) != null) {
                 response.getOutputStream().write(headOf(status, id));
             }
             write(response, problem);

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.catalina.core.StandardContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
@@ -50,6 +51,8 @@ class WebConfiguration {
      * @param headersMaxBytes of a request's first line and headers together ({@code HEADERS_MAX_BYTES})
      * @param keepAliveMs how long an idle connection is kept ({@code KEEP_ALIVE_MS})
      * @param connectionsMax how many connections there may be ({@code CONNECTIONS_MAX}); 0 = by the heap
+     * @param managementPort the port that health, metrics and actuator have of their own; 0 = any free one; empty = none
+     *     ({@code MANAGEMENT_PORT})
      * @param trustedProxies who may say for whom it sends requests ({@code TRUSTED_PROXIES})
      */
     @Validated
@@ -101,6 +104,11 @@ class WebConfiguration {
             @Min(value = 0, message = "must be a whole number from 0 (by the heap) to 100000")
             @Max(value = 100_000, message = "must be a whole number from 0 (by the heap) to 100000")
             int connectionsMax,
+
+            @Nullable
+            @Min(value = 0, message = "must be a port number from 0 to 65535, or nothing")
+            @Max(value = 65535, message = "must be a port number from 0 to 65535, or nothing")
+            Integer managementPort,
 
             String trustedProxies)
             implements Validator {

@@ -81,6 +81,21 @@ class FrameworkEdgesTest {
         }
     }
 
+    /** The web server uses what it has made for one connection for others, and with it what it thought of the last request. */
+    @Test
+    void answersABadRequestAfterOneWithoutAVersionWithAHead() {
+        for (int i = 0; i < 20; i++) {
+            SERVICE.raw("GET /health/liveness\n");
+            assertThat(SERVICE.raw("GET /\u00e4 HTTP/1.1\n" + EdgeRequests.HOST + "\n")
+                            .status())
+                    .isEqualTo(400);
+            assertThat(SERVICE.raw("GET /health/liveness HTTQ/1.1\n" + EdgeRequests.HOST + "\n")
+                            .status())
+                    .isEqualTo(400);
+        }
+        assertThat(SERVICE.get("/health/liveness").status()).isEqualTo(200);
+    }
+
     @Test
     void saysWhichCodingsOfABodyItTakes() {
         Reply reply = SERVICE.adjust("STORE001", "EDGE", 1, "Content-Encoding", "gzip");
@@ -90,6 +105,21 @@ class FrameworkEdgesTest {
         assertThat(SERVICE.adjust("STORE001", "EDGE", 1, "Content-Encoding", "identity")
                         .status())
                 .isEqualTo(200);
+    }
+
+    /** Its converter said yes to the type, and no when it had to write, after the change was made. */
+    @ParameterizedTest
+    @ValueSource(strings = {"utf-16", "UTF-32", "iso-8859-1", "utf-8"})
+    void answersInUtf8WhateverCharsetIsAccepted(String charset) {
+        String accept = "application/json;charset=" + charset;
+        Reply changed = SERVICE.adjust("STORE001", "EDGE", 1, "Accept", accept);
+
+        assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
+        assertThat(changed.header("content-type")).isEqualTo("application/json");
+        for (String path :
+                List.of(EdgeRequests.SKU, "/central/stores/STORE001", "/events", "/metrics", "/health/readiness")) {
+            assertThat(SERVICE.get(path, "Accept", accept).status()).as(path).isEqualTo(200);
+        }
     }
 
     @Test

@@ -1,0 +1,35 @@
+package retail.inventory.web;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.MediaType;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
+import org.springframework.web.accept.ContentNegotiationStrategy;
+import org.springframework.web.accept.HeaderContentNegotiationStrategy;
+import org.springframework.web.context.request.NativeWebRequest;
+
+/**
+ * The media types a client accepts, without the charsets it asks for: JSON has none but UTF-8, and who was promised another
+ * one got an internal error in place of the answer, after its change was made.
+ */
+final class AcceptedTypes implements ContentNegotiationStrategy {
+
+    private static final String CHARSET = "charset";
+
+    private final ContentNegotiationStrategy header = new HeaderContentNegotiationStrategy();
+
+    @Override
+    public List<MediaType> resolveMediaTypes(NativeWebRequest request) throws HttpMediaTypeNotAcceptableException {
+        List<MediaType> accepted = header.resolveMediaTypes(request);
+        return accepted.stream().anyMatch(type -> type.getCharset() != null)
+                ? accepted.stream().map(AcceptedTypes::withoutCharset).toList()
+                : accepted;
+    }
+
+    private static MediaType withoutCharset(MediaType type) {
+        Map<String, String> parameters = new LinkedHashMap<>(type.getParameters());
+        parameters.keySet().removeIf(name -> name.equalsIgnoreCase(CHARSET));
+        return new MediaType(type.getType(), type.getSubtype(), parameters);
+    }
+}

@@ -1,0 +1,47 @@
+package retail.inventory.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * With a {@link ManagementPort}: actuator is served there and nowhere else, health and our own metrics there as well, and
+ * nothing but these.
+ */
+final class ManagementPortFilter extends RequestFilter {
+
+    private static final String ACTUATOR = "/actuator";
+
+    private static final List<String> AT_THE_PORT = List.of(ACTUATOR, "/health", "/metrics");
+
+    private static final String NOTHING = "Nothing is served at this path of this port";
+
+    private final ManagementPort port;
+
+    ManagementPortFilter(ManagementPort port) {
+        this.port = port;
+    }
+
+    @Override
+    void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String path = request.getServletPath(); // decoded and normalized, unlike the URI
+        boolean served = port.isOf(request)
+                ? AT_THE_PORT.stream().anyMatch(each -> isOrIsBelow(each, path))
+                : !isOrIsBelow(ACTUATOR, path);
+        if (served) {
+            chain.doFilter(request, response);
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND, NOTHING);
+        }
+    }
+
+    private static boolean isOrIsBelow(String root, String path) {
+        int from = path.startsWith("/api/") ? "/api".length() : 0;
+        int end = from + root.length();
+        return path.startsWith(root, from) && (path.length() == end || path.charAt(end) == '/');
+    }
+}
