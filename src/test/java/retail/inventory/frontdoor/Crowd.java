@@ -10,9 +10,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Many connections from one address that all send the beginning of something, and never read. */
 final class Crowd implements AutoCloseable {
+
+    private static final int AT_ONCE = 250;
+    private static final int PAUSE_MS = 50;
 
     private final List<SocketChannel> connections = new ArrayList<>();
     private final InetSocketAddress service;
@@ -23,10 +27,16 @@ final class Crowd implements AutoCloseable {
         this.from = new InetSocketAddress(InetAddress.ofLiteral(from), 0);
     }
 
-    /** Opens so many more, each of which sends this. */
-    void join(int count, String text) throws IOException {
+    /**
+     * Opens so many more, each of which sends this; 5,000 a second at most, for the processors that this takes are the
+     * service's as well, which real strangers would not take from it.
+     */
+    void join(int count, String text) throws IOException, InterruptedException {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < count; i++) {
+            if (i % AT_ONCE == AT_ONCE - 1) {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+            }
             SocketChannel connection = SocketChannel.open();
             connections.add(connection);
             connection.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
