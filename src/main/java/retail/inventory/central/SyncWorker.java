@@ -18,9 +18,8 @@ import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.process.Defects;
 
 /**
- * Follows the log into the central view: woken by every commit, by a timer as the safety net, or by hand. An event that
- * cannot be applied goes to the dead letters and the stream goes on. Safe for use by several threads; one applies at a
- * time.
+ * Follows the log into the central view: woken by every commit, by a timer as the safety net, or by hand. An event that cannot
+ * be applied goes to the dead letters and the stream goes on. Safe for use by several threads; one applies at a time.
  */
 public final class SyncWorker implements AutoCloseable {
 
