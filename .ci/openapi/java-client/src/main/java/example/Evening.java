@@ -48,7 +48,7 @@ public final class Evening {
         }
         check(
                 "the feed has both changes",
-                body(clients.createClient(FeedApi.class).followEvents(0L, 10, null, null)).getEvents().size() == 2);
+                body(clients.createClient(FeedApi.class).followEvents("0", null, 10, null, null)).getEvents().size() == 2);
         check(
                 "the service is ready",
                 body(clients.createClient(HealthApi.class).readiness(null)).getReady());
