@@ -72,7 +72,10 @@ enum Bugs {
     FORGETS_KEYS_AT_START(
             "service/Recovery.java", "        if (request != null) {", "        if (request != null && gaps < 0) {"),
     LETS_GO_OF_YOUNG_KEYS(
-            "service/KeyAges.java", "min().orElse(Long.MAX_VALUE);", "min().orElse(0) + Long.MAX_VALUE / 2;"),
+            122,
+            "journal/file/Compactor.java",
+            "if (last > through || ages.of(segment).compareTo(young) < 0) {",
+            "if (last > through || young.isNegative()) {"),
     DELETES_BEFORE_THE_ARCHIVE_IS_DURABLE(
             "journal/file/Compactor.java",
             "            out.force();\n            whole = true;",
