@@ -77,7 +77,7 @@ class CentralHealth implements HealthIndicator {
                 freshness.stale(),
                 letters.size(),
                 audit.report().mismatches(),
-                worker.problem());
+                PathsLeftOut.of(worker.problem()));
     }
 
     @Override

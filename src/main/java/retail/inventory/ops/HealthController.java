@@ -102,7 +102,7 @@ class HealthController {
         String reason = reason(status);
         Readiness readiness = new Readiness(
                 reason == null,
-                reason,
+                reason == null ? null : PathsLeftOut.of(reason),
                 (log == null || status == null) ? null : log.isReadOnly(status),
                 breakers.states(),
                 status == null ? null : status.queueDepth(),
@@ -119,12 +119,13 @@ class HealthController {
                         .body(readiness);
     }
 
-    /** Those of the tasks, and what is nearly full. */
+    /** Those of the tasks, and what is nearly full, in words for anybody. */
     private Map<String, String> problems() {
         Map<String, String> problems = new TreeMap<>(work.problems());
         if (table != null) {
             problems.putAll(table.nearBounds());
         }
+        problems.replaceAll((task, problem) -> PathsLeftOut.of(problem));
         return problems;
     }
 

@@ -2,6 +2,8 @@ package retail.inventory.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +34,7 @@ class FrameworkEdgesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
     void isAProblemWithAnIdThatTheLogHas(Refused refused) {
-        double before = counted();
+        long before = counted();
         try (LogLines log = new LogLines()) {
             Reply reply = SERVICE.raw(refused.request());
 
@@ -50,14 +52,11 @@ class FrameworkEdgesTest {
         assertThat(counted()).isEqualTo(before + 1);
     }
 
-    /** All requests that were refused, as Prometheus sees them. */
-    private static double counted() {
-        return SERVICE.get("/actuator/prometheus")
-                .body()
-                .lines()
-                .filter(line ->
-                        line.startsWith("http_server_requests_seconds_count") && !line.contains("status=\"200\""))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+    /** All requests that were refused, as the meters have them. */
+    private static long counted() {
+        return SERVICE.bean(MeterRegistry.class).find("http.server.requests").timers().stream()
+                .filter(timer -> !"200".equals(timer.getId().getTag("status")))
+                .mapToLong(Timer::count)
                 .sum();
     }
 

@@ -47,7 +47,11 @@ class RoomsTest {
 
     /** Logback makes them from logback-spring.xml, by their public constructors. */
     private static final Set<String> PUBLIC_BUT_FOR_A_FRAMEWORK = Set.of(
-            ROOT + ".ops.LogFormat", ROOT + ".ops.OwnLines", ROOT + ".ops.Printable", ROOT + ".web.HttpProtocol");
+            ROOT + ".ops.LogFormat",
+            ROOT + ".ops.OwnLines",
+            ROOT + ".ops.Printable",
+            ROOT + ".web.ForeignLines",
+            ROOT + ".web.HttpProtocol");
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
