@@ -172,8 +172,11 @@ class RecoveryTest {
                 throw new IOException("killed before the sync");
             }
         });
-        assertThatThrownBy(() -> LogOnDisk.open(disk)).hasMessageContaining("killed");
-        SimDisk killed = disk.kill();
+        SimDisk killed;
+        try (LogOnDisk cutOff = LogOnDisk.open(disk)) {
+            assertThat(cutOff.log().status().reason()).contains("killed before the sync");
+            killed = disk.kill();
+        }
 
         LogOnDisk log = LogOnDisk.open(killed);
         log.appendDurably(LogOnDisk.event(1));
