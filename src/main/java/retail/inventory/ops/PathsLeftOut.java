@@ -2,11 +2,13 @@ package retail.inventory.ops;
 
 import java.util.regex.Pattern;
 
-/** Reasons as strangers may read them, who ask for readiness like anybody: without the paths of files, which the log has. */
+/**
+ * Reasons as strangers may read them, who ask for readiness like anybody: without where on this machine a file is, which the
+ * log has. Its name within the data directory, like {@code wal/durable}, is the same everywhere.
+ */
 final class PathsLeftOut {
 
-    private static final Pattern PATH =
-            Pattern.compile("(?<![\\w./~-])(?!I/O\\b|Input/output\\b)[\\w.~+-]*/[^\\s:;,'\"()]*");
+    private static final Pattern PATH = Pattern.compile("(?<![\\w.~/-])/[^\\s:;,'\"()]+");
 
     private PathsLeftOut() {}
 

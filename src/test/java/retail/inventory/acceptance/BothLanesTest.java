@@ -134,7 +134,7 @@ class BothLanesTest {
         SERVICE.adjust("S1", "MEASURED", 1);
         SERVICE.adjust("S1", "MEASURED", 1);
         SERVICE.read("S1", "MEASURED");
-        assertThat(SERVICE.get("/actuator/prometheus").body().lines().filter(line -> line.startsWith(MEASURED)))
+        assertThat(PrometheusText.textOf(SERVICE).lines().filter(line -> line.startsWith(MEASURED)))
                 .anyMatch(line -> line.contains("uri=\"/stores/{storeId}/inventory/{sku}/adjust\""))
                 .anyMatch(line -> line.contains("uri=\"/stores/{storeId}/inventory/{sku}\""));
     }

@@ -80,8 +80,7 @@ class DefectsTest {
     }
 
     private static long defects() {
-        return SERVICE.get("/actuator/prometheus")
-                .body()
+        return PrometheusText.textOf(SERVICE)
                 .lines()
                 .filter(line -> line.startsWith("inventory_defects_total "))
                 .mapToLong(line -> Math.round(Double.parseDouble(line.substring(line.indexOf(' ')))))

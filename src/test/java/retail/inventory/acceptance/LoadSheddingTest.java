@@ -56,7 +56,7 @@ class LoadSheddingTest {
             assertThat(SERVICE.get("/health/readiness").number("waiting"))
                     .as("they have passed their turn on")
                     .isZero();
-            assertThat(SERVICE.get("/actuator/prometheus").body())
+            assertThat(PrometheusText.textOf(SERVICE))
                     .contains("resilience4j_bulkhead_available_concurrent_calls{name=\"changes\"} " + CONCURRENCY);
 
             requireShed(SERVICE.adjust("S1", "TOO-MUCH", 1), "as many requests are waiting already as may");
@@ -93,8 +93,7 @@ class LoadSheddingTest {
                 for (int i = 0; i < CONCURRENCY; i++) {
                     working.add(clients.submit(() -> SERVICE.adjust("S1", "HOT", 1)));
                 }
-                await().until(() -> SERVICE.get("/actuator/prometheus")
-                        .body()
+                await().until(() -> PrometheusText.textOf(SERVICE)
                         .contains("resilience4j_bulkhead_available_concurrent_calls{name=\"changes\"} 0.0"));
                 for (int i = 0; i < QUEUE; i++) {
                     waiting.add(clients.submit(() -> SERVICE.adjust("S1", "WAITING", 1)));

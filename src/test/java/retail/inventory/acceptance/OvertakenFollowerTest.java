@@ -68,7 +68,7 @@ class OvertakenFollowerTest {
                 .startsWith("data: {\"why\":\"compacted\",\"oldest\":" + (EVENTS + 1) + ",\"logId\":\"");
         assertThat(lines.subList(told, lines.size())).noneMatch(line -> line.startsWith("id:"));
         assertThat(SERVICE.get("/metrics").number("errors")).isEqualTo(errors);
-        assertThat(SERVICE.get("/actuator/prometheus").body()).doesNotContain("status=\"500\"");
+        assertThat(PrometheusText.textOf(SERVICE)).doesNotContain("status=\"500\"");
         assertThat(SERVICE.get("/events", "Accept", "text/event-stream", "Last-Event-ID", "300")
                         .status())
                 .isEqualTo(410);

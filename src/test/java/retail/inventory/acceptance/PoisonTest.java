@@ -65,7 +65,7 @@ class PoisonTest {
                         .get("deadLetters")
                         .asInt())
                 .isEqualTo(2);
-        assertThat(SERVICE.get("/actuator/prometheus").body()).contains("inventory_dead_letters 2.0");
+        assertThat(PrometheusText.textOf(SERVICE)).contains("inventory_dead_letters 2.0");
 
         String replay = "/dead-letters/" + POISON + "/replay";
         Reply still = SERVICE.post(replay, "");

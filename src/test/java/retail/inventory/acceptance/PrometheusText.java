@@ -1,5 +1,6 @@
 package retail.inventory.acceptance;
 
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,12 @@ public record PrometheusText(Map<String, String> types, List<Sample> samples) {
 
     /** What a running service says now. */
     public static PrometheusText of(RunningService service) {
-        return of(service.get("/actuator/prometheus").body());
+        return of(textOf(service));
+    }
+
+    /** The same as text, and of this moment: what the service answers may be a second old. */
+    static String textOf(RunningService service) {
+        return service.bean(PrometheusMeterRegistry.class).scrape();
     }
 
     /** The value of a series with these tags, names and values in turn; there must be exactly one. */

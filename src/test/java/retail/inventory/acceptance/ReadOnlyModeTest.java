@@ -104,7 +104,7 @@ class ReadOnlyModeTest {
         assertThat(readiness.json().get("problems").propertyNames()).contains("inventory-files", "snapshots");
         assertThat(SERVICE.get("/actuator/health/readiness").status()).isEqualTo(200);
         assertThat(SERVICE.get("/metrics").number("fsRetries")).isPositive();
-        assertThat(SERVICE.get("/actuator/prometheus").body())
+        assertThat(PrometheusText.textOf(SERVICE))
                 .contains("inventory_task_failing{task=\"inventory-files\"} 1.0")
                 .contains("inventory_task_failing{task=\"sync\"} 0.0");
 

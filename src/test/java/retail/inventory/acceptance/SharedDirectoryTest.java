@@ -36,7 +36,7 @@ class SharedDirectoryTest {
     void countsAndTimesThem() {
         assertThat(SERVICE.adjust("S1", "counted", 5).status()).isEqualTo(201);
         assertThat(SERVICE.get("/metrics").number("lockAcquired")).isPositive();
-        assertThat(SERVICE.get("/actuator/prometheus").body())
+        assertThat(PrometheusText.textOf(SERVICE))
                 .containsPattern("inventory_lock_wait_seconds_count [1-9]")
                 .containsPattern("inventory_lock_wait_seconds_sum [0-9.E-]*[1-9]")
                 .containsPattern("inventory_lock_wait_longest_seconds [0-9.E-]*[1-9]");
@@ -53,8 +53,7 @@ class SharedDirectoryTest {
             Reply readiness = SERVICE.get("/health/readiness");
             assertThat(readiness.status()).isEqualTo(200);
             assertThat(readiness.json().at("/problems/leases").asString()).contains("NoSuchFileException");
-            assertThat(SERVICE.get("/actuator/prometheus").body())
-                    .contains("inventory_task_failing{task=\"leases\"} 1.0");
+            assertThat(PrometheusText.textOf(SERVICE)).contains("inventory_task_failing{task=\"leases\"} 1.0");
         } finally {
             Files.move(aside, locks);
         }

@@ -121,7 +121,7 @@ class StandbyTest {
         assertThat(ready.json().get("roles").toString()).isEqualTo("{\"central\":\"standby\",\"files\":\"standby\"}");
         assertThat(ready.json().has("central")).isFalse();
         assertThat(SERVICE.get("/actuator/health/readiness").text("status")).isEqualTo("UP");
-        assertThat(SERVICE.get("/actuator/prometheus").body())
+        assertThat(PrometheusText.textOf(SERVICE))
                 .contains("inventory_role{role=\"files\"} 0.0")
                 .contains("inventory_role{role=\"central\"} 0.0")
                 .contains("inventory_central_behind NaN");
@@ -186,7 +186,7 @@ class StandbyTest {
         Reply ready = SERVICE.get("/health/readiness");
         assertThat(ready.json().get("roles").toString()).isEqualTo("{\"central\":\"holder\",\"files\":\"holder\"}");
         assertThat(ready.json().at("/central/sequence").asLong()).isEqualTo(2);
-        assertThat(SERVICE.get("/actuator/prometheus").body()).contains("inventory_role{role=\"central\"} 1.0");
+        assertThat(PrometheusText.textOf(SERVICE)).contains("inventory_role{role=\"central\"} 1.0");
     }
 
     /** Who takes over must find what this process wrote last, and must not find it writing. */
