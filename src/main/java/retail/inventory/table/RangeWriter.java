@@ -35,6 +35,9 @@ final class RangeWriter {
     /** Whether there are new files whose names may not be durable, be it since a pass that failed. */
     private boolean namesAreDue;
 
+    /** Files from which others were split off, until they are shortened: be it by a later pass, as this one may fail. */
+    private final Set<Part> tooLong = new LinkedHashSet<>();
+
     /**
      * A writer of files.
      *
@@ -58,7 +61,7 @@ final class RangeWriter {
 
     /** Writes the files of rows that changed; how many that were. Their names are durable after {@link #syncNames}. */
     int save(List<SkuRow> changed, long through, Pace pace) throws IOException {
-        Set<Part> due = new LinkedHashSet<>();
+        Set<Part> due = new LinkedHashSet<>(tooLong);
         for (SkuRow row : changed) {
             if (row.isEmpty()) { // its first change was taken back: no file is made for it
                 row.forgetIfEmpty();
@@ -71,7 +74,7 @@ final class RangeWriter {
         for (Part part : due) {
             List<InventoryRecord> records = LiveRecords.durable(table.range(part.from(), ranges.endOf(part)));
             int kept = records.size() > 2 * recordsPerFile ? recordsPerFile : records.size();
-            written += splitOff(records, kept, through, pace);
+            written += splitOff(part, records, kept, through, pace);
             together.add(new Due(part, records.subList(0, kept)));
             if (together.size() == TOGETHER) {
                 written += replace(together, through, pace);
@@ -90,15 +93,17 @@ final class RangeWriter {
      * From the end on, each durable under its name before the next one: the range that is left must end where one begins
      * that is there after a power cut too, or records between the two would belong to a file that does not have them.
      */
-    private int splitOff(List<InventoryRecord> records, int kept, long through, Pace pace) throws IOException {
+    private int splitOff(Part from, List<InventoryRecord> records, int kept, long through, Pace pace)
+            throws IOException {
         int written = 0;
         for (int end = records.size(); end > kept; ) {
-            int from = (end - 1) / recordsPerFile * recordsPerFile;
-            List<InventoryRecord> chunk = records.subList(from, end);
+            int first = (end - 1) / recordsPerFile * recordsPerFile;
+            List<InventoryRecord> chunk = records.subList(first, end);
             Part part = ranges.newPart(RangeKey.of(chunk.getFirst()));
+            tooLong.add(from);
             written += replace(new ArrayList<>(List.of(new Due(part, chunk))), through, pace);
             namesAreDue = true;
-            end = from;
+            end = first;
         }
         return written;
     }
@@ -127,6 +132,7 @@ final class RangeWriter {
             Due file = byPath.get(path);
             if (file != null) {
                 ranges.written(file.part(), file.records().size());
+                tooLong.remove(file.part());
             }
         });
         int written = files.size();

@@ -12,94 +12,6 @@ import retail.inventory.disk.SimDisk;
 /** Every disk operation of a save pass fails once, and is the last one before a crash once. */
 class InventoryFilesCrashTest {
 
-    private static final int SPLIT = 2 * InventoryFiles.RECORDS_PER_FILE;
-
-    /** Some stores are saved; then most of them change. */
-    private interface Scenario {
-        /** In an empty directory. */
-        SavedTable table(SimDisk disk) throws IOException;
-
-        void before(SavedTable table);
-
-        void change(SavedTable table);
-
-        /** One more change, far from most others, after which the files must still be complete. */
-        void later(SavedTable table);
-    }
-
-    /** Each store ends up in a file of its own, and the last one in one that is split off while the others change. */
-    private static final Scenario SEVERAL_STORES = new Scenario() {
-        @Override
-        public SavedTable table(SimDisk disk) throws IOException {
-            return SavedTable.inSmallFiles(disk);
-        }
-
-        @Override
-        public void before(SavedTable table) {
-            table.change("A", "one").change("B", "one").change("C", "one");
-        }
-
-        @Override
-        public void change(SavedTable table) {
-            table.change("A", "one")
-                    .change("B", "one")
-                    .change("C", "two")
-                    .change("C", "three")
-                    .change("D", "one");
-        }
-
-        @Override
-        public void later(SavedTable table) {
-            table.change("A", "one");
-        }
-    };
-
-    /** The first file overflows by one record: two new files, of which the second has a record that did not change. */
-    private static final Scenario SPLIT_BY_ONE_RECORD = new Scenario() {
-        @Override
-        public SavedTable table(SimDisk disk) throws IOException {
-            return SavedTable.empty(disk);
-        }
-
-        @Override
-        public void before(SavedTable table) {
-            table.changeMany("A", 1, SPLIT + 1).change("B", "one");
-        }
-
-        @Override
-        public void change(SavedTable table) {
-            table.change("A", "S00000").changeMany("B", 0, SPLIT / 2 + 1);
-        }
-
-        @Override
-        public void later(SavedTable table) {
-            table.change("A", "S00000");
-        }
-    };
-
-    /** The same of small files, where more of what a power cut leaves can be tried. */
-    private static final Scenario SPLIT_SMALL_FILES = new Scenario() {
-        @Override
-        public SavedTable table(SimDisk disk) throws IOException {
-            return SavedTable.inFilesOf(2, disk);
-        }
-
-        @Override
-        public void before(SavedTable table) {
-            table.changeMany("A", 1, 5);
-        }
-
-        @Override
-        public void change(SavedTable table) {
-            table.change("A", SavedTable.sku(0));
-        }
-
-        @Override
-        public void later(SavedTable table) {
-            table.change("A", SavedTable.sku(0));
-        }
-    };
-
     /** The log lets go of what the checkpoint covers, so no power cut may bring an older checkpoint back. */
     @Test
     void coversOnlyWhatNoPowerCutTakesBack() throws IOException {
@@ -121,27 +33,37 @@ class InventoryFilesCrashTest {
 
     @Test
     void hasEverythingAfterACrashAtEveryOperation() throws IOException {
-        crashAtEveryOperation(SEVERAL_STORES, 20);
+        crashAtEveryOperation(SaveScenario.SEVERAL_STORES, 20);
     }
 
     @Test
     void hasEverythingAfterACrashAtEveryOperationOfASplit() throws IOException {
-        crashAtEveryOperation(SPLIT_BY_ONE_RECORD, 3);
+        crashAtEveryOperation(SaveScenario.SPLIT_BY_ONE_RECORD, 3);
     }
 
     @Test
     void hasEverythingAfterACrashAtEveryOperationOfASplitOfSmallFiles() throws IOException {
-        crashAtEveryOperation(SPLIT_SMALL_FILES, 50);
+        crashAtEveryOperation(SaveScenario.SPLIT_SMALL_FILES, 50);
+    }
+
+    @Test
+    void hasEverythingAfterACrashAtEveryOperationOfASplitAtTheEnd() throws IOException {
+        crashAtEveryOperation(SaveScenario.SPLIT_AT_THE_END, 50);
+    }
+
+    @Test
+    void hasEverythingAfterAFailureOfEveryOperationOfASplitAtTheEnd() throws IOException {
+        failEveryOperation(SaveScenario.SPLIT_AT_THE_END);
     }
 
     @Test
     void hasEverythingAfterAFailureOfEveryOperation() throws IOException {
-        failEveryOperation(SEVERAL_STORES);
+        failEveryOperation(SaveScenario.SEVERAL_STORES);
     }
 
     @Test
     void hasEverythingAfterAFailureOfEveryOperationOfASplit() throws IOException {
-        failEveryOperation(SPLIT_BY_ONE_RECORD);
+        failEveryOperation(SaveScenario.SPLIT_BY_ONE_RECORD);
     }
 
     /** The names of new files may not be durable then, and nothing may be shortened for them before they are. */
@@ -150,7 +72,7 @@ class InventoryFilesCrashTest {
         for (int failed = 1; failed < 40; failed++) {
             for (int crashed = 1; crashed < 40; crashed += 3) {
                 SimDisk disk = new SimDisk();
-                SavedTable table = saved(SPLIT_SMALL_FILES, disk);
+                SavedTable table = saved(SaveScenario.SPLIT_SMALL_FILES, disk);
                 disk.hook(DiskHook.failingAt(failed, false));
                 var _ = catchThrowable(table::save);
                 table.change("A", SavedTable.sku(0));
@@ -163,7 +85,7 @@ class InventoryFilesCrashTest {
         }
     }
 
-    private static void crashAtEveryOperation(Scenario scenario, int seeds) throws IOException {
+    private static void crashAtEveryOperation(SaveScenario scenario, int seeds) throws IOException {
         boolean passed = false;
         for (int n = 1; !passed; n++) {
             for (int seed = 0; seed < seeds; seed++) {
@@ -200,7 +122,7 @@ class InventoryFilesCrashTest {
         return recovered;
     }
 
-    private static void failEveryOperation(Scenario scenario) throws IOException {
+    private static void failEveryOperation(SaveScenario scenario) throws IOException {
         boolean passed = false;
         for (int n = 1; !passed; n++) {
             SimDisk disk = new SimDisk();
@@ -213,13 +135,16 @@ class InventoryFilesCrashTest {
             table.save();
             SavedTable recovered = table.restart(disk.crash(new Random(n)));
             recovered.requireWhole("after a failure of operation " + n + " and one more save");
+            assertThat(recovered.loaded().problem())
+                    .as("after a failure of operation " + n)
+                    .isNull();
             assertThat(recovered.loaded().through())
                     .as("the log need not be read after a failure of operation " + n)
                     .isPositive();
         }
     }
 
-    private static SavedTable saved(Scenario scenario, SimDisk disk) throws IOException {
+    private static SavedTable saved(SaveScenario scenario, SimDisk disk) throws IOException {
         SavedTable table = scenario.table(disk);
         scenario.before(table);
         table.save();
