@@ -42,11 +42,6 @@ enum Bugs {
             "disk/Disk.java",
             "            files.force();\n        }\n        for (Path file",
             "        }\n        for (Path file"),
-    CHECKPOINT_IS_AHEAD_OF_ITS_FILES(
-            445,
-            "table/InventoryFiles.java",
-            "        long through = durable.getAsLong();\n        List<SkuRow> changed = table.takeDirty();",
-            "        List<SkuRow> changed = table.takeDirty();\n        long through = durable.getAsLong();"),
     SAVES_WHAT_IS_NOT_DURABLE(
             "table/LiveRecords.java",
             "seen.get(i).isDurable() ? seen.get(i).record() : rows.get(i).durable();",
@@ -80,11 +75,6 @@ enum Bugs {
             "journal/file/Compactor.java",
             "            out.force();\n            whole = true;",
             "            whole = true;"),
-    LETS_GO_OF_WHAT_SNAPSHOTS_LACK(
-            539,
-            "central/CentralFiles.java",
-            "return Math.min(oldest, needs.firstNeeded(oldest) - 1);",
-            "return Long.MAX_VALUE;"),
     APPLIES_BY_ARRIVAL(
             "central/CentralInventory.java",
             "if (next.version() <= heldVersion) {",
