@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import retail.inventory.admission.BoundedBulkhead;
 import retail.inventory.admission.Door;
@@ -32,7 +31,7 @@ class AdmissionFilter extends RequestFilter {
     private static final List<String> FREE = List.of("/health", "/actuator/health");
 
     /** Paths that tell about the service, limited for themselves, so that who asks there and who uses it take nothing away. */
-    private static final List<String> ABOUT = List.of("/health", "/metrics", "/actuator");
+    static final List<String> ABOUT = List.of("/health", "/metrics", "/actuator");
 
     private static final List<String> SYNC = List.of("/sync", "/dead-letters");
 
@@ -212,7 +211,8 @@ class AdmissionFilter extends RequestFilter {
         return path.equals("/") || isOrIsBelow(ABOUT, path);
     }
 
-    private static boolean isOrIsBelow(List<String> paths, String path) {
+    /** Whether a path, behind either prefix, is one of these or below it. */
+    static boolean isOrIsBelow(List<String> paths, String path) {
         int from = path.startsWith("/api/") ? "/api".length() : 0;
         for (String each : paths) {
             int end = from + each.length();
@@ -230,16 +230,9 @@ class AdmissionFilter extends RequestFilter {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        int status = type.status().value();
-        RequestLog.rejected(request, type);
-        String requestId = String.valueOf(response.getHeader(RequestIdFilter.HEADER));
-        response.setStatus(status);
         if (retryAfterSeconds != null) {
             response.setHeader(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
         }
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        byte[] problem = Problems.json(type, status, detail, request.getRequestURI(), requestId);
-        response.setContentLength(problem.length);
-        response.getOutputStream().write(problem);
+        Problems.send(type, detail, request, response);
     }
 }

@@ -29,7 +29,6 @@ final class ClosedConnections implements MeterBinder {
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Map<String, LongAdder> counts = new TreeMap<>();
-    private final LongAdder failures = new LongAdder();
     private long lastNanos;
     private long inThisFlood;
 
@@ -47,9 +46,6 @@ final class ClosedConnections implements MeterBinder {
                 .description("connections closed because a request took too long to come (late-…), or for room")
                 .tag("reason", reason)
                 .register(registry));
-        FunctionCounter.builder("inventory.connections.sweep.failures", failures, LongAdder::sum)
-                .description("how often looking after the connections failed")
-                .register(registry);
     }
 
     /** One had its time. */
@@ -93,13 +89,5 @@ final class ClosedConnections implements MeterBinder {
             inThisFlood = 0;
         }
         LOG.info("There is room for connections again: {} were closed for it", value("closed", closed));
-    }
-
-    /** The sweep of a connector failed, and goes on. */
-    void failed(RuntimeException e) {
-        failures.increment();
-        if (failures.sum() == 1) {
-            LOG.error("Connections could not be looked after; tried again, and not said again", e);
-        }
     }
 }

@@ -8,6 +8,7 @@ import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketProcessorBase;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
+import retail.inventory.process.GuardedTask;
 
 /**
  * Tomcat's endpoint of a connector, with {@link Connections} that look after themselves: a sweep ends what takes too long to
@@ -25,8 +26,8 @@ final class ConnectionsEndpoint extends NioEndpoint {
     /** After this part of them was taken it is time to look again. */
     private static final int STEP_PART = 32;
 
-    private ClosedConnections closed = new ClosedConnections();
-    private Connections ours = watched(closed);
+    private Connections ours = watched(new ClosedConnections());
+    private final GuardedTask guarded = new GuardedTask("connections");
     private volatile @Nullable Thread sweep;
     private int sinceLooked; // by the acceptor's thread alone
 
@@ -41,7 +42,6 @@ final class ConnectionsEndpoint extends NioEndpoint {
 
     /** Before the start: who counts the connections that are closed here. */
     void tell(ClosedConnections counts) {
-        closed = counts;
         ours = watched(counts);
     }
 
@@ -86,11 +86,7 @@ final class ConnectionsEndpoint extends NioEndpoint {
 
     private void sweepWhileItRuns() {
         while (Thread.currentThread() == sweep) {
-            try {
-                ours.sweep(System.nanoTime());
-            } catch (RuntimeException e) {
-                closed.failed(e);
-            }
+            guarded.run(() -> ours.sweep(System.nanoTime()));
             LockSupport.parkNanos(SWEEP_NANOS);
         }
     }

@@ -39,9 +39,6 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 @RestControllerAdvice
 class ErrorAdvice extends ResponseEntityExceptionHandler {
 
-    /** So many characters of what a client sent are repeated to it. */
-    private static final int SHOWN_MAX = 100;
-
     private final String role;
     private final LockedAnswer locked;
 
@@ -200,7 +197,7 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
                 json.getPath().isEmpty() ? null : json.getPath().getFirst().getPropertyName();
         String detail = switch (json) {
             case UnrecognizedPropertyException unknown ->
-                "The body must not have a member " + shortened(unknown.getPropertyName()) + ".";
+                "The body must not have a member " + Problems.shown(unknown.getPropertyName()) + ".";
             case DatabindException wrong when field != null -> field + " must be an integer, as a JSON number.";
             case InputCoercionException outOfRange
             when field != null -> field + " must be an integer of at most " + InventoryRecord.QTY_MAX + ".";
@@ -215,7 +212,7 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
     private static String withoutAdvice(StreamReadException broken) {
         String message = broken.getOriginalMessage();
         int advice = message.indexOf(": ");
-        return shortened(advice < 0 ? message : message.substring(0, advice)) + ", line "
+        return Problems.shown(advice < 0 ? message : message.substring(0, advice)) + ", line "
                 + broken.getLocation().getLineNr() + ", column "
                 + broken.getLocation().getColumnNr();
     }
@@ -223,9 +220,5 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
     private static String withoutFullStop(@Nullable String sentence) {
         String text = String.valueOf(sentence);
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
-    }
-
-    private static String shortened(String fromTheClient) {
-        return fromTheClient.length() <= SHOWN_MAX ? fromTheClient : fromTheClient.substring(0, SHOWN_MAX) + "…";
     }
 }

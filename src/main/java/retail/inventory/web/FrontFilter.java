@@ -21,8 +21,6 @@ import org.springframework.stereotype.Component;
 @Order(Ordered.HIGHEST_PRECEDENCE + 3)
 class FrontFilter extends RequestFilter {
 
-    private static final int SHOWN_MAX = 100;
-
     private final AllowedHosts hosts;
     private final CrossOrigin crossOrigin;
 
@@ -39,7 +37,7 @@ class FrontFilter extends RequestFilter {
         if (host != null && !host.isEmpty() && !hosts.allow(request.getServerName())) {
             Problems.send(
                     ProblemType.FOREIGN_HOST,
-                    "This service does not answer as " + shown(request.getServerName())
+                    "This service does not answer as " + Problems.shown(request.getServerName())
                             + ": ask for localhost or 127.0.0.1, or name the host in its setting ALLOWED_HOSTS.",
                     request,
                     response);
@@ -97,10 +95,6 @@ class FrontFilter extends RequestFilter {
         } catch (IllegalArgumentException none) {
             return false;
         }
-    }
-
-    private static String shown(String fromTheClient) {
-        return fromTheClient.length() <= SHOWN_MAX ? fromTheClient : fromTheClient.substring(0, SHOWN_MAX) + "…";
     }
 
     /** A preflight as the plain question it is: Spring answers preflights with what it could do, not what the route takes. */

@@ -24,9 +24,6 @@ final class KnownParameters implements HandlerInterceptor {
             "/actuator/metrics/{requiredMetricName}", List.of("tag"),
             "/actuator/prometheus", List.of("includedNames"));
 
-    /** So much of a name that a client sent is repeated to it. */
-    private static final int SHOWN_MAX = 100;
-
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         // A preflight has the query of the request it asks for; an error that of the request it is about.
@@ -63,7 +60,7 @@ final class KnownParameters implements HandlerInterceptor {
     }
 
     private static ProblemException unknown(String name, List<String> known) {
-        String shown = name.length() <= SHOWN_MAX ? name : name.substring(0, SHOWN_MAX) + "…";
+        String shown = Problems.shown(name);
         String instead = known.isEmpty() ? "takes none" : "takes " + String.join(", ", known);
         return new ProblemException(
                 ProblemType.INVALID_REQUEST,

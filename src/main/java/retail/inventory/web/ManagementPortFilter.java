@@ -13,9 +13,7 @@ import java.util.List;
  */
 final class ManagementPortFilter extends RequestFilter {
 
-    private static final String ACTUATOR = "/actuator";
-
-    private static final List<String> AT_THE_PORT = List.of(ACTUATOR, "/health", "/metrics");
+    private static final List<String> ACTUATOR = List.of("/actuator");
 
     private static final String NOTHING = "Nothing is served at this path of this port";
 
@@ -30,18 +28,12 @@ final class ManagementPortFilter extends RequestFilter {
             throws ServletException, IOException {
         String path = request.getServletPath(); // decoded and normalized, unlike the URI
         boolean served = port.isOf(request)
-                ? AT_THE_PORT.stream().anyMatch(each -> isOrIsBelow(each, path))
-                : !isOrIsBelow(ACTUATOR, path);
+                ? AdmissionFilter.isOrIsBelow(AdmissionFilter.ABOUT, path)
+                : !AdmissionFilter.isOrIsBelow(ACTUATOR, path);
         if (served) {
             chain.doFilter(request, response);
         } else {
             response.sendError(HttpServletResponse.SC_NOT_FOUND, NOTHING);
         }
-    }
-
-    private static boolean isOrIsBelow(String root, String path) {
-        int from = path.startsWith("/api/") ? "/api".length() : 0;
-        int end = from + root.length();
-        return path.startsWith(root, from) && (path.length() == end || path.charAt(end) == '/');
     }
 }

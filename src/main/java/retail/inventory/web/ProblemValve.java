@@ -74,7 +74,7 @@ final class ProblemValve extends ErrorReportValve {
                 : "The request was refused: " + type.title().toLowerCase(Locale.ROOT) + ".";
         try {
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-            write(response, Problems.json(type, status, detail, Problems.instance(request.getRequestURI()), id));
+            write(response, Problems.json(type, status, detail, request.getRequestURI(), id));
         } catch (IOException | IllegalStateException clientGone) {
             LOG.debug("An error could not be reported", clientGone);
         }
@@ -90,8 +90,7 @@ final class ProblemValve extends ErrorReportValve {
         log.refusedUnread(request, refusal.type(), status, id);
         counter.accept(request, status);
         AnswerHeaders.setDefaults(response.getCoyoteResponse()); // gone when the answer had begun and was taken back
-        byte[] problem =
-                Problems.json(refusal.type(), status, refusal.detail(), Problems.instance(request.getRequestURI()), id);
+        byte[] problem = Problems.json(refusal.type(), status, refusal.detail(), request.getRequestURI(), id);
         try {
             response.setStatus(status);
             if (refusal.type() == ProblemType.STOPPING) {
@@ -118,10 +117,7 @@ final class ProblemValve extends ErrorReportValve {
                 response.setHeader(HttpHeaders.RETRY_AFTER, Problems.RETRY_AFTER_SECONDS);
             }
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-            write(
-                    response,
-                    Problems.json(
-                            refused.type(), status, refused.detail(), Problems.instance(request.getRequestURI()), id));
+            write(response, Problems.json(refused.type(), status, refused.detail(), request.getRequestURI(), id));
         } catch (IOException | IllegalStateException clientGone) {
             LOG.debug("An error could not be reported", clientGone);
         }

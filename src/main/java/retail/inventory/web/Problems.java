@@ -26,18 +26,21 @@ final class Problems {
 
     private static final String NOT_IN_A_URI = "\"<>[\\]^`{|}";
 
+    /** So many characters of what a client sent are repeated to it. */
+    private static final int SHOWN_MAX = 100;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private Problems() {}
 
     /** A problem as bytes, for those who answer before Spring sees the request. */
-    static byte[] json(ProblemType type, int status, String detail, String instance, String requestId) {
+    static byte[] json(ProblemType type, int status, String detail, @Nullable String path, String requestId) {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("type", type.uri().toString());
         problem.put("title", type.title());
         problem.put("status", status);
         problem.put("detail", detail);
-        problem.put("instance", instance);
+        problem.put("instance", instance(path));
         problem.put("requestId", requestId);
         return JSON.writeValueAsBytes(problem);
     }
@@ -61,6 +64,11 @@ final class Problems {
             }
         }
         return uri.toString();
+    }
+
+    /** What a client sent, as far as it is repeated to it. */
+    static String shown(String fromTheClient) {
+        return fromTheClient.length() <= SHOWN_MAX ? fromTheClient : fromTheClient.substring(0, SHOWN_MAX) + "…";
     }
 
     /** Answers a request with a problem before Spring sees it. */

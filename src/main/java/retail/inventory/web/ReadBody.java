@@ -107,6 +107,16 @@ final class ReadBody extends HttpServletRequestWrapper {
         }
 
         private byte[] read() throws IOException {
+            try {
+                return readAll();
+            } finally {
+                if (connection != null && stalled != null) {
+                    connection.bodyIsHere(); // or given up: nobody may cut what the connection does next
+                }
+            }
+        }
+
+        private byte[] readAll() throws IOException {
             ServletInputStream in = request.getInputStream();
             byte[] bytes = new byte[announced < 0 ? FIRST_BYTES : (int) Math.min(announced, FIRST_BYTES)];
             while (size != announced) {
@@ -121,9 +131,6 @@ final class ReadBody extends HttpServletRequestWrapper {
                     break;
                 }
                 take(read);
-            }
-            if (connection != null && stalled != null) {
-                connection.bodyIsHere();
             }
             return bytes.length == size ? bytes : Arrays.copyOf(bytes, size);
         }
