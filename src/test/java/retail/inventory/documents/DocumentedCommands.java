@@ -32,7 +32,8 @@ final class DocumentedCommands {
     /** An answer follows what happened before within moments, the audit's within its interval. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private static final int POLL_MS = 200;
+    /** Seldom enough for the rate limit, which counts a large answer for several. */
+    private static final int POLL_MS = 1_000;
 
     /** The beginning of a command, or of an example, and why it is not typed here. */
     private static final Map<String, String> NOT_HERE = Map.of(
