@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 import retail.inventory.process.ProcessEnd;
 import retail.inventory.process.ProcessOutput;
 
-/** The inventory service: starts every room of the house described in this package's documentation. */
+/** The inventory service: starts all packages. */
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
 public class InventoryApplication {
@@ -24,7 +24,7 @@ public class InventoryApplication {
         application.run(args);
     }
 
-    /** The clock of all rooms. */
+    /** The clock of all packages. */
     @Bean
     InstantSource clock() {
         return InstantSource.system();

@@ -51,8 +51,8 @@ class AdmissionConfiguration {
             long rateLimitBurst) {}
 
     @Bean
-    Door door(AdmissionProperties properties, BulkheadRegistry registry) {
-        return new Door(
+    Admission door(AdmissionProperties properties, BulkheadRegistry registry) {
+        return new Admission(
                 new RateLimit(properties.rateLimitRps(), properties.rateLimitBurst()),
                 bulkhead(registry, "changes", properties.concurrencyApi(), properties),
                 bulkhead(registry, "syncs", properties.concurrencySync(), properties),

@@ -44,7 +44,7 @@ public final class BoundedBulkhead {
         /** As many are inside already as may. */
         QUEUE_FULL,
         /** It waited as long as it may. */
-        WAITED_IN_VAIN
+        TIMED_OUT
     }
 
     /** Lets a request in, when need be after some waiting. */
@@ -61,7 +61,7 @@ public final class BoundedBulkhead {
                 inside.decrementAndGet();
             }
         }
-        return admitted ? Entry.ADMITTED : Entry.WAITED_IN_VAIN;
+        return admitted ? Entry.ADMITTED : Entry.TIMED_OUT;
     }
 
     /** One that is worked on gives its turn to the next and stays inside. */

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.central.CentralDeadLetters.Letter;
 import retail.inventory.central.CentralUnavailableException.Reason;
-import retail.inventory.disk.RoleLock;
+import retail.inventory.files.RoleLock;
 import retail.inventory.journal.EventsGoneException;
 import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.LogUnavailableException;
@@ -193,7 +193,7 @@ public final class Central implements AutoCloseable {
         }
     }
 
-    static CentralUnavailableException storageFailed(RuntimeException e) {
+    private static CentralUnavailableException storageFailed(RuntimeException e) {
         return new CentralUnavailableException(Reason.STORAGE_FAILED, String.valueOf(e.getMessage()));
     }
 

@@ -12,10 +12,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.validation.annotation.Validated;
-import retail.inventory.disk.DataDirectory;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.DiskBreakers;
-import retail.inventory.disk.RoleLock;
+import retail.inventory.background.DiskBreakers;
+import retail.inventory.files.DataDirectory;
+import retail.inventory.files.Disk;
+import retail.inventory.files.RoleLock;
 import retail.inventory.journal.EventFeed;
 
 /** Puts the central view and what keeps it current in place. */
@@ -33,7 +33,6 @@ class CentralConfiguration {
      * @param syncIntervalMs how often to look for events when nothing wakes the worker ({@code SYNC_INTERVAL_MS})
      * @param freshnessBoundMs an answer older than this is stale ({@code FRESHNESS_BOUND_MS})
      * @param snapshotEveryEvents a snapshot is due after so many events ({@code SNAPSHOT_EVERY_N_EVENTS})
-     * @param auditIntervalMs how long the audit rests between two passes ({@code AUDIT_INTERVAL_MS})
      */
     @Validated
     @ConfigurationProperties("inventory.central")
@@ -48,11 +47,7 @@ class CentralConfiguration {
 
             @Min(value = 1, message = "must be a whole number of events from 1 to 1000000000")
             @Max(value = 1_000_000_000, message = "must be a whole number of events from 1 to 1000000000")
-            long snapshotEveryEvents,
-
-            @Min(value = 10, message = "must be a whole number of milliseconds from 10 to 86400000")
-            @Max(value = 86_400_000, message = "must be a whole number of milliseconds from 10 to 86400000")
-            long auditIntervalMs) {}
+            long snapshotEveryEvents) {}
 
     @Bean
     CentralInventory centralInventory() {
@@ -124,22 +119,6 @@ class CentralConfiguration {
             CentralRecovery recovery,
             @Qualifier("centralRole") RoleLock role) {
         return new Central(view, worker, writer, letters, recovery, role);
-    }
-
-    @Bean(destroyMethod = "close")
-    Audit audit(
-            StoreRecords records,
-            CentralInventory view,
-            SyncWorker worker,
-            EventFeed feed,
-            InstantSource clock,
-            CentralProperties properties) {
-        return new Audit(records, view, worker, feed, clock, properties.auditIntervalMs(), Audit.PATIENCE_MS);
-    }
-
-    @Bean(destroyMethod = "")
-    EventHistory eventHistory(EventFeed feed) {
-        return new EventHistory(feed);
     }
 
     @Bean

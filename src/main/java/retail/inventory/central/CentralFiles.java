@@ -6,7 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Disk;
 
 /**
  * The central view's files as the process that owns the log sees them, whichever process writes them. Safe for several

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.central.CentralInventory.Entry;
 import retail.inventory.central.CentralSnapshots.Loaded;
-import retail.inventory.disk.ReadAhead;
+import retail.inventory.files.ReadAhead;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventsGoneException;
 import retail.inventory.journal.LogUnavailableException;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.central.CentralInventory.Entry;
-import retail.inventory.disk.CrcMember;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Checksum;
+import retail.inventory.files.Disk;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -78,7 +78,7 @@ final class CentralSnapshots {
             size = content.size();
         }
         try (InputStream content = disk.stream(file)) {
-            return CrcMember.damage(content, size);
+            return Checksum.damage(content, size);
         }
     }
 

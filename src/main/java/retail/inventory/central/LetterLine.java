@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.central.CentralDeadLetters.Letter;
-import retail.inventory.disk.CrcMember;
+import retail.inventory.files.Checksum;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,14 +34,14 @@ record LetterLine(
     /** A line without a checksum is one of an earlier version, or by hand. */
     private static boolean isDamaged(String text) {
         byte[] line = text.getBytes(StandardCharsets.UTF_8);
-        return text.contains("\"crc\":\"") && CrcMember.damage(line, 0, line.length) != null;
+        return text.contains("\"crc\":\"") && Checksum.damage(line, 0, line.length) != null;
     }
 
     /** Its bytes, sealed. */
     byte[] encode() {
         byte[] text = JSON.writeValueAsBytes(this);
-        byte[] sealed = Arrays.copyOf(text, text.length - 1 + CrcMember.BYTES);
-        CrcMember.append(sealed, 0, text.length - 1);
+        byte[] sealed = Arrays.copyOf(text, text.length - 1 + Checksum.BYTES);
+        Checksum.append(sealed, 0, text.length - 1);
         return sealed;
     }
 

@@ -5,8 +5,8 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
-import retail.inventory.disk.CrcMember;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Checksum;
+import retail.inventory.files.Disk;
 
 /**
  * Writes a snapshot with the checksum at its end, and forces it bit by bit: the log's next sync would have to wait for a
@@ -46,7 +46,7 @@ final class SnapshotOutput extends OutputStream {
 
     /** Closes the object that was written, with its checksum as the last member, and makes all of it durable. */
     void finish() throws IOException {
-        file.append(ByteBuffer.wrap(CrcMember.closing(crc)));
+        file.append(ByteBuffer.wrap(Checksum.closing(crc)));
         file.force();
     }
 }

@@ -5,10 +5,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.disk.Age;
-import retail.inventory.disk.DiskBreaker;
-import retail.inventory.disk.DiskTrouble;
-import retail.inventory.disk.PacedLoop;
+import retail.inventory.background.Age;
+import retail.inventory.background.DiskBreaker;
+import retail.inventory.background.PacedLoop;
+import retail.inventory.files.DiskTrouble;
 
 /** Writes a snapshot of the central view when enough events have come since the last one, paced, on its own thread. */
 public final class SnapshotWriter implements AutoCloseable {

@@ -209,7 +209,7 @@ public final class SyncWorker implements AutoCloseable {
     /** Tells what is new; the same again is tried every second. */
     private void standsStill(String why, @Nullable Throwable defect) {
         if (!why.equals(problem)) {
-            LOG.error("The central view stands still at sequence {}: {}", value("sequence", position()), why, defect);
+            LOG.error("The central view stopped at sequence {}: {}", value("sequence", position()), why, defect);
         }
         problem = why;
     }

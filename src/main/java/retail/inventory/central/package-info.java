@@ -3,8 +3,8 @@
  *
  * <p>{@link retail.inventory.central.SyncWorker} follows the log from its own position into
  * {@link retail.inventory.central.CentralInventory}; snapshots keep position and content in one file, so that a start
- * reads only what came after. Everything here can be rebuilt from the log and the stores' records, with which
- * {@link retail.inventory.central.Audit} compares it. The web room enters, to read.
+ * reads only what came after. Everything here can be rebuilt from the log and the stores' records. {@code audit} compares
+ * it with them, {@code web.central} shows it.
  */
 @NullMarked
 package retail.inventory.central;

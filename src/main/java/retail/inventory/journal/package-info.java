@@ -1,10 +1,11 @@
 /**
- * The durable log of everything that happened, as a port.
+ * The durable log of everything that happened, as two ports: {@link retail.inventory.journal.EventLog} takes events and
+ * answers each with what became of it, {@link retail.inventory.journal.EventFeed} reads those that are durable, and only
+ * those. {@link retail.inventory.journal.Event} is an event as the log keeps it.
  *
- * <p>{@link retail.inventory.journal.EventLog} takes events and answers each with what became of it; it hands durable
- * events, and only those, to whoever reads. {@link retail.inventory.journal.Event} is an event as the log keeps it.
- * Adapters ({@code journal.file}, later a database) stand in rooms below; the service and the followers of the log
- * enter here.
+ * <p>What every storage needs in front of it is here too: {@link retail.inventory.journal.CommitQueue} queues and bounds what
+ * waits for the disk, {@link retail.inventory.journal.AdaptiveBatchDelay} gathers batches. Adapters ({@code journal.file},
+ * later a database) are packages of their own.
  */
 @NullMarked
 package retail.inventory.journal;

@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.FileMutex;
-import retail.inventory.disk.ProcessMutex;
+import retail.inventory.files.Disk;
+import retail.inventory.files.FileMutex;
+import retail.inventory.files.ProcessMutex;
 
 /** Leases as files of a directory that the processes share. The protocol stands in the package's documentation. */
 public final class FileLeases implements Leases, AutoCloseable {

@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.Errors;
 import org.springframework.validation.Validator;
 import org.springframework.validation.annotation.Validated;
-import retail.inventory.disk.DataDirectory;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.DataDirectory;
+import retail.inventory.files.Disk;
 
 /** Puts the leases in place, or none. */
 @Configuration(proxyBeanMethods = false)

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.disk.ProcessMutex;
+import retail.inventory.files.ProcessMutex;
 import retail.inventory.lease.Claim.Place;
 import retail.inventory.lease.LocalLease.Work;
 import retail.inventory.process.Defects;

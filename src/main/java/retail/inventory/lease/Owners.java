@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.Disk.HeldLock;
+import retail.inventory.files.Disk;
+import retail.inventory.files.Disk.HeldLock;
 
 /**
  * The processes that take leases. Each holds an operating system's lock for as long as it lives; who can get that lock

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.stereotype.Component;
+import retail.inventory.boot.TracingSwitch;
 import retail.inventory.journal.BatchObserver;
 
 /**

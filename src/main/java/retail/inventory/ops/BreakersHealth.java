@@ -3,7 +3,8 @@ package retail.inventory.ops;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
-import retail.inventory.disk.DiskBreakers;
+import retail.inventory.background.DiskBreakers;
+import retail.inventory.boot.BackgroundWork;
 
 /**
  * The circuit breakers, for actuator. It is up whatever they are: without inventory files and snapshots everything is still

@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
-import retail.inventory.central.Audit;
+import retail.inventory.audit.Audit;
 import retail.inventory.central.Central;
 import retail.inventory.central.CentralDeadLetters;
 import retail.inventory.central.Freshness;
@@ -55,7 +55,7 @@ class CentralHealth implements HealthIndicator {
             long sequence, long behind, long lagMs, boolean stale, int deadLetters, long mismatches, String problem) {}
 
     /** Whether another process has the central view. */
-    boolean isStandingBy() {
+    public boolean isStandingBy() {
         return central.isStandingBy();
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.stereotype.Component;
-import retail.inventory.central.Audit;
+import retail.inventory.audit.Audit;
 import retail.inventory.central.Central;
 import retail.inventory.central.CentralDeadLetters;
 import retail.inventory.central.CentralInventory;

@@ -6,12 +6,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.Locale;
 import org.springframework.stereotype.Component;
+import retail.inventory.admission.Admission;
 import retail.inventory.admission.BodyBudget;
-import retail.inventory.admission.Door;
 import retail.inventory.admission.RateLimit;
-import retail.inventory.admission.Traffic;
-import retail.inventory.disk.DiskBreaker;
-import retail.inventory.disk.DiskBreakers;
+import retail.inventory.admission.RequestCounters;
+import retail.inventory.background.DiskBreaker;
+import retail.inventory.background.DiskBreakers;
 import retail.inventory.journal.EventFeed;
 
 /** The counters, what waits now, and whether the disk is trusted, for Prometheus. */
@@ -19,11 +19,11 @@ import retail.inventory.journal.EventFeed;
 class CounterMetrics implements MeterBinder {
 
     private final Counters counters;
-    private final Door door;
+    private final Admission door;
     private final DiskBreakers breakers;
     private final EventFeed feed;
 
-    CounterMetrics(Counters counters, Door door, DiskBreakers breakers, EventFeed feed) {
+    CounterMetrics(Counters counters, Admission door, DiskBreakers breakers, EventFeed feed) {
         this.counters = counters;
         this.door = door;
         this.breakers = breakers;
@@ -37,7 +37,7 @@ class CounterMetrics implements MeterBinder {
                                 "inventory." + dotted(name), count, counted -> counted.getAsLong())
                         .description("as " + name + " of /metrics")
                         .register(registry));
-        Gauge.builder("inventory.requests.active", door.traffic(), Traffic::inFlight)
+        Gauge.builder("inventory.requests.active", door.traffic(), RequestCounters::inFlight)
                 .description("requests that are being served, streams included")
                 .register(registry);
         Gauge.builder("inventory.rate.limit.clients", door.rateLimit(), RateLimit::clients)
@@ -47,7 +47,7 @@ class CounterMetrics implements MeterBinder {
                 .description("bodies of requests that are held now")
                 .baseUnit("bytes")
                 .register(registry);
-        Gauge.builder("inventory.waiting", door, Door::waiting)
+        Gauge.builder("inventory.waiting", door, Admission::waiting)
                 .description("changes and syncs that wait for their turn")
                 .register(registry);
         Gauge.builder("inventory.log.sequence", feed, EventFeed::durableSequence)

@@ -6,10 +6,10 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
-import retail.inventory.admission.Door;
-import retail.inventory.admission.Traffic;
+import retail.inventory.admission.Admission;
+import retail.inventory.admission.RequestCounters;
+import retail.inventory.background.DiskBreakers;
 import retail.inventory.central.SnapshotWriter;
-import retail.inventory.disk.DiskBreakers;
 import retail.inventory.lease.FileLeases;
 import retail.inventory.lease.LeaseCounts;
 import retail.inventory.service.Idempotency;
@@ -21,12 +21,12 @@ class Counters {
     private final Map<String, LongSupplier> all = new LinkedHashMap<>();
 
     Counters(
-            Door door,
+            Admission door,
             DiskBreakers breakers,
             ObjectProvider<Idempotency> idempotency,
             ObjectProvider<SnapshotWriter> snapshots,
             ObjectProvider<FileLeases> leases) {
-        Traffic traffic = door.traffic();
+        RequestCounters traffic = door.traffic();
         all.put("requests", traffic::requests);
         all.put("errors", traffic::errors);
         all.put("clientErrors", traffic::clientErrors);

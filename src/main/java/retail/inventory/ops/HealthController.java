@@ -13,9 +13,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import retail.inventory.admission.Door;
-import retail.inventory.disk.DiskBreaker;
-import retail.inventory.disk.DiskBreakers;
+import retail.inventory.admission.Admission;
+import retail.inventory.background.DiskBreaker;
+import retail.inventory.background.DiskBreakers;
+import retail.inventory.boot.BackgroundWork;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventLog.LogStatus;
 import retail.inventory.table.InventoryTable;
@@ -29,7 +30,7 @@ class HealthController {
 
     private final ApplicationAvailability availability;
     private final DiskBreakers breakers;
-    private final Door door;
+    private final Admission door;
     private final BackgroundWork work;
     private final EventFeed feed;
     private final @Nullable LogReadiness log;
@@ -40,7 +41,7 @@ class HealthController {
     HealthController(
             ApplicationAvailability availability,
             DiskBreakers breakers,
-            Door door,
+            Admission door,
             BackgroundWork work,
             EventFeed feed,
             ObjectProvider<LogReadiness> log,
@@ -131,7 +132,7 @@ class HealthController {
 
     /** Why requests cannot be served; null when they can. */
     @Nullable
-    String missing() {
+    public String missing() {
         return reason(log == null ? null : log.status());
     }
 

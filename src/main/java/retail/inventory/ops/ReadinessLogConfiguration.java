@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.annotation.Scheduled;
-import retail.inventory.admission.Door;
+import retail.inventory.admission.Admission;
 import retail.inventory.central.SyncWorker;
 import retail.inventory.process.Defects;
 
@@ -32,7 +32,7 @@ class ReadinessLogConfiguration {
     }
 
     @Bean
-    Looks readinessLooks(ReadinessLog log, Door door) {
+    Looks readinessLooks(ReadinessLog log, Admission door) {
         return new Looks(log, door);
     }
 
@@ -48,10 +48,10 @@ class ReadinessLogConfiguration {
     /** When it is looked at. */
     static final class Looks {
         private final ReadinessLog log;
-        private final Door door;
+        private final Admission door;
         private volatile boolean started;
 
-        private Looks(ReadinessLog log, Door door) {
+        private Looks(ReadinessLog log, Admission door) {
             this.log = log;
             this.door = door;
         }

@@ -12,7 +12,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
-import retail.inventory.disk.RoleLock;
+import retail.inventory.files.RoleLock;
 
 /** Which roles this process has of those that one of several has at a time. To stand by is no failure. */
 @Component("rolesHealthIndicator")

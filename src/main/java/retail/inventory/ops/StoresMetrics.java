@@ -7,10 +7,10 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.stereotype.Component;
+import retail.inventory.checkpoint.InventoryFileWriter;
+import retail.inventory.checkpoint.InventoryFiles;
 import retail.inventory.journal.EventLog;
 import retail.inventory.service.Idempotency;
-import retail.inventory.table.InventoryFileWriter;
-import retail.inventory.table.InventoryFiles;
 import retail.inventory.table.InventoryTable;
 
 /** The records of the stores in figures: how many there are, and how far their files are behind them. */

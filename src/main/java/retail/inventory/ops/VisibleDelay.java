@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.stereotype.Component;
+import retail.inventory.boot.ClockWatch;
 import retail.inventory.central.ViewListener;
 import retail.inventory.journal.Event;
 

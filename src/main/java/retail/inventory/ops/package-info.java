@@ -1,6 +1,5 @@
 /**
- * For the people who run the service: start and its failures in plain sentences, health, logs. Sees every room; nobody
- * enters.
+ * For the people who run the service: health, meters, and the form of the log. Imports every package; none imports it.
  */
 @NullMarked
 package retail.inventory.ops;

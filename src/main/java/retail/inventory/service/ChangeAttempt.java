@@ -20,7 +20,7 @@ import retail.inventory.table.SkuRow;
  * One try of a change: locks its SKU, decides, applies and appends, unlocks, waits. Whatever becomes of it, a SKU that has no
  * event in the log has no row either: names that somebody makes up cost nothing.
  */
-record ChangeAttempt(EventLog log, InventoryTable table, CommitDeadlines deadlines, Turn turn, Tracing tracing) {
+record ChangeAttempt(EventLog log, InventoryTable table, CommitDeadlines deadlines, Slot turn, Tracing tracing) {
 
     /** Null when what it was decided on was taken back meanwhile, so that it has to be decided again. */
     @Nullable

@@ -139,7 +139,7 @@ public final class Idempotency {
      * @return null when {@code execute} returned null: nothing happened, try again
      */
     @Nullable
-    Answer once(KeyedRequest request, Turn turn, Function<Claim, @Nullable Answer> execute) {
+    Answer once(KeyedRequest request, Slot turn, Function<Claim, @Nullable Answer> execute) {
         while (true) {
             Claim mine = new Claim(request);
             Claim first = claim(mine);

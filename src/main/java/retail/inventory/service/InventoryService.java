@@ -36,7 +36,7 @@ public final class InventoryService {
     private final InstantSource clock;
     private final EventIds ids;
     private final Leases leases;
-    private final Turn turn;
+    private final Slot turn;
     private final ChangeAttempt attempt;
     private volatile boolean started;
 
@@ -47,7 +47,7 @@ public final class InventoryService {
      */
     public InventoryService(
             EventLog log, InventoryTable table, Idempotency idempotency, InstantSource clock, long timeoutMs) {
-        this(log, table, idempotency, clock, timeoutMs, EventIds.UNIQUE, Leases.NONE, Turn.UNLIMITED, Tracing.NONE);
+        this(log, table, idempotency, clock, timeoutMs, EventIds.UNIQUE, Leases.NONE, Slot.UNLIMITED, Tracing.NONE);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class InventoryService {
             long commitTimeoutMs,
             EventIds ids,
             Leases leases,
-            Turn turn,
+            Slot turn,
             Tracing tracing) {
         this.log = log;
         this.table = table;
@@ -156,7 +156,7 @@ public final class InventoryService {
                 }
             }
         }
-        throw new ServiceUnavailableException(Reason.OVERLOADED, "others change this SKU all the time");
+        throw new ServiceUnavailableException(Reason.OVERLOADED, "gave up after " + Commit.TRIES_MAX + " concurrent changes to this SKU");
     }
 
     private Leases.Lease lease(StockKey key) {

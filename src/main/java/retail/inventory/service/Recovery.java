@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import retail.inventory.checkpoint.InventoryFileWriter;
+import retail.inventory.checkpoint.InventoryFiles;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogDamagedException;
@@ -17,8 +19,6 @@ import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockEvent;
 import retail.inventory.stock.StockKey;
 import retail.inventory.stock.StockRules;
-import retail.inventory.table.InventoryFileWriter;
-import retail.inventory.table.InventoryFiles;
 import retail.inventory.table.InventoryTable;
 
 /**

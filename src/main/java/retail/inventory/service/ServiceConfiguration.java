@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
+import retail.inventory.checkpoint.InventoryFiles;
 import retail.inventory.journal.EventLog;
 import retail.inventory.lease.Leases;
-import retail.inventory.table.InventoryFiles;
 import retail.inventory.table.InventoryTable;
 
 /** Puts the write path and the recovery in place. */
@@ -58,7 +58,7 @@ class ServiceConfiguration {
             InstantSource clock,
             ServiceProperties properties,
             Leases leases,
-            ObjectProvider<Turn> turns,
+            ObjectProvider<Slot> turns,
             ObjectProvider<Tracing> tracing) {
         return new InventoryService(
                 log,
@@ -68,7 +68,7 @@ class ServiceConfiguration {
                 properties.commitTimeoutMs(),
                 EventIds.UNIQUE,
                 leases,
-                turns.getIfAvailable(() -> Turn.UNLIMITED),
+                turns.getIfAvailable(() -> Slot.UNLIMITED),
                 tracing.getIfAvailable(() -> Tracing.NONE));
     }
 

@@ -3,7 +3,7 @@
  * the table, unlocks, and answers when the log says durable. {@link retail.inventory.service.Idempotency} makes a
  * repeated request get its first answer, {@link retail.inventory.service.Recovery} rebuilds the state at start.
  *
- * <p>Locks are held for microseconds, never while the disk works. The web room enters.
+ * <p>Locks are held for microseconds, never while the disk works. {@code web} and {@code web.stock} import it.
  */
 @NullMarked
 package retail.inventory.service;

@@ -3,7 +3,7 @@
  *
  * <p>{@link retail.inventory.stock.StockRules#decide decide} turns a record and a command into an event or a
  * rejection, {@link retail.inventory.stock.StockRules#evolve evolve} turns a record and an event into the next record.
- * No clock, no random, no I/O, no Spring: time and ids arrive in the command. Every other room may enter.
+ * No clock, no random, no I/O, no Spring: time and ids arrive in the command. Every package may import it.
  */
 @NullMarked
 package retail.inventory.stock;

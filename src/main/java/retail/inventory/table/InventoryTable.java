@@ -17,10 +17,10 @@ import retail.inventory.stock.StockKey;
 /** The live records of all stores, in memory. Safe for use by several threads; each row has a lock of its own. */
 public final class InventoryTable {
 
-    private final ConcurrentMap<String, Shelf> shelves = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, StoreRows> shelves = new ConcurrentHashMap<>();
 
     /** The same in order, for the files, which keep the stores in order. */
-    private final ConcurrentNavigableMap<String, Shelf> ordered = new ConcurrentSkipListMap<>();
+    private final ConcurrentNavigableMap<String, StoreRows> ordered = new ConcurrentSkipListMap<>();
 
     /**
      * The latest of the dirty rows, which are linked to each other. Nodes of a queue would live as long as rows are
@@ -59,7 +59,7 @@ public final class InventoryTable {
 
     /** The row of a SKU; null when the store never had it. */
     public @Nullable SkuRow find(StockKey key) {
-        Shelf shelf = shelves.get(key.storeId());
+        StoreRows shelf = shelves.get(key.storeId());
         return shelf == null ? null : shelf.find(key.sku());
     }
 
@@ -74,7 +74,7 @@ public final class InventoryTable {
         }
         AtomicReference<SkuRow> created = new AtomicReference<>();
         shelves.compute(key.storeId(), (id, there) -> { // or a shelf that is just being given up could get it
-            Shelf shelf = there == null ? inOrder(new Shelf(this, id)) : there;
+            StoreRows shelf = there == null ? inOrder(new StoreRows(this, id)) : there;
             created.setPlain(shelf.findOrCreate(key.sku()));
             return shelf;
         });
@@ -115,7 +115,7 @@ public final class InventoryTable {
      * @return null when there is no such store
      */
     public @Nullable Collection<SkuRow> rows(String storeId, @Nullable String after) {
-        Shelf shelf = shelves.get(storeId);
+        StoreRows shelf = shelves.get(storeId);
         return shelf == null ? null : shelf.after(after);
     }
 
@@ -134,24 +134,24 @@ public final class InventoryTable {
         return records.sum();
     }
 
-    private Shelf inOrder(Shelf created) {
+    private StoreRows inOrder(StoreRows created) {
         ordered.put(created.storeId(), created);
         return created;
     }
 
     /** Adds to the records of a store, unless it has later ones, before anybody else uses the table. */
-    void load(String storeId, List<InventoryRecord> records) {
+    public void load(String storeId, List<InventoryRecord> records) {
         if (shelves.containsKey(storeId)) {
             records.forEach(record -> findOrCreate(record.key()).load(record));
         } else {
-            shelves.put(storeId, inOrder(new Shelf(this, storeId, records)));
+            shelves.put(storeId, inOrder(new StoreRows(this, storeId, records)));
         }
     }
 
     /** The rows of a range in the order of stores and SKUs; no upper end when null. */
-    List<SkuRow> range(RangeKey from, @Nullable RangeKey toExclusive) {
+    public List<SkuRow> range(RangeKey from, @Nullable RangeKey toExclusive) {
         List<SkuRow> rows = new ArrayList<>();
-        for (Shelf shelf : ordered.tailMap(from.storeId(), true).values()) {
+        for (StoreRows shelf : ordered.tailMap(from.storeId(), true).values()) {
             String storeId = shelf.storeId();
             int beforeEnd = toExclusive == null ? -1 : storeId.compareTo(toExclusive.storeId());
             if (beforeEnd > 0) {
@@ -178,8 +178,8 @@ public final class InventoryTable {
     }
 
     /** Makes every record due, as if all had changed. */
-    void allDirty() {
-        for (Shelf shelf : shelves.values()) {
+    public void allDirty() {
+        for (StoreRows shelf : shelves.values()) {
             for (SkuRow row : shelf.after(null)) {
                 if (row.snapshot().record() != null) {
                     row.captureFailed();
@@ -189,7 +189,7 @@ public final class InventoryTable {
     }
 
     /** Takes the rows that changed since they were last taken. */
-    List<SkuRow> takeDirty() {
+    public List<SkuRow> takeDirty() {
         List<SkuRow> taken = new ArrayList<>();
         SkuRow row = latestDirty.getAndSet(null);
         while (row != null) {

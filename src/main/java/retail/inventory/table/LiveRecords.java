@@ -37,7 +37,7 @@ public final class LiveRecords {
     }
 
     /** The records of rows. All rows are looked at before any is waited for: busy ones are then waited for together. */
-    static List<InventoryRecord> durable(Collection<SkuRow> some) {
+    public static List<InventoryRecord> durable(Collection<SkuRow> some) {
         List<SkuRow> rows = List.copyOf(some);
         List<SkuRow.Snapshot> seen = rows.stream().map(SkuRow::snapshot).toList();
         List<InventoryRecord> records = new ArrayList<>(rows.size());

@@ -9,10 +9,10 @@ import retail.inventory.stock.InventoryRecord;
  * @param storeId the store; empty = before all stores
  * @param sku the SKU; empty = before all SKUs of the store
  */
-record RangeKey(String storeId, String sku) implements Comparable<RangeKey> {
+public record RangeKey(String storeId, String sku) implements Comparable<RangeKey> {
 
     /** Before all records. */
-    static final RangeKey FIRST = new RangeKey("", "");
+    public static final RangeKey FIRST = new RangeKey("", "");
 
     /** Divides the two parts in a file; no store id has one. */
     private static final char DIVIDER = '/';
@@ -20,18 +20,18 @@ record RangeKey(String storeId, String sku) implements Comparable<RangeKey> {
     private static final Comparator<RangeKey> ORDER =
             Comparator.comparing(RangeKey::storeId).thenComparing(RangeKey::sku);
 
-    static RangeKey of(InventoryRecord record) {
+    public static RangeKey of(InventoryRecord record) {
         return new RangeKey(record.key().storeId(), record.key().sku());
     }
 
     /** Reads what {@link #encoded} wrote. */
-    static RangeKey decoded(String text) {
+    public static RangeKey decoded(String text) {
         int divider = text.indexOf(DIVIDER);
         return divider < 0 ? FIRST : new RangeKey(text.substring(0, divider), text.substring(divider + 1));
     }
 
     /** {@code STORE001/SKU123}; empty for {@link #FIRST}. */
-    String encoded() {
+    public String encoded() {
         return equals(FIRST) ? "" : storeId + DIVIDER + sku;
     }
 

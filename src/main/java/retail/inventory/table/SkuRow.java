@@ -37,7 +37,7 @@ public final class SkuRow extends ReentrantLock {
     /** The version of a row that the table has no more. */
     static final long FORGOTTEN = -1;
 
-    private final Shelf shelf;
+    private final StoreRows shelf;
     private final String sku;
     private long qty;
     private long version;
@@ -47,7 +47,7 @@ public final class SkuRow extends ReentrantLock {
     /** The row that became dirty before this one; itself when there was none, null while it is not dirty. */
     private @Nullable SkuRow dirtyBefore;
 
-    SkuRow(Shelf shelf, String sku) {
+    SkuRow(StoreRows shelf, String sku) {
         this.shelf = shelf;
         this.sku = sku;
     }
@@ -145,7 +145,7 @@ public final class SkuRow extends ReentrantLock {
     }
 
     /** Whether it has no record and waits for none. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return holding(now -> version <= 0 && now.commit() == null);
     }
 
@@ -158,11 +158,11 @@ public final class SkuRow extends ReentrantLock {
         });
     }
 
-    String storeId() {
+    public String storeId() {
         return shelf.storeId();
     }
 
-    String sku() {
+    public String sku() {
         return sku;
     }
 
@@ -192,7 +192,7 @@ public final class SkuRow extends ReentrantLock {
     }
 
     /** The files do not have it after all. */
-    void captureFailed() {
+    public void captureFailed() {
         holding(now -> {
             if (version > 0) {
                 markDirty();

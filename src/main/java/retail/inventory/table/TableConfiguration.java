@@ -2,22 +2,15 @@ package retail.inventory.table;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
-import retail.inventory.disk.DataDirectory;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.DiskBreakers;
-import retail.inventory.disk.RoleLock;
 
-/** Puts the table and its files in place, or in a worker the files alone, to read. */
 @Configuration(proxyBeanMethods = false)
 class TableConfiguration {
 
-    private static final String DIRECTORY = "inventory";
     private static final String HAS_THE_TABLE = "'${inventory.role}' != 'worker'";
 
     /**
@@ -46,36 +39,9 @@ class TableConfiguration {
                 Runtime.getRuntime().maxMemory()));
     }
 
-    /** Who has it keeps the inventory files, and puts away what they make needless; closed after both have ended. */
-    @Bean(destroyMethod = "close")
-    @ConditionalOnExpression(HAS_THE_TABLE)
-    RoleLock filesRole(DataDirectory data) {
-        return data.role("files");
-    }
-
-    @Bean
-    @ConditionalOnExpression(HAS_THE_TABLE)
-    InventoryFiles inventoryFiles(
-            Disk disk, DataDirectory data, InventoryTable table, @Qualifier("filesRole") RoleLock role) {
-        return new InventoryFiles(disk, data.resolve(DIRECTORY), table, role::isHeld);
-    }
-
-    @Bean(destroyMethod = "close")
-    @ConditionalOnExpression(HAS_THE_TABLE)
-    InventoryFileWriter inventoryFileWriter(
-            InventoryFiles files, DiskBreakers breakers, @Qualifier("filesRole") RoleLock role) {
-        return new InventoryFileWriter(files, breakers.forRepeatable("inventory-files"), role);
-    }
-
     @Bean
     @ConditionalOnExpression(HAS_THE_TABLE)
     LiveRecords liveRecords(InventoryTable table) {
         return new LiveRecords(table);
-    }
-
-    @Bean
-    @ConditionalOnExpression("!(" + HAS_THE_TABLE + ")")
-    SavedRecords savedRecords(Disk disk, DataDirectory data) {
-        return new SavedRecords(disk, data.resolve(DIRECTORY));
     }
 }

@@ -13,10 +13,10 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import retail.inventory.admission.Admission;
 import retail.inventory.admission.BoundedBulkhead;
-import retail.inventory.admission.Door;
 import retail.inventory.admission.RateLimit;
-import retail.inventory.admission.Traffic;
+import retail.inventory.admission.RequestCounters;
 
 /**
  * Asks admission about each request before anything is done with it. Health always comes in; metrics, actuator and reads only
@@ -25,23 +25,23 @@ import retail.inventory.admission.Traffic;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 4)
-class AdmissionFilter extends RequestFilter {
+public class AdmissionFilter extends RequestFilter {
 
     /** Paths, behind both prefixes, at which nobody is ever sent away. */
     private static final List<String> FREE = List.of("/health", "/actuator/health");
 
     /** Paths that tell about the service, limited for themselves, so that who asks there and who uses it take nothing away. */
-    static final List<String> ABOUT = List.of("/health", "/metrics", "/actuator");
+    public static final List<String> ABOUT = List.of("/health", "/metrics", "/actuator");
 
     private static final List<String> SYNC = List.of("/sync", "/dead-letters");
 
-    private final Door door;
-    private final RequestTurn turn;
+    private final Admission door;
+    private final RequestSlot turn;
     private final ClientAddress clients;
     private final EventStreams streams;
     private final String policy;
 
-    AdmissionFilter(Door door, RequestTurn turn, ClientAddress clients, EventStreams streams) {
+    AdmissionFilter(Admission door, RequestSlot turn, ClientAddress clients, EventStreams streams) {
         this.door = door;
         this.turn = turn;
         this.clients = clients;
@@ -51,7 +51,7 @@ class AdmissionFilter extends RequestFilter {
     }
 
     @Override
-    void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         boolean about = isAboutTheService(request);
         String path = request.getServletPath();
@@ -67,7 +67,7 @@ class AdmissionFilter extends RequestFilter {
 
     private void filterCounted(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Traffic traffic = door.traffic();
+        RequestCounters traffic = door.traffic();
         traffic.began();
         int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
         try {
@@ -82,7 +82,7 @@ class AdmissionFilter extends RequestFilter {
                     door.rateLimit().takeMore(client, more);
                 }
             }
-            status = ReadBody.RefusedBodyException.status(request, response);
+            status = BufferedBody.RefusedBodyException.status(request, response);
         } finally {
             traffic.ended(status);
         }
@@ -138,10 +138,10 @@ class AdmissionFilter extends RequestFilter {
             work(bulkhead, request, response, chain); // refused unread, a moment later
             return;
         }
-        ReadBody whole;
+        BufferedBody whole;
         try {
-            whole = ReadBody.of(request, door.bodies());
-        } catch (ReadBody.RefusedBodyException e) {
+            whole = BufferedBody.of(request, door.bodies());
+        } catch (BufferedBody.RefusedBodyException e) {
             refuseBody(e, request, response);
             return;
         }
@@ -154,10 +154,11 @@ class AdmissionFilter extends RequestFilter {
 
     /**
      * By way of the web server: when a read failed it has noted an error of its own, with a status that cannot be changed
-     * here. {@link ProblemValve} puts that right, without the error page's way through Spring MVC, which costs too much in a
+     * here. {@code ProblemValve} puts that right, without the error page's way through Spring MVC, which costs too much in a
      * flood; for this the request is called aborted, which also is what it is.
      */
-    private void refuseBody(ReadBody.RefusedBodyException e, HttpServletRequest request, HttpServletResponse response)
+    private void refuseBody(
+            BufferedBody.RefusedBodyException e, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         e.note(request);
         RequestLog.rejected(request, e.type());
@@ -182,8 +183,8 @@ class AdmissionFilter extends RequestFilter {
                     turn.end();
                 }
             }
-            case QUEUE_FULL -> shed("as many requests are waiting already as may", request, response);
-            case WAITED_IN_VAIN -> shed("it had to wait too long for its turn", request, response);
+            case QUEUE_FULL -> shed("too many requests are already waiting", request, response);
+            case TIMED_OUT -> shed("timed out waiting for a free slot", request, response);
         }
     }
 
@@ -212,7 +213,7 @@ class AdmissionFilter extends RequestFilter {
     }
 
     /** Whether a path, behind either prefix, is one of these or below it. */
-    static boolean isOrIsBelow(List<String> paths, String path) {
+    public static boolean isOrIsBelow(List<String> paths, String path) {
         int from = path.startsWith("/api/") ? "/api".length() : 0;
         for (String each : paths) {
             int end = from + each.length();

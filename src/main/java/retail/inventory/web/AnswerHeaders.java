@@ -8,19 +8,19 @@ import org.apache.tomcat.util.http.MimeHeaders;
  * Caches keep what bears no directive, and would sell what is gone; so an answer says {@code no-store} unless whoever gives it
  * knows better, and puts another directive in its place.
  */
-final class AnswerHeaders {
+public final class AnswerHeaders {
 
-    static final String CACHE_CONTROL = "Cache-Control";
+    public static final String CACHE_CONTROL = "Cache-Control";
 
     /** For what has an entity tag: a cache may keep it, and must ask each time whether it is still true. */
-    static final String REVALIDATE = "no-cache";
+    public static final String REVALIDATE = "no-cache";
 
     private static final String KEEP_NOTHING = "no-store";
 
     private AnswerHeaders() {}
 
     /** Sets what is not set yet. */
-    static void setDefaults(Response response) {
+    public static void setDefaults(Response response) {
         MimeHeaders headers = response.getMimeHeaders();
         if (headers.getValue(CACHE_CONTROL) == null) {
             headers.setValue(CACHE_CONTROL).setString(KEEP_NOTHING);

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Refuses a request that announces too large a body, and path parameters ({@code ;x=y}), which no route has. A body of a
- * length that is not announced is bounded where it is read, in {@link ReadBody}.
+ * length that is not announced is bounded where it is read, in {@link BufferedBody}.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 5)
@@ -23,7 +23,7 @@ class BodyLimitFilter extends RequestFilter {
     static final String TOO_LARGE = "The body has more than " + BODY_BYTES_MAX + " bytes";
 
     @Override
-    void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getRequestURI().indexOf(';') >= 0) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST, "The path must not have a ';'");

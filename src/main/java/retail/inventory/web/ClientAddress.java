@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * the other end of the connection, unless that is a proxy of ours ({@code TRUSTED_PROXIES}); then it is who the proxies say,
  * read from the end of {@code X-Forwarded-For}, where our own have written, up to the first that is none of them.
  */
-final class ClientAddress {
+public final class ClientAddress {
 
     /** Where a proxy says whom it speaks for. */
     static final String FORWARDED_FOR = "X-Forwarded-For";
@@ -55,7 +55,7 @@ final class ClientAddress {
      *
      * @throws IllegalArgumentException with the first that is neither
      */
-    static ClientAddress behind(String trustedProxies) {
+    public static ClientAddress behind(String trustedProxies) {
         List<Block> blocks = new ArrayList<>();
         for (String each : trustedProxies.split(",", -1)) {
             String text = each.strip();
@@ -88,7 +88,7 @@ final class ClientAddress {
     }
 
     /** The client for whatever each client may have so much of: of IPv6 all addresses of a network, for one host has them. */
-    String group(HttpServletRequest request) {
+    public String group(HttpServletRequest request) {
         return group(of(request));
     }
 
@@ -121,7 +121,7 @@ final class ClientAddress {
         return peer;
     }
 
-    static String group(String address) {
+    public static String group(String address) {
         if (address.indexOf(':') < 0) {
             return address;
         }

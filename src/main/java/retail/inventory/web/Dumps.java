@@ -11,16 +11,16 @@ import org.springframework.stereotype.Component;
  * slowly, makes way for the next, or two such clients would keep everybody else out. Safe for use by several threads.
  */
 @Component
-final class Dumps {
+public final class Dumps {
 
-    static final int AT_ONCE = 2;
+    public static final int AT_ONCE = 2;
 
     private static final long UNDISTURBED_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Deque<StalledTransfer> running = new ArrayDeque<>();
 
     /** A place for the current request, to be given back; null when there is none now. */
-    synchronized @Nullable StalledTransfer enter() {
+    public synchronized @Nullable StalledTransfer enter() {
         long now = System.nanoTime();
         if (running.size() >= AT_ONCE) {
             StalledTransfer oldest = running.getFirst();
@@ -37,7 +37,7 @@ final class Dumps {
     }
 
     /** Gives a place back. */
-    synchronized void leave(StalledTransfer place) {
+    public synchronized void leave(StalledTransfer place) {
         place.end();
         running.remove(place);
     }

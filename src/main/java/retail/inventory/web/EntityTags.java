@@ -16,7 +16,7 @@ import org.springframework.http.HttpHeaders;
  * <p>It is a version of one history: {@code "7.b3f0a1b2"} has the first digits of the log's identity. After a backup was put
  * back the same version is another state. A tag without them, as clients make it of a version, is taken for one of this log.
  */
-final class EntityTags {
+public final class EntityTags {
 
     private static final String BY_PROXIES = "(?:--?(?:gzip|br|zstd|deflate|df))?";
     private static final Pattern VERSION =
@@ -26,12 +26,12 @@ final class EntityTags {
     private EntityTags() {}
 
     /** The tag of a version of a SKU in a log, which may not be known. */
-    static String of(long version, @Nullable String logId) {
+    public static String of(long version, @Nullable String logId) {
         return "\"" + LogPosition.text(version, logId) + "\"";
     }
 
     /** The tag of what has seen so many changes, when two answers with it need not be the same to the byte. */
-    static String weak(long changes, @Nullable String logId) {
+    public static String weak(long changes, @Nullable String logId) {
         return "W/" + of(changes, logId);
     }
 
@@ -65,7 +65,7 @@ final class EntityTags {
      *
      * @return whether it ends here, with status 304
      */
-    static boolean isKnown(String tag, HttpServletRequest request, HttpServletResponse response) {
+    public static boolean isKnown(String tag, HttpServletRequest request, HttpServletResponse response) {
         response.setHeader(HttpHeaders.ETAG, tag);
         response.setHeader(AnswerHeaders.CACHE_CONTROL, AnswerHeaders.REVALIDATE);
         String ifNoneMatch = String.join(",", Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH)));

@@ -23,11 +23,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import retail.inventory.central.CentralUnavailableException;
 import retail.inventory.process.ProcessEnd;
-import retail.inventory.service.LimitReachedException;
-import retail.inventory.service.OutcomeUnknownException;
-import retail.inventory.service.ServiceUnavailableException;
 import retail.inventory.stock.InventoryRecord;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
@@ -40,61 +36,14 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 class ErrorAdvice extends ResponseEntityExceptionHandler {
 
     private final String role;
-    private final LockedAnswer locked;
 
-    ErrorAdvice(@Value("${inventory.role}") String role, LockedAnswer locked) {
+    ErrorAdvice(@Value("${inventory.role}") String role) {
         this.role = role;
-        this.locked = locked;
     }
 
     @ExceptionHandler
     ResponseEntity<Object> problem(ProblemException e) {
         return Problems.response(e.type(), e.detail(), e.members(), e.headers());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> unavailable(ServiceUnavailableException e, HttpServletRequest request) {
-        ProblemType type = switch (e.reason()) {
-            case STARTING -> ProblemType.STARTING;
-            case READ_ONLY -> ProblemType.READ_ONLY;
-            case OVERLOADED -> ProblemType.OVERLOADED;
-            case LOCKED -> ProblemType.LOCKED;
-        };
-        RequestLog.because(request, e.getMessage());
-        String detail = "Nothing was changed: " + e.getMessage() + ". Try again later.";
-        return type == ProblemType.LOCKED ? locked.response(detail) : Problems.response(type, detail, Map.of());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> centralUnavailable(CentralUnavailableException e, HttpServletRequest request) {
-        RequestLog.because(request, e.getMessage());
-        return Problems.response(typeOf(e), "Try again later: " + withoutFullStop(e.getMessage()) + ".", Map.of());
-    }
-
-    static ProblemType typeOf(CentralUnavailableException e) {
-        return switch (e.reason()) {
-            case STARTING -> ProblemType.STARTING;
-            case STORAGE_FAILED -> ProblemType.UNREADABLE;
-        };
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> limitReached(LimitReachedException e, HttpServletRequest request) {
-        RequestLog.because(request, e.getMessage());
-        return Problems.response(
-                ProblemType.LIMIT_REACHED,
-                "Nothing was changed: " + e.getMessage() + ". What it has can be changed as before.",
-                Map.of());
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Object> outcomeUnknown(OutcomeUnknownException e, HttpServletRequest request) {
-        RequestLog.because(request, e.getMessage());
-        return Problems.response(
-                ProblemType.OUTCOME_UNKNOWN,
-                "Whether a change was recorded is not known (" + e.getMessage() + "): send the same request with the"
-                        + " same Idempotency-Key again, or read the SKU first.",
-                Map.of());
     }
 
     @ExceptionHandler
@@ -215,10 +164,5 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
         return Problems.shown(advice < 0 ? message : message.substring(0, advice)) + ", line "
                 + broken.getLocation().getLineNr() + ", column "
                 + broken.getLocation().getColumnNr();
-    }
-
-    private static String withoutFullStop(@Nullable String sentence) {
-        String text = String.valueOf(sentence);
-        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 }

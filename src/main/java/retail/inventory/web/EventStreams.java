@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
  * other than 200, whatever {@code Retry-After} says. So who cannot be served now gets a stream that says why, and ends.
  */
 @Component
-class EventStreams {
+public class EventStreams {
 
     private static final List<String> PATHS = List.of("/events", "/api/events");
 
@@ -45,7 +45,7 @@ class EventStreams {
     }
 
     /** Shows how many were turned away. */
-    void bindTo(MeterRegistry registry) {
+    public void bindTo(MeterRegistry registry) {
         turnedAway.forEach((type, count) -> FunctionCounter.builder("inventory.feed.turned.away", count, LongAdder::sum)
                 .description("clients that wanted to follow the feed and were told to come back later")
                 .tag("reason", name(type))
@@ -53,7 +53,7 @@ class EventStreams {
     }
 
     /** Whether a request wants to follow the feed. */
-    static boolean isAskedFor(HttpServletRequest request) {
+    public static boolean isAskedFor(HttpServletRequest request) {
         if (!PATHS.contains(request.getServletPath())) {
             return false;
         }
@@ -65,30 +65,30 @@ class EventStreams {
     }
 
     /** Whether a response is a stream, which takes as long as its client likes. */
-    static boolean isOne(HttpServletResponse response) {
+    public static boolean isOne(HttpServletResponse response) {
         String type = response.getContentType();
         return type != null && type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
     }
 
     /** The head of a stream. */
-    static void begin(HttpServletResponse response) {
+    public static void begin(HttpServletResponse response) {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8);
         response.setHeader("X-Accel-Buffering", "no");
     }
 
     /** When to come back after the end of a stream. */
-    static String retry(long atLeastMs) {
+    public static String retry(long atLeastMs) {
         long ms = Math.max(RETRY_MS, atLeastMs) + ThreadLocalRandom.current().nextInt(SPREAD_MS);
         return "retry: " + ms + "\n";
     }
 
-    static String comment(String text) {
+    public static String comment(String text) {
         return ": " + text.replace('\r', ' ').replace('\n', ' ') + "\n\n";
     }
 
     /** Answers a request that cannot be served now. */
-    void turnAway(
+    public void turnAway(
             ProblemType reason, String why, long afterMs, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         LongAdder count = turnedAway.get(reason);
@@ -102,11 +102,11 @@ class EventStreams {
         }
     }
 
-    static void write(HttpServletResponse response, String text) throws IOException {
+    public static void write(HttpServletResponse response, String text) throws IOException {
         write(response, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static void write(HttpServletResponse response, byte[] text) throws IOException {
+    public static void write(HttpServletResponse response, byte[] text) throws IOException {
         response.getOutputStream().write(text);
         response.flushBuffer();
     }

@@ -30,7 +30,7 @@ class FrontFilter extends RequestFilter {
     }
 
     @Override
-    void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String host = request.getHeader(HttpHeaders.HOST);
         // None comes from checks by HTTP/1.0, never from a browser.

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name a name or an address; an IPv6 address in brackets
  * @param port -1 when there is none
  */
-record HostHeader(String name, int port) {
+public record HostHeader(String name, int port) {
 
     private static final int PORT_MAX = 65_535;
     private static final BitSet NAME = charactersAnd("-._~%!$&'()*+,;=");
@@ -21,7 +21,7 @@ record HostHeader(String name, int port) {
      *
      * @return null when it is neither a name nor an address
      */
-    static @Nullable HostHeader parse(String header) {
+    public static @Nullable HostHeader parse(String header) {
         int nameEnd = header.startsWith("[") ? header.indexOf(']') + 1 : header.indexOf(':');
         if (nameEnd < 0) {
             nameEnd = header.length();

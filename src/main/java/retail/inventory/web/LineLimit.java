@@ -4,7 +4,7 @@ package retail.inventory.web;
  * So many lines of one kind a second, for a flood of requests must not become one of the log; who is left out is counted.
  * Safe for use by several threads.
  */
-final class LineLimit {
+public final class LineLimit {
 
     private static final long SECOND_NANOS = 1_000_000_000;
 
@@ -14,14 +14,14 @@ final class LineLimit {
     private long leftOut;
 
     /** So many lines a second, from now on. */
-    LineLimit(long nowNanos, int perSecond) {
+    public LineLimit(long nowNanos, int perSecond) {
         this.since = nowNanos - SECOND_NANOS;
         this.perSecond = perSecond;
         this.written = perSecond;
     }
 
     /** What becomes of a line. */
-    enum Verdict {
+    public enum Verdict {
         /** It is written. */
         WRITTEN,
         /** It is left out, as the first one since {@link #takeLeftOut}: somebody has to say so later. */
@@ -31,7 +31,7 @@ final class LineLimit {
     }
 
     /** What becomes of a line that somebody would write now. */
-    synchronized Verdict ask(long nowNanos) {
+    public synchronized Verdict ask(long nowNanos) {
         if (nowNanos - since >= SECOND_NANOS) {
             since = nowNanos;
             written = 0;
@@ -45,7 +45,7 @@ final class LineLimit {
     }
 
     /** How many were left out since the last time this was asked. */
-    synchronized long takeLeftOut() {
+    public synchronized long takeLeftOut() {
         long count = leftOut;
         leftOut = 0;
         return count;

@@ -12,9 +12,9 @@ import org.springframework.http.ResponseEntity;
  * @param status as configured
  * @param retryAfterSeconds when to try again, whole seconds
  */
-record LockedAnswer(int status, long retryAfterSeconds) {
+public record LockedAnswer(int status, long retryAfterSeconds) {
 
-    ResponseEntity<Object> response(String detail) {
+    public ResponseEntity<Object> response(String detail) {
         ProblemDetail problem = Problems.problem(ProblemType.LOCKED, detail, Map.of());
         problem.setStatus(status);
         return ResponseEntity.status(status)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param log the digits; null when the client sent none
  */
-record LogPosition(long sequence, @Nullable String log) {
+public record LogPosition(long sequence, @Nullable String log) {
 
     private static final Pattern TEXT = Pattern.compile("(0|[1-9][0-9]{0,17})(?:\\.([0-9a-f]{8}))?");
     private static final int DIGITS = 8;
@@ -28,7 +28,7 @@ record LogPosition(long sequence, @Nullable String log) {
     }
 
     /** How a place is told to clients. */
-    static String text(long sequence, @Nullable String logId) {
+    public static String text(long sequence, @Nullable String logId) {
         return logId == null ? Long.toString(sequence) : sequence + "." + digits(logId);
     }
 

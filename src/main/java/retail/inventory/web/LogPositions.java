@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.stereotype.Component;
-import retail.inventory.central.CentralUnavailableException;
-import retail.inventory.central.EventHistory;
+import retail.inventory.feed.EventHistory;
+import retail.inventory.feed.FeedUnavailableException;
 
 /**
  * Tells clients whose position means nothing here: one of another history, which a restored backup begins, or one past the
@@ -13,7 +13,7 @@ import retail.inventory.central.EventHistory;
  */
 @Component
 @ConditionalOnExpression("'${inventory.role}' != 'api'")
-class LogPositions {
+public class LogPositions {
 
     private static final String WAY_OUT =
             ": read the central inventory, which has everything, then follow from its sequence.";
@@ -28,14 +28,14 @@ class LogPositions {
      * Goes on when a position is one of this log.
      *
      * @throws ProblemException when it is not
-     * @throws CentralUnavailableException when that cannot be told now
+     * @throws FeedUnavailableException when that cannot be told now
      */
-    void requireHere(LogPosition position) {
+    public void requireHere(LogPosition position) {
         if (position.log() != null) {
             String logId = history.logId();
             if (logId == null) {
-                throw new CentralUnavailableException(
-                        CentralUnavailableException.Reason.STARTING, "the log's identity is not known yet");
+                throw new FeedUnavailableException(
+                        FeedUnavailableException.Reason.STARTING, "the log's identity is not known yet");
             }
             if (!position.isIn(logId)) {
                 throw gone(
@@ -54,7 +54,7 @@ class LogPositions {
     }
 
     /** What a follower is told whose next event was compacted away. */
-    ProblemException compacted(long after) {
+    public ProblemException compacted(long after) {
         return gone("compacted", "Events after " + after + " are no longer kept");
     }
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.springframework.http.HttpHeaders;
 
 /** A request that is answered with a problem: it breaks a rule, or the service refused it. */
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -13,11 +13,11 @@ final class ProblemException extends RuntimeException {
     private final transient Map<String, Object> members;
     private final transient HttpHeaders headers;
 
-    ProblemException(ProblemType type, String detail, Map<String, Object> members) {
+    public ProblemException(ProblemType type, String detail, Map<String, Object> members) {
         this(type, detail, members, HttpHeaders.EMPTY);
     }
 
-    ProblemException(ProblemType type, String detail, Map<String, Object> members, HttpHeaders headers) {
+    public ProblemException(ProblemType type, String detail, Map<String, Object> members, HttpHeaders headers) {
         super(detail, null, false, false);
         this.type = type;
         this.detail = detail;
@@ -26,7 +26,7 @@ final class ProblemException extends RuntimeException {
     }
 
     /** A part of the request that breaks a rule. */
-    static ProblemException invalid(String field, String detail) {
+    public static ProblemException invalid(String field, String detail) {
         return new ProblemException(ProblemType.INVALID_REQUEST, detail, Map.of("field", field));
     }
 
@@ -34,15 +34,23 @@ final class ProblemException extends RuntimeException {
         return type;
     }
 
-    String detail() {
+    public String detail() {
         return detail;
     }
 
-    Map<String, Object> members() {
+    public Map<String, Object> members() {
         return members;
     }
 
     HttpHeaders headers() {
         return headers;
+    }
+
+    /** Nothing was ever delivered to a store. */
+    public static ProblemException unknownStore(String storeId) {
+        return new ProblemException(
+                ProblemType.UNKNOWN_STORE,
+                "There is no store " + storeId + ": a first delivery to one of its SKUs creates it.",
+                Map.of());
     }
 }

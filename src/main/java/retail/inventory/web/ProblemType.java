@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** The kinds of problem a client can get; the type URI is {@code urn:inventory:problem:<name in lower case>}. */
-enum ProblemType {
+public enum ProblemType {
     /** Something in the request breaks a rule; {@code field} names it where it is one thing. */
     INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request"),
     /** The store does not have this SKU. */
@@ -87,11 +87,11 @@ enum ProblemType {
                 "urn:inventory:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
-    HttpStatus status() {
+    public HttpStatus status() {
         return status;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 
@@ -100,7 +100,7 @@ enum ProblemType {
     }
 
     /** The type with a URI; null when it is none of ours. */
-    static @Nullable ProblemType of(@Nullable URI uri) {
+    public static @Nullable ProblemType of(@Nullable URI uri) {
         for (ProblemType type : values()) {
             if (type.uri.equals(uri)) {
                 return type;
@@ -110,7 +110,7 @@ enum ProblemType {
     }
 
     /** The type that says most about a status set by the framework or the web server. */
-    static ProblemType of(int status) {
+    public static ProblemType of(int status) {
         return switch (status) {
             case 404 -> NO_SUCH_ROUTE;
             case 405 -> METHOD_NOT_ALLOWED;

@@ -15,13 +15,13 @@ import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes problem responses (RFC 9457); Spring adds {@code instance}, the path of the request. */
-final class Problems {
+public final class Problems {
 
     /** How soon trying again can help, in seconds. */
-    static final String RETRY_AFTER_SECONDS = "1";
+    public static final String RETRY_AFTER_SECONDS = "1";
 
     /** What a client is told whose request comes while the service stops. */
-    static final String STOPPING =
+    public static final String STOPPING =
             "Nothing was changed: the service is stopping. Try again when it, or another one, is ready.";
 
     private static final String NOT_IN_A_URI = "\"<>[\\]^`{|}";
@@ -34,7 +34,7 @@ final class Problems {
     private Problems() {}
 
     /** A problem as bytes, for those who answer before Spring sees the request. */
-    static byte[] json(ProblemType type, int status, String detail, @Nullable String path, String requestId) {
+    public static byte[] json(ProblemType type, int status, String detail, @Nullable String path, String requestId) {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("type", type.uri().toString());
         problem.put("title", type.title());
@@ -84,11 +84,11 @@ final class Problems {
         response.getOutputStream().write(problem);
     }
 
-    static ResponseEntity<Object> response(ProblemType type, String detail, Map<String, ?> members) {
+    public static ResponseEntity<Object> response(ProblemType type, String detail, Map<String, ?> members) {
         return response(type, detail, members, HttpHeaders.EMPTY);
     }
 
-    static ResponseEntity<Object> response(
+    public static ResponseEntity<Object> response(
             ProblemType type, String detail, Map<String, ?> members, HttpHeaders headers) {
         ResponseEntity.BodyBuilder response =
                 ResponseEntity.status(type.status()).headers(headers).contentType(MediaType.APPLICATION_PROBLEM_JSON);
@@ -98,12 +98,24 @@ final class Problems {
         return response.body(problem(type, detail, members));
     }
 
-    static ProblemDetail problem(ProblemType type, String detail, Map<String, ?> members) {
+    public static ProblemDetail problem(ProblemType type, String detail, Map<String, ?> members) {
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(type.status(), detail);
         problem.setType(type.uri());
         problem.setTitle(type.title());
         problem.setProperty("requestId", MDC.get(RequestIdFilter.MDC_KEY));
         members.forEach(problem::setProperty);
         return problem;
+    }
+
+    /** Something cannot be used now: what it says of itself is told to the client and to the log. */
+    public static ResponseEntity<Object> unavailable(
+            ProblemType type, RuntimeException why, HttpServletRequest request) {
+        RequestLog.because(request, why.getMessage());
+        return response(type, "Try again later: " + withoutFullStop(why.getMessage()) + ".", Map.of());
+    }
+
+    private static String withoutFullStop(@Nullable String sentence) {
+        String text = String.valueOf(sentence);
+        return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
     }
 }

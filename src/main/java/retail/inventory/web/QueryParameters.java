@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
-@interface QueryParameters {
+public @interface QueryParameters {
 
     /** Their names, each of which may come once. */
     String[] value();

@@ -13,7 +13,7 @@ import java.io.IOException;
  * A filter of HTTP requests, which sees each once: it is registered for requests as they come, and not for what Tomcat
  * hands on inside. Spring's filter that finds out each time whether it ran already took part of every request's time.
  */
-abstract class RequestFilter implements Filter {
+public abstract class RequestFilter implements Filter {
 
     @Override
     public final void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -21,6 +21,6 @@ abstract class RequestFilter implements Filter {
         filter((HttpServletRequest) request, (HttpServletResponse) response, chain);
     }
 
-    abstract void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected abstract void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException;
 }

@@ -27,7 +27,7 @@ class RequestFormFilter extends RequestFilter {
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
 
     @Override
-    void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (request.getRequestURI().startsWith("//")) { // no path to those who make a URI of it
             response.sendError(HttpServletResponse.SC_NOT_FOUND, "Nothing is served at this path");

@@ -24,9 +24,9 @@ import org.springframework.stereotype.Component;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 @FilterRegistration(dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ERROR})
-class RequestIdFilter extends RequestFilter {
+public class RequestIdFilter extends RequestFilter {
 
-    static final String HEADER = "X-Request-Id";
+    public static final String HEADER = "X-Request-Id";
     static final String MDC_KEY = "requestId";
 
     private static final String SEEN = RequestIdFilter.class.getName() + ".seen";
@@ -42,7 +42,7 @@ class RequestIdFilter extends RequestFilter {
     }
 
     /** The id to use for what the client sent, which may be nothing or anything. */
-    static String idFor(@Nullable String sent) {
+    public static String idFor(@Nullable String sent) {
         return sent != null && SANE.matcher(sent).matches() ? sent : newId();
     }
 
@@ -55,7 +55,7 @@ class RequestIdFilter extends RequestFilter {
     }
 
     @Override
-    void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         // An error dispatch keeps the id its request was given.
         String id = idFor(response.getHeader(HEADER) == null ? request.getHeader(HEADER) : response.getHeader(HEADER));
@@ -65,7 +65,7 @@ class RequestIdFilter extends RequestFilter {
         int status = HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
         try {
             chain.doFilter(request, response);
-            status = ReadBody.RefusedBodyException.status(request, response);
+            status = BufferedBody.RefusedBodyException.status(request, response);
         } finally {
             // One that the web server refused by itself is seen as the error it became, and only as that.
             if (request.getAttribute(SEEN) == null) {

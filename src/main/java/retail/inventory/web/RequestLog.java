@@ -26,7 +26,7 @@ import retail.inventory.stock.StockKey;
  * or has found right: a route instead of a path, no header, nothing of a body; so it can neither tell a secret nor be
  * forged. In a flood each reason gets so many lines a second ({@code REJECTED_LINES_PER_SECOND}), and one that counts the rest.
  */
-final class RequestLog {
+public final class RequestLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
 
@@ -50,7 +50,7 @@ final class RequestLog {
      * @param linesPerSecond so many lines of each reason are written a second
      * @param later runs what is to be said when a flood has gone on for a second
      */
-    RequestLog(ClientAddress clients, long slowMs, int linesPerSecond, LongSupplier nanoTime, Executor later) {
+    public RequestLog(ClientAddress clients, long slowMs, int linesPerSecond, LongSupplier nanoTime, Executor later) {
         this.clients = clients;
         this.slowNanos = TimeUnit.MILLISECONDS.toNanos(slowMs);
         this.nanoTime = nanoTime;
@@ -67,12 +67,12 @@ final class RequestLog {
     }
 
     /** Notes what is behind it, in this service's own words. */
-    static void because(HttpServletRequest request, @Nullable String why) {
+    public static void because(HttpServletRequest request, @Nullable String why) {
         request.setAttribute(WHY, why);
     }
 
     /** Notes the defect that is behind it. */
-    static void because(HttpServletRequest request, Throwable defect) {
+    public static void because(HttpServletRequest request, Throwable defect) {
         request.setAttribute(WHY, defect);
     }
 
@@ -105,7 +105,7 @@ final class RequestLog {
     }
 
     /** The web server refused a request by itself, before it had an id. */
-    void refusedUnread(HttpServletRequest request, ProblemType type, int status, String requestId) {
+    public void refusedUnread(HttpServletRequest request, ProblemType type, int status, String requestId) {
         MDC.put(RequestIdFilter.MDC_KEY, requestId);
         try {
             write(nameOf(type), limitOf(type), levelOf(type, status), line("Rejected unread", request, status, type));

@@ -17,7 +17,7 @@ import org.springframework.web.servlet.HandlerMapping;
  * are off: they took 5 % of the time of a request. A route is a pattern, so there are as many time series as routes.
  */
 @Component
-class RequestMetrics {
+public class RequestMetrics {
 
     private static final String NAME = "http.server.requests";
     private static final Duration[] LIMITS = {
@@ -43,12 +43,12 @@ class RequestMetrics {
     }
 
     /** Says which route a request took that did not go through Spring MVC. */
-    static void route(HttpServletRequest request, String pattern) {
+    public static void route(HttpServletRequest request, String pattern) {
         request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, pattern);
     }
 
     /** Says that a stream begins: what comes now takes as long as its client likes, and is no part of the time. */
-    static void firstByte(HttpServletRequest request) {
+    public static void firstByte(HttpServletRequest request) {
         request.setAttribute(FIRST_BYTE, System.nanoTime());
     }
 
@@ -58,7 +58,8 @@ class RequestMetrics {
      * @param startNanos when it came
      * @param endNanos when it ended
      */
-    void ended(HttpServletRequest request, HttpServletResponse response, int status, long startNanos, long endNanos) {
+    public void ended(
+            HttpServletRequest request, HttpServletResponse response, int status, long startNanos, long endNanos) {
         long end = EventStreams.isOne(response) && request.getAttribute(FIRST_BYTE) instanceof Long first
                 ? first
                 : endNanos;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a request takes from its client's bucket: 1, and 1 more for each hundred rows, so that a client who asks for much gets
  * no more of the processor than one who asks for little. Rows that only the answer knows are paid after it.
  */
-final class RequestPrice {
+public final class RequestPrice {
 
     private static final String ROWS = RequestPrice.class.getName() + ".rows";
 
@@ -49,7 +49,7 @@ final class RequestPrice {
     }
 
     /** Notes rows of an answer that its price did not know of. */
-    static void addRows(HttpServletRequest request, int rows) {
+    public static void addRows(HttpServletRequest request, int rows) {
         request.setAttribute(ROWS, rows);
     }
 

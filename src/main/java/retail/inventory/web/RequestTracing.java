@@ -47,7 +47,7 @@ class RequestTracing extends RequestFilter implements Tracing {
     }
 
     @Override
-    void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         TraceParent parent = TraceParent.of(request.getHeader("traceparent"));
         Tracer present = tracer;

@@ -9,35 +9,38 @@ import retail.inventory.service.StockHistory;
 import retail.inventory.stock.StockKey;
 
 /** Reads ids, parameters, preconditions and keys from a request; each that breaks its rule is a 400 that says which and how. */
-final class RequestValues {
+public final class RequestValues {
 
     private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[!-~]{1,255}");
 
     static final int LIMIT_DEFAULT = 100;
     static final int LIMIT_MAX = 1000;
 
+    /** Stands for the version of an entity tag of another log: no SKU ever has it. */
+    public static final Long OF_ANOTHER_LOG = Long.MAX_VALUE;
+
     private RequestValues() {}
 
-    static StockKey key(String storeId, String sku) {
+    public static StockKey key(String storeId, String sku) {
         requireStoreId(storeId);
         requireSku("sku", sku);
         return new StockKey(storeId, sku);
     }
 
-    static void requireSku(String field, String sku) {
+    public static void requireSku(String field, String sku) {
         if (!StockKey.isSku(sku)) {
             throw ProblemException.invalid(field, field + " must be " + StockKey.SKU_RULE);
         }
     }
 
-    static void requireStoreId(String storeId) {
+    public static void requireStoreId(String storeId) {
         if (!StockKey.isStoreId(storeId)) {
             throw ProblemException.invalid("storeId", "storeId must be " + StockKey.STORE_ID_RULE);
         }
     }
 
     /** How many items a page has at most. */
-    static int limit(HttpServletRequest request) {
+    public static int limit(HttpServletRequest request) {
         String text = KnownParameters.value(request, "limit");
         if (text == null) {
             return LIMIT_DEFAULT;
@@ -49,7 +52,7 @@ final class RequestValues {
     }
 
     /** The SKU a page begins behind; null when it begins with the first. */
-    static @Nullable String afterSku(HttpServletRequest request) {
+    public static @Nullable String afterSku(HttpServletRequest request) {
         String after = KnownParameters.value(request, "after");
         if (after != null && !StockKey.isSku(after)) {
             throw ProblemException.invalid(
@@ -59,12 +62,12 @@ final class RequestValues {
     }
 
     /** A sequence of the log; null when there is none. */
-    static @Nullable Long sequence(HttpServletRequest request, String name) {
+    public static @Nullable Long sequence(HttpServletRequest request, String name) {
         String text = KnownParameters.value(request, name);
         return text == null ? null : sequence(name, text);
     }
 
-    static long sequence(String name, String text) {
+    public static long sequence(String name, String text) {
         if (!text.matches("0|[1-9][0-9]{0,17}")) {
             throw ProblemException.invalid(name, name + " must be a sequence: a whole number of at least 0");
         }
@@ -72,7 +75,7 @@ final class RequestValues {
     }
 
     /** A place in the log; null when the request names none. */
-    static @Nullable LogPosition position(HttpServletRequest request, String name) {
+    public static @Nullable LogPosition position(HttpServletRequest request, String name) {
         String text = KnownParameters.value(request, name);
         return text == null ? null : LogPosition.of(name, text);
     }
@@ -81,7 +84,7 @@ final class RequestValues {
      * The place that a follower of events goes on after: {@code Last-Event-ID}, which some can only send as the parameter
      * {@code lastEventId}, else {@code after}; null when it names none. Before its first event a client may send an empty one.
      */
-    static @Nullable LogPosition lastEvent(HttpServletRequest request) {
+    public static @Nullable LogPosition lastEvent(HttpServletRequest request) {
         String header = single(request, "Last-Event-ID");
         LogPosition inQuery = position(request, "after");
         String polyfill = KnownParameters.value(request, "lastEventId");
@@ -96,7 +99,8 @@ final class RequestValues {
      *
      * @param history knows which log it is, and whether the request is one that was answered before
      */
-    static @Nullable Long expectedVersion(HttpServletRequest request, @Nullable Long inBody, StockHistory history) {
+    public static @Nullable Long expectedVersion(
+            HttpServletRequest request, @Nullable Long inBody, StockHistory history) {
         if (inBody != null && inBody < 0) {
             throw ProblemException.invalid("expectedVersion", "expectedVersion must be an integer of at least 0");
         }
@@ -115,7 +119,7 @@ final class RequestValues {
         }
         String logId = history.logId();
         if ((logId == null ? tag.log() != null : !tag.isIn(logId)) && !isRepeated(request, history)) {
-            return StockAnswers.OF_ANOTHER_LOG;
+            return OF_ANOTHER_LOG;
         }
         Long inHeader = tag.sequence();
         if (inBody != null && !inBody.equals(inHeader)) {
@@ -132,7 +136,7 @@ final class RequestValues {
         return key != null && history.hasAnswered(key);
     }
 
-    static @Nullable String idempotencyKey(HttpServletRequest request) {
+    public static @Nullable String idempotencyKey(HttpServletRequest request) {
         String key = single(request, "Idempotency-Key");
         if (key != null && !IDEMPOTENCY_KEY.matcher(key).matches()) {
             throw ProblemException.invalid(

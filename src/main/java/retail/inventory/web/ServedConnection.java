@@ -5,48 +5,39 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /** The connection whose requests the current thread serves. */
-final class ServedConnection {
+public interface ServedConnection {
 
-    private static final ThreadLocal<@Nullable ServedConnection> CURRENT = new ThreadLocal<>();
+    /** Its socket, with the time-outs of its reads and writes. */
+    SocketWrapperBase<NioChannel> socket();
 
-    private final Connections connections;
-    private final SocketWrapperBase<NioChannel> socket;
+    /** From now on it waits for the rest of a body. */
+    StalledTransfer awaitBody();
 
-    private ServedConnection(Connections connections, SocketWrapperBase<NioChannel> socket) {
-        this.connections = connections;
-        this.socket = socket;
-    }
+    /** It no longer does. */
+    void bodyIsHere();
 
-    static void begin(Connections connections, SocketWrapperBase<NioChannel> socket) {
-        CURRENT.set(new ServedConnection(connections, socket));
-    }
-
-    static void end() {
-        CURRENT.remove();
-    }
+    /** Others' bodies are to make way. */
+    void relieve();
 
     /** Null outside of a request, and where the web server is not ours. */
     static @Nullable ServedConnection current() {
-        return CURRENT.get();
+        return Current.CONNECTION.get();
     }
 
-    /** Its socket, with the time-outs of its reads and writes. */
-    SocketWrapperBase<NioChannel> socket() {
-        return socket;
+    /** Serves it: it is the current one until that has ended. */
+    static void serve(ServedConnection connection, Runnable service) {
+        Current.CONNECTION.set(connection);
+        try {
+            service.run();
+        } finally {
+            Current.CONNECTION.remove();
+        }
     }
 
-    /** From now on it waits for the rest of a body. */
-    StalledTransfer awaitBody() {
-        return connections.awaitBody(socket);
-    }
+    /** Of each thread. */
+    final class Current {
+        private static final ThreadLocal<@Nullable ServedConnection> CONNECTION = new ThreadLocal<>();
 
-    /** It no longer does. */
-    void bodyIsHere() {
-        connections.bodyIsHere(socket);
-    }
-
-    /** Others' bodies are to make way. */
-    void relieve() {
-        connections.relieve();
+        private Current() {}
     }
 }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * connection in that direction only, so that the thread that waits wakes up, and one that has lost the body can still answer.
  * Safe for use by several threads.
  */
-final class StalledTransfer {
+public final class StalledTransfer {
 
     /** Why it is not waited for any longer. */
-    enum Cut {
+    public enum Cut {
         /** It has had its time. */
         TOO_SLOW,
         /** Others need the place. */
@@ -25,17 +25,17 @@ final class StalledTransfer {
     private @Nullable Cut cut;
     private boolean over;
 
-    StalledTransfer(@Nullable SocketChannel channel, boolean reading, long sinceNanos) {
+    public StalledTransfer(@Nullable SocketChannel channel, boolean reading, long sinceNanos) {
         this.channel = channel;
         this.reading = reading;
         this.sinceNanos = sinceNanos;
     }
 
-    boolean isReading() {
+    public boolean isReading() {
         return reading;
     }
 
-    long sinceNanos() {
+    public long sinceNanos() {
         return sinceNanos;
     }
 
@@ -45,7 +45,7 @@ final class StalledTransfer {
     }
 
     /** It is done: there is nothing to cut any more. */
-    synchronized void end() {
+    public synchronized void end() {
         over = true;
     }
 
@@ -55,7 +55,7 @@ final class StalledTransfer {
     }
 
     /** Cuts it; false when there is nothing to cut any more. */
-    synchronized boolean cut(Cut why) {
+    public synchronized boolean cut(Cut why) {
         if (over || cut != null || channel == null) {
             return false;
         }

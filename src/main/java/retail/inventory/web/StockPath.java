@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.StockKey;
 
 /** The plain path of a SKU, as nearly every request has it: no query, nothing encoded, ids that are right. */
-record StockPath(StockKey key, Action action, String pattern) {
+public record StockPath(StockKey key, Action action, String pattern) {
 
     private static final String STORES = "/stores/";
     private static final String LEGACY = "/api/inventory";
     private static final String INVENTORY = "/inventory/";
 
     /** What is to be done with a SKU. */
-    enum Action {
+    public enum Action {
         READ("GET", ""),
         ADJUST("POST", "/adjust"),
         RESERVE("POST", "/reserve");
@@ -33,7 +33,7 @@ record StockPath(StockKey key, Action action, String pattern) {
     }
 
     /** What a request is about; null when its path or method is another one, or not plain. */
-    static @Nullable StockPath of(HttpServletRequest request) {
+    public static @Nullable StockPath of(HttpServletRequest request) {
         if (request.getQueryString() != null) {
             return null;
         }

@@ -7,13 +7,10 @@ import jakarta.validation.constraints.Pattern;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.apache.catalina.core.StandardContext;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.Errors;
@@ -26,9 +23,8 @@ import tools.jackson.databind.MapperFeature;
 
 /** Makes JSON strict, and the log of requests. */
 @Configuration(proxyBeanMethods = false)
-class WebConfiguration {
+public class WebConfiguration {
 
-    private static final long UNLOAD_DELAY_MS = 50;
     private static final String HOST_NAME = " *(?:[A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+]) *";
     private static final String ORIGIN = " *https?://(?:[A-Za-z0-9._~-]+|\\[[0-9A-Fa-f:.]+])(?::[0-9]{1,5})? *";
 
@@ -57,7 +53,7 @@ class WebConfiguration {
      */
     @Validated
     @ConfigurationProperties("inventory.web")
-    record WebProperties(
+    public record WebProperties(
             @NotBlank(message = "must be an address to listen on, like 127.0.0.1 or 0.0.0.0")
             String host,
 
@@ -134,7 +130,7 @@ class WebConfiguration {
         }
 
         /** An unfinished head takes some 56 KiB, and all of them at most an eighth of the heap. */
-        int connections(long heapBytes) {
+        public int connections(long heapBytes) {
             return connectionsMax > 0
                     ? connectionsMax
                     : Math.clamp(heapBytes / HEAP_PART / BYTES_PER_CONNECTION, CONNECTIONS_LEAST, CONNECTIONS_MOST);
@@ -181,26 +177,5 @@ class WebConfiguration {
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS);
-    }
-
-    @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedConnections(
-            WebProperties properties, ClosedConnections closed) {
-        int connections = properties.connections(Runtime.getRuntime().maxMemory());
-        return tomcat -> {
-            tomcat.setProtocol(HttpProtocol.class.getName());
-            tomcat.addConnectorCustomizers(
-                    connector -> HttpProtocol.of(connector).bound(connections, closed));
-        };
-    }
-
-    /** At the end Tomcat would wait two more seconds for requests that the graceful shutdown has given up on. */
-    @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> noSecondWaitForRequests() {
-        return tomcat -> tomcat.addContextCustomizers(context -> {
-            if (context instanceof StandardContext standard) {
-                standard.setUnloadDelay(UNLOAD_DELAY_MS);
-            }
-        });
     }
 }

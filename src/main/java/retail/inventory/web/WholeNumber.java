@@ -12,7 +12,7 @@ import tools.jackson.databind.deser.std.StdDeserializer;
  * Reads a number whose value is whole, however it is written: {@code 10}, {@code 10.0} and {@code 1e1} are one number in JSON,
  * and clients whose numbers are decimals (.NET's, an ERP's) write the second. One that is not whole is refused, never rounded.
  */
-final class WholeNumber extends StdDeserializer<Long> {
+public final class WholeNumber extends StdDeserializer<Long> {
 
     /** So many digits always fit. */
     private static final int DIGITS_MAX = 18;

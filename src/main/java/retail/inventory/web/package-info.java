@@ -1,9 +1,6 @@
 /**
- * HTTP: routes, request and response shapes, entity tags, and one exhaustive switch from what the service says to what
- * the client gets. Errors of every kind are {@code application/problem+json} (RFC 9457), with a type of
- * {@link retail.inventory.web.ProblemType}.
- *
- * <p>Nobody enters but the web server.
+ * What all of HTTP shares: the filters in their order, problems ({@code application/problem+json}, RFC 9457, with a type of
+ * {@link retail.inventory.web.ProblemType}), entity tags, values of requests. Only the packages below {@code web} import it.
  */
 @NullMarked
 package retail.inventory.web;

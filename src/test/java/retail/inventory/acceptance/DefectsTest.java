@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import retail.inventory.disk.DiskHook;
+import retail.inventory.files.DiskHook;
 import retail.inventory.simulation.ExpectedErrors;
 
 /** A task behind the requests that meets an error nobody foresaw is seen, and goes on by itself when the error is gone. */

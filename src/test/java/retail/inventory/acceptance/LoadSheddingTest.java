@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import retail.inventory.admission.Door;
+import retail.inventory.admission.Admission;
 import retail.inventory.stock.StockKey;
 import retail.inventory.table.InventoryTable;
 import retail.inventory.table.SkuRow;
@@ -59,7 +59,7 @@ class LoadSheddingTest {
             assertThat(PrometheusText.textOf(SERVICE))
                     .contains("resilience4j_bulkhead_available_concurrent_calls{name=\"changes\"} " + CONCURRENCY);
 
-            requireShed(SERVICE.adjust("S1", "TOO-MUCH", 1), "as many requests are waiting already as may");
+            requireShed(SERVICE.adjust("S1", "TOO-MUCH", 1), "too many requests are already waiting");
             assertThat(SERVICE.read("S1", "READ").status()).isEqualTo(200);
             assertThat(SERVICE.get("/central/skus/READ").status()).isEqualTo(200);
             assertThat(SERVICE.post("/sync", "").status())
@@ -100,7 +100,7 @@ class LoadSheddingTest {
                 }
                 await().until(() -> SERVICE.get("/health/readiness").number("waiting") == QUEUE);
                 for (Future<Reply> one : waiting) {
-                    requireShed(one.get(), "it had to wait too long for its turn");
+                    requireShed(one.get(), "timed out waiting for a free slot");
                 }
             } finally {
                 row.unlock();
@@ -152,7 +152,7 @@ class LoadSheddingTest {
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Reply> held = clients.submit(() -> SERVICE.adjust("S1", "UNDER-WAY", 1));
             await().until(() -> SERVICE.get("/health/readiness").number("queueDepth") == 1);
-            Door door = SERVICE.bean(Door.class);
+            Admission door = SERVICE.bean(Admission.class);
             door.close();
 
             Reply late = SERVICE.adjust("S1", "LATE", 1);

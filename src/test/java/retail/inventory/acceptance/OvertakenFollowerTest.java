@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import retail.inventory.disk.DiskHook;
+import retail.inventory.files.DiskHook;
 
 /** A follower that reads from far behind, whose next events are compacted away before it comes to them. */
 @Timeout(60)

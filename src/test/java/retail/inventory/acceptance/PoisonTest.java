@@ -15,7 +15,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import retail.inventory.disk.CrcMember;
+import retail.inventory.files.Checksum;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -128,8 +128,8 @@ class PoisonTest {
     /** The object with its checksum, closed. */
     private static String sealed(String open) {
         byte[] bytes = open.getBytes(StandardCharsets.UTF_8);
-        byte[] closed = Arrays.copyOf(bytes, bytes.length + CrcMember.BYTES);
-        CrcMember.append(closed, 0, bytes.length);
+        byte[] closed = Arrays.copyOf(bytes, bytes.length + Checksum.BYTES);
+        Checksum.append(closed, 0, bytes.length);
         return new String(closed, StandardCharsets.UTF_8);
     }
 }

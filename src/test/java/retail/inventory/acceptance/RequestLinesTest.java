@@ -144,7 +144,7 @@ class RequestLinesTest {
 
     @Test
     void tellsOfAcceptedChangesWhenItsLevelSaysSo() {
-        Logger answers = (Logger) LoggerFactory.getLogger("retail.inventory.web.StockAnswers");
+        Logger answers = (Logger) LoggerFactory.getLogger("retail.inventory.web.stock.StockAnswers");
         answers.setLevel(Level.DEBUG);
         SERVICE.adjust("S1", "SEEN", 3, "X-Request-Id", "seen");
         answers.setLevel(null);

@@ -29,8 +29,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import retail.inventory.InventoryApplication;
-import retail.inventory.disk.DiskHook;
-import retail.inventory.disk.HookedDisk;
+import retail.inventory.files.DiskHook;
+import retail.inventory.files.HookedDisk;
 
 /**
  * The real application on a free port of this machine with a data directory of its own, and a small client of it.

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
-import retail.inventory.admission.Door;
+import retail.inventory.admission.Admission;
 
 /** Clients that begin to send a body and then nothing more, or too much, or many at once. */
 @Isolated("it changes what the process logs")
@@ -73,7 +73,7 @@ class SilentClientsTest {
 
     @Test
     void bodiesOfAllClientsTogetherAreBounded() throws IOException {
-        var bodies = SERVICE.bean(Door.class).bodies();
+        var bodies = SERVICE.bean(Admission.class).bodies();
         await().until(() -> bodies.held() == 0);
         assertThat(bodies.take(bodies.bytes() - 5)).isTrue();
         Reply refused;
@@ -97,7 +97,7 @@ class SilentClientsTest {
         try (Socket client = half("adjust", "Content-Length: 4096", "")) {
             SERVICE.adjust("S1", "OTHER", 1);
             assertThat(client.isConnected()).isTrue();
-            await().until(() -> SERVICE.bean(Door.class).bodies().held() == 0);
+            await().until(() -> SERVICE.bean(Admission.class).bodies().held() == 0);
         }
     }
 

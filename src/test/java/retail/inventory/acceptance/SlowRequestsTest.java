@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
-import retail.inventory.admission.Door;
+import retail.inventory.admission.Admission;
 
 /** A request that takes long has a line, whoever it waits for; a stream, which takes as long as its client likes, has none. */
 @Isolated("it changes what the process logs")
@@ -28,8 +28,8 @@ class SlowRequestsTest {
             long start = System.nanoTime();
             CompletableFuture<Reply> slow =
                     CompletableFuture.supplyAsync(() -> SERVICE.adjust("S1", "SLOW", 1, "X-Request-Id", "slow"));
-            await().until(() ->
-                    SERVICE.bean(Door.class).traffic().inFlight() == 1 && System.nanoTime() - start > 5 * SLOW_NANOS);
+            await().until(() -> SERVICE.bean(Admission.class).traffic().inFlight() == 1
+                    && System.nanoTime() - start > 5 * SLOW_NANOS);
             DISK.works();
 
             assertThat(slow.join().status()).isEqualTo(200);
@@ -55,7 +55,7 @@ class SlowRequestsTest {
             SERVICE.adjust("S1", "STREAMED", 1); // so that the service notices
             await().until(() -> {
                 SERVICE.adjust("S1", "STREAMED", 1);
-                return SERVICE.bean(Door.class).traffic().inFlight() == 0;
+                return SERVICE.bean(Admission.class).traffic().inFlight() == 0;
             });
             assertThat(lines.with("route", "/events")).isEmpty();
             assertThat(lines.with("level", "ERROR")).isEmpty();

@@ -25,10 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
-import retail.inventory.disk.DataDirectory;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.RealDisk;
-import retail.inventory.disk.RoleLock;
+import retail.inventory.files.DataDirectory;
+import retail.inventory.files.Disk;
+import retail.inventory.files.RealDisk;
+import retail.inventory.files.RoleLock;
 
 /** A process that finds another one with the roles: it serves stock, stands by, takes over, and hands over in its turn. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -38,7 +38,7 @@ class StandbyTest {
     static final RunningService SERVICE = new RunningService(
             "--inventory.admission.rate-limit-rps=0",
             "--spring.main.sources=" + SharedDirectory.class.getName(),
-            "--inventory.central.audit-interval-ms=20");
+            "--inventory.audit.interval-ms=20");
 
     /** The other process, as far as it matters here. */
     private static @Nullable RoleLock otherFiles;

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.disk.DiskHook;
+import retail.inventory.files.DiskHook;
 
 /** A disk that works, fails or hangs as a test says. */
 final class SwitchedDisk implements DiskHook {

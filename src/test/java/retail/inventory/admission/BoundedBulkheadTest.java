@@ -117,7 +117,7 @@ class BoundedBulkheadTest {
         assertThat(bulkhead.enter()).isEqualTo(Entry.ADMITTED);
         for (int i = 0; i < 5; i++) { // were a place in the queue kept, the second would be sent away at once
             long start = System.nanoTime();
-            assertThat(bulkhead.enter()).isEqualTo(Entry.WAITED_IN_VAIN);
+            assertThat(bulkhead.enter()).isEqualTo(Entry.TIMED_OUT);
             assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(NOT_LONG.toNanos());
             isAt(bulkhead, 1, 0);
         }
@@ -138,7 +138,7 @@ class BoundedBulkheadTest {
         });
         soon().until(() -> bulkhead.waiting() == 1);
         thread.interrupt();
-        assertThat(entry.get(1, TimeUnit.MINUTES)).isEqualTo(Entry.WAITED_IN_VAIN);
+        assertThat(entry.get(1, TimeUnit.MINUTES)).isEqualTo(Entry.TIMED_OUT);
         assertThat(interrupted.get(1, TimeUnit.MINUTES)).isTrue();
         isAt(bulkhead, 1, 0);
         bulkhead.leave(false);

@@ -1,4 +1,4 @@
-/** Holds the plan of the house: which room may enter which, and what no room may have. */
+/** Holds the plan of the house: which package may import which, and what none may have. */
 @NullMarked
 package retail.inventory.architecture;
 

@@ -7,8 +7,10 @@ import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
-import retail.inventory.disk.DiskBreakers;
-import retail.inventory.disk.RealDisk;
+import retail.inventory.background.DiskBreakers;
+import retail.inventory.checkpoint.InventoryFileWriter;
+import retail.inventory.checkpoint.InventoryFiles;
+import retail.inventory.files.RealDisk;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.file.FileEventLog;
 import retail.inventory.service.Answer;
@@ -16,8 +18,6 @@ import retail.inventory.service.Idempotency;
 import retail.inventory.service.InventoryService;
 import retail.inventory.service.Recovery;
 import retail.inventory.stock.StockKey;
-import retail.inventory.table.InventoryFileWriter;
-import retail.inventory.table.InventoryFiles;
 import retail.inventory.table.InventoryTable;
 
 /** A whole write path on a directory of its own, without HTTP and without a central view. SKUs are numbers from 0. */

@@ -13,10 +13,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import retail.inventory.central.CentralInventory.Entry;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.DiskHook;
-import retail.inventory.disk.RealDisk;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.Disk;
+import retail.inventory.files.DiskHook;
+import retail.inventory.files.RealDisk;
+import retail.inventory.files.SimDisk;
 
 /** Snapshots of the central view: the same when read again, and what is left of them after damage and crashes. */
 class CentralSnapshotsTest {

@@ -15,8 +15,11 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.disk.ImpatientBreakers;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.background.ImpatientBreakers;
+import retail.inventory.checkpoint.InventoryFileWriter;
+import retail.inventory.checkpoint.InventoryFiles;
+import retail.inventory.checkpoint.SmallFiles;
+import retail.inventory.files.SimDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.file.FileEventLog;
@@ -26,10 +29,7 @@ import retail.inventory.service.Idempotency;
 import retail.inventory.service.InventoryService;
 import retail.inventory.service.Recovery;
 import retail.inventory.stock.StockKey;
-import retail.inventory.table.InventoryFileWriter;
-import retail.inventory.table.InventoryFiles;
 import retail.inventory.table.InventoryTable;
-import retail.inventory.table.SmallFiles;
 
 /** A retail chain: what it has been told of its stock, and the lives of the service that told it. */
 final class Chain {

@@ -9,9 +9,9 @@ import java.util.Random;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import retail.inventory.disk.DiskHook;
-import retail.inventory.disk.DiskHook.Operation;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.DiskHook;
+import retail.inventory.files.DiskHook.Operation;
+import retail.inventory.files.SimDisk;
 import retail.inventory.simulation.ExpectedErrors;
 
 /**

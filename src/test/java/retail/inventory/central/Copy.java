@@ -10,36 +10,36 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import retail.inventory.background.DiskBreaker;
+import retail.inventory.background.DiskBreakers;
+import retail.inventory.background.ImpatientBreakers;
 import retail.inventory.central.CentralDeadLetters.Letter;
 import retail.inventory.central.CentralInventory.Entry;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.DiskBreaker;
-import retail.inventory.disk.DiskBreakers;
-import retail.inventory.disk.ImpatientBreakers;
-import retail.inventory.disk.RoleLock;
+import retail.inventory.files.Disk;
+import retail.inventory.files.RoleLock;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.stock.InventoryRecord;
 
 /** The parts of a central copy on a disk, put together as the service does it. */
-final class Copy implements AutoCloseable {
+public final class Copy implements AutoCloseable {
 
     static final Path DATA = Path.of("/data");
     static final Path SNAPSHOTS = DATA.resolve(CentralFiles.SNAPSHOTS);
     static final Path LETTERS = DATA.resolve(CentralFiles.LETTERS);
-    static final Instant NOW = Instant.parse("2026-11-23T10:00:00.123Z");
+    public static final Instant NOW = Instant.parse("2026-11-23T10:00:00.123Z");
     static final long BOUND_MS = 50;
     private static final long INTERVAL_MS = 10;
     private static final long NO_SNAPSHOT_WHILE_RUNNING = 1_000_000;
     private static final long A_DAY_MS = 86_400_000;
 
-    final CentralInventory view = new CentralInventory();
+    public final CentralInventory view = new CentralInventory();
     final CentralDeadLetters letters;
     final CentralSnapshots snapshots;
-    final SyncWorker worker;
+    public final SyncWorker worker;
     final SnapshotWriter writer;
     final DiskBreaker saving;
-    final Central central;
-    final FakeStores stores = new FakeStores();
+    public final Central central;
+    public final FakeStores stores = new FakeStores();
 
     Copy(Disk disk, EventFeed feed) {
         this(disk, feed, INTERVAL_MS);

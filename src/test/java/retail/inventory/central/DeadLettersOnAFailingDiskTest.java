@@ -18,12 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import retail.inventory.disk.DiskBreaker.State;
-import retail.inventory.disk.DiskBreakers.Settings;
-import retail.inventory.disk.DiskHook;
-import retail.inventory.disk.DiskHook.Operation;
-import retail.inventory.disk.SimDisk;
-import retail.inventory.disk.WatchedBreakers;
+import retail.inventory.background.DiskBreaker.State;
+import retail.inventory.background.DiskBreakers.Settings;
+import retail.inventory.background.WatchedBreakers;
+import retail.inventory.files.DiskHook;
+import retail.inventory.files.DiskHook.Operation;
+import retail.inventory.files.SimDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.simulation.ExpectedErrors;
 

@@ -6,7 +6,7 @@ import static retail.inventory.central.FakeFeed.event;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.SimDisk;
 import retail.inventory.journal.Event;
 
 class EventApplierTest {

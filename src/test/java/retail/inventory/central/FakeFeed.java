@@ -11,7 +11,7 @@ import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventsGoneException;
 
 /** A log in memory that can be changed afterwards, made to fail, and watched. */
-final class FakeFeed implements EventFeed {
+public final class FakeFeed implements EventFeed {
 
     private final List<@Nullable Event> events = new CopyOnWriteArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -78,7 +78,7 @@ final class FakeFeed implements EventFeed {
     }
 
     /** Every read fails from now on, or none. */
-    void fails(@Nullable RuntimeException next) {
+    public void fails(@Nullable RuntimeException next) {
         failure = next;
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.SimDisk;
 
 /** What the central view says of its age. */
 class FreshnessTest {

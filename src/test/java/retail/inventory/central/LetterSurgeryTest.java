@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import retail.inventory.background.ImpatientBreakers;
 import retail.inventory.central.CentralDeadLetters.Letter;
-import retail.inventory.disk.ImpatientBreakers;
-import retail.inventory.disk.SimDisk;
-import retail.inventory.disk.Surgery;
+import retail.inventory.files.SimDisk;
+import retail.inventory.files.Surgery;
 import retail.inventory.journal.EventFeed;
 
 /** Dead letters whose file something changed: each is as it was written, or is told to be damaged. */

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
+import retail.inventory.background.DiskBreakers;
 import retail.inventory.central.CentralDeadLetters.Letter;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.DiskBreakers;
+import retail.inventory.files.Disk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
 
-/** The central copy of a log for the tests of other rooms. Events of one SKU are such as it cannot apply. */
+/** The central copy of a log for the tests of other packages. Events of one SKU are such as it cannot apply. */
 public final class PoisonedCopy implements AutoCloseable {
 
     /** The SKU whose events go to the dead letters. */

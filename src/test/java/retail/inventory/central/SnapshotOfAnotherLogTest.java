@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.SimDisk;
 
 /** A snapshot beside a log that it was not taken from, though the log is long enough. */
 class SnapshotOfAnotherLogTest {

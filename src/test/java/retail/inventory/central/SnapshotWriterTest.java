@@ -13,12 +13,12 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import retail.inventory.disk.DiskBreaker.State;
-import retail.inventory.disk.DiskBreakers.Settings;
-import retail.inventory.disk.DiskHook;
-import retail.inventory.disk.DiskHook.Operation;
-import retail.inventory.disk.SimDisk;
-import retail.inventory.disk.WatchedBreakers;
+import retail.inventory.background.DiskBreaker.State;
+import retail.inventory.background.DiskBreakers.Settings;
+import retail.inventory.background.WatchedBreakers;
+import retail.inventory.files.DiskHook;
+import retail.inventory.files.DiskHook.Operation;
+import retail.inventory.files.SimDisk;
 import retail.inventory.simulation.ExpectedErrors;
 
 /** The thread that writes snapshots, on a disk that fails. */

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import retail.inventory.disk.DataDirectory;
-import retail.inventory.disk.DiskHook;
-import retail.inventory.disk.RealDisk;
-import retail.inventory.disk.RoleLock;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.DataDirectory;
+import retail.inventory.files.DiskHook;
+import retail.inventory.files.RealDisk;
+import retail.inventory.files.RoleLock;
+import retail.inventory.files.SimDisk;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.simulation.ExpectedErrors;
 

@@ -223,7 +223,7 @@ final class Exchanges {
                         "/actuator/metrics",
                         "/actuator/prometheus")
                 .flatMap(path -> Stream.of(Exchange.get(200, path), without("POST", path)));
-        String logger = "/actuator/loggers/retail.inventory.web.StockAnswers";
+        String logger = "/actuator/loggers/retail.inventory.web.stock.StockAnswers";
         return Stream.concat(
                 served,
                 Stream.of(

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import retail.inventory.disk.ImpatientBreakers;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.background.ImpatientBreakers;
+import retail.inventory.checkpoint.InventoryFileWriter;
+import retail.inventory.checkpoint.InventoryFiles;
+import retail.inventory.files.SimDisk;
 import retail.inventory.journal.file.FileEventLog;
 import retail.inventory.journal.file.Neighbours;
 import retail.inventory.service.Idempotency;
 import retail.inventory.service.InventoryService;
 import retail.inventory.service.Recovery;
-import retail.inventory.table.InventoryFileWriter;
-import retail.inventory.table.InventoryFiles;
 import retail.inventory.table.InventoryTable;
 
 /** The whole write path on the log of a disk, recovered from it; inventory files are not written. */

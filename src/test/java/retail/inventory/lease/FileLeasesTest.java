@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import retail.inventory.disk.RealDisk;
+import retail.inventory.files.RealDisk;
 import retail.inventory.lease.LeasesTogether.Player;
 
 /** Sharing, waiting and turns while all processes do as they should. */

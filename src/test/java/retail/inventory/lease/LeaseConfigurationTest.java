@@ -14,9 +14,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.MapPropertySource;
-import retail.inventory.disk.DataDirectory;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.RealDisk;
+import retail.inventory.files.DataDirectory;
+import retail.inventory.files.Disk;
+import retail.inventory.files.RealDisk;
 
 class LeaseConfigurationTest {
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.LoggerFactory;
-import retail.inventory.disk.RealDisk;
+import retail.inventory.files.RealDisk;
 
 /** Another process: it counts under leases, or holds one and answers whether it has it still. */
 final class LeaseProcess {

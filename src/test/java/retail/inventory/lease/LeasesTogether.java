@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.DiskHook;
-import retail.inventory.disk.HookedDisk;
-import retail.inventory.disk.ProcessMutex;
-import retail.inventory.disk.RealDisk;
+import retail.inventory.files.Disk;
+import retail.inventory.files.DiskHook;
+import retail.inventory.files.HookedDisk;
+import retail.inventory.files.ProcessMutex;
+import retail.inventory.files.RealDisk;
 import retail.inventory.lease.LeaseContent.DamagedLeaseException;
 
 /** What plays several processes on one directory: each has a clock of its own, so that each can be the one that stopped. */

@@ -3,7 +3,7 @@ package retail.inventory.lease;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.disk.ProcessMutex;
+import retail.inventory.files.ProcessMutex;
 
 /** A guard for several of {@link FileLeases} in one process, where the operating system's lock knows no difference. */
 final class LocalGuard implements ProcessMutex {

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.DiskHook;
-import retail.inventory.disk.RealDisk;
+import retail.inventory.files.Disk;
+import retail.inventory.files.DiskHook;
+import retail.inventory.files.RealDisk;
 import retail.inventory.lease.LeasesTogether.Player;
 
 /** What is taken from processes that are dead or have stopped, and what those that come back think of it. */

@@ -1,4 +1,4 @@
-/** How the tests of single rooms have Lincheck look for executions that no order of their operations explains. */
+/** How the tests of single packages have Lincheck look for executions that no order of their operations explains. */
 @NullMarked
 package retail.inventory.lincheck;
 

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import retail.inventory.boot.ClockWatch;
 import retail.inventory.journal.Event;
 
 class VisibleDelayTest {

@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import retail.inventory.disk.RealDisk;
+import retail.inventory.files.RealDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.file.FileEventLog;
 

@@ -101,7 +101,7 @@ class IdempotencyLinearizabilityIT {
 
         @Nullable
         Answer once(KeyedRequest request, Function<Claim, @Nullable Answer> execute) {
-            return keys.once(request, Turn.UNLIMITED, execute);
+            return keys.once(request, Slot.UNLIMITED, execute);
         }
 
         /** Counted by key: a number over all keys would be an order of the keys' requests that nobody promises. */

@@ -227,7 +227,7 @@ class KeyAgesTest {
 
     private Logged sold(String key) {
         Logged sale = logged(key, clock.instant());
-        keys.once(new KeyedRequest(key, "sell"), Turn.UNLIMITED, claim -> {
+        keys.once(new KeyedRequest(key, "sell"), Slot.UNLIMITED, claim -> {
             claim.handedToTheLog();
             claim.answered(sale.answer());
             return sale.answer();
@@ -238,7 +238,7 @@ class KeyAgesTest {
     /** The same request once more; whether it gets the first answer. */
     private boolean again(Logged first) {
         Answer notRemembered = new Answer.KeyReused("not remembered");
-        Answer answer = keys.once(new KeyedRequest(first.key(), "sell"), Turn.UNLIMITED, claim -> notRemembered);
+        Answer answer = keys.once(new KeyedRequest(first.key(), "sell"), Slot.UNLIMITED, claim -> notRemembered);
         assertThat(answer).isIn(first.answer().asReplay(), notRemembered);
         return !notRemembered.equals(answer);
     }

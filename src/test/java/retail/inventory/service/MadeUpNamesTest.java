@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.checkpoint.InventoryFiles;
+import retail.inventory.files.SimDisk;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
 import retail.inventory.stock.StockKey;
-import retail.inventory.table.InventoryFiles;
 
 /** Names that somebody makes up leave nothing behind, whatever becomes of the requests about them. */
 class MadeUpNamesTest {

@@ -76,12 +76,12 @@ class OtherProcessesTest {
         KeyedRequest request = new KeyedRequest("key-1", "sell");
         Answer refusal = refused(INSUFFICIENT_STOCK, null);
         Answer.Accepted[] elsewhere = new Answer.Accepted[1];
-        Answer answer = path.idempotency.once(request, Turn.UNLIMITED, claim -> {
+        Answer answer = path.idempotency.once(request, Slot.UNLIMITED, claim -> {
             elsewhere[0] = answeredElsewhere(request);
             return refusal;
         });
         assertThat(answer).as("to be asked again").isNull();
-        assertThat(path.idempotency.once(request, Turn.UNLIMITED, claim -> refusal))
+        assertThat(path.idempotency.once(request, Slot.UNLIMITED, claim -> refusal))
                 .isEqualTo(elsewhere[0].asReplay());
     }
 

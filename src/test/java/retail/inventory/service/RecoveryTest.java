@@ -17,17 +17,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.ImpatientBreakers;
-import retail.inventory.disk.RealDisk;
+import retail.inventory.background.ImpatientBreakers;
+import retail.inventory.checkpoint.InventoryFileWriter;
+import retail.inventory.checkpoint.InventoryFiles;
+import retail.inventory.checkpoint.SmallFiles;
+import retail.inventory.files.Disk;
+import retail.inventory.files.RealDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogDamagedException;
 import retail.inventory.stock.StockCommand.Reserve;
 import retail.inventory.stock.StockKey;
-import retail.inventory.table.InventoryFileWriter;
-import retail.inventory.table.InventoryFiles;
 import retail.inventory.table.InventoryTable;
-import retail.inventory.table.SmallFiles;
 
 class RecoveryTest {
 

@@ -71,9 +71,9 @@ class RememberedKeysTest {
         Answer.Accepted recorded = answer(1);
         keys.restore(request("key-1", "1"), recorded);
         keys.started(0);
-        assertThat(keys.once(request("key-1", "1"), Turn.UNLIMITED, claim -> refuse()))
+        assertThat(keys.once(request("key-1", "1"), Slot.UNLIMITED, claim -> refuse()))
                 .isEqualTo(recorded.asReplay());
-        assertThat(keys.once(request("key-1", "2"), Turn.UNLIMITED, claim -> refuse()))
+        assertThat(keys.once(request("key-1", "2"), Slot.UNLIMITED, claim -> refuse()))
                 .isEqualTo(new Answer.KeyReused("key-1"));
     }
 
@@ -136,7 +136,7 @@ class RememberedKeysTest {
         keys.started(0);
         clock.shows(Duration.ofMillis(1));
         asked("key-2");
-        assertThat(keys.once(request("key-1", "new"), Turn.UNLIMITED, claim -> refuse()))
+        assertThat(keys.once(request("key-1", "new"), Slot.UNLIMITED, claim -> refuse()))
                 .isEqualTo(answerAt(2, HeldClock.START).asReplay());
     }
 
@@ -145,17 +145,17 @@ class RememberedKeysTest {
         asked("key-1");
         clock.shows(TTL);
         Answer.Accepted second = answer(9);
-        assertThat(keys.once(request("key-1", "9"), Turn.UNLIMITED, claim -> settled(claim, second)))
+        assertThat(keys.once(request("key-1", "9"), Slot.UNLIMITED, claim -> settled(claim, second)))
                 .isEqualTo(second);
         asked("key-2");
-        assertThat(keys.once(request("key-1", "9"), Turn.UNLIMITED, claim -> refuse()))
+        assertThat(keys.once(request("key-1", "9"), Slot.UNLIMITED, claim -> refuse()))
                 .isEqualTo(second.asReplay());
     }
 
     @Test
     void requestThatFailsGivesItsKeyBack() {
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> keys.once(request("key-1", "1"), Turn.UNLIMITED, claim -> {
+                .isThrownBy(() -> keys.once(request("key-1", "1"), Slot.UNLIMITED, claim -> {
                     throw new IllegalStateException("a test");
                 }));
         assertThat(keys.size()).isZero();
@@ -165,7 +165,7 @@ class RememberedKeysTest {
     /** A request "key-7" is accepted with answer 7. */
     private @Nullable Answer asked(String key) {
         String number = key.substring("key-".length());
-        return keys.once(request(key, number), Turn.UNLIMITED, claim -> settled(claim, answer(Long.parseLong(number))));
+        return keys.once(request(key, number), Slot.UNLIMITED, claim -> settled(claim, answer(Long.parseLong(number))));
     }
 
     private static Answer settled(Idempotency.Claim claim, Answer.Accepted answer) {

@@ -6,7 +6,7 @@ import retail.inventory.journal.EventLog;
 import retail.inventory.lease.Leases;
 import retail.inventory.table.InventoryTable;
 
-/** Services for the tests of other rooms. */
+/** Services for the tests of other packages. */
 public final class Services {
 
     private Services() {}
@@ -27,7 +27,7 @@ public final class Services {
                 commitTimeoutMs,
                 new EventIds(() -> ids),
                 Leases.NONE,
-                Turn.UNLIMITED,
+                Slot.UNLIMITED,
                 Tracing.NONE);
     }
 }

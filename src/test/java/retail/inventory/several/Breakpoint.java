@@ -38,7 +38,7 @@ final class Breakpoint {
         /** Decided, its lease held, about to ask for the end of the log. */
         BEFORE_APPEND("before the append", "retail.inventory.journal.file.LogWriter", "answer", ""),
         /** Written, not forced. */
-        BEFORE_FSYNC("before the fsync", "retail.inventory.disk.RealDisk$Channel", "force", "force"),
+        BEFORE_FSYNC("before the fsync", "retail.inventory.files.RealDisk$Channel", "force", "force"),
         /** Durable, the end of the log free for others, nobody told yet. */
         BEFORE_ANSWER("before the answer", "retail.inventory.journal.file.LogWriter$Batch", "answerDurable", "");
 

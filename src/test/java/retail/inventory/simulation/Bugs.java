@@ -18,8 +18,8 @@ enum Bugs {
                     forceNanos"""),
     MARKS_AS_DURABLE_WHAT_IS_NOT(
             "journal/file/SegmentWriter.java",
-            "        makeRoom();\n        force();\n        mark(lastSequence);",
-            "        mark(lastSequence);\n        makeRoom();\n        force();"),
+            "        preallocate();\n        force();\n        mark(lastSequence);",
+            "        mark(lastSequence);\n        preallocate();\n        force();"),
     SHOWS_FOLLOWERS_WHAT_IS_NOT_DURABLE(
             "journal/file/LogWriter.java",
             "        end.commit(encoder, first, last);\n        durable.publish(placed, last);",

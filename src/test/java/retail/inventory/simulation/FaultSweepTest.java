@@ -15,7 +15,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import retail.inventory.disk.DiskHook.Operation;
+import retail.inventory.files.DiskHook.Operation;
 import retail.inventory.simulation.Faults.Place;
 import retail.inventory.simulation.Faults.Span;
 

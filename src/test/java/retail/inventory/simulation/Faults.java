@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
-import retail.inventory.disk.DiskHook;
+import retail.inventory.files.DiskHook;
 
 /** Makes the n-th operation of a kind fail, and perhaps all of its kind after it. */
 final class Faults implements DiskHook {

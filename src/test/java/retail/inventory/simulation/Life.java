@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import retail.inventory.disk.DiskBreaker;
-import retail.inventory.disk.ImpatientBreakers;
+import retail.inventory.background.DiskBreaker;
+import retail.inventory.background.ImpatientBreakers;
+import retail.inventory.checkpoint.InventoryFileWriter;
+import retail.inventory.checkpoint.InventoryFiles;
+import retail.inventory.checkpoint.SmallFiles;
 import retail.inventory.journal.DeadLetters;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogUnavailableException;
@@ -30,10 +33,7 @@ import retail.inventory.simulation.Oracle.Request;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 import retail.inventory.table.CommitTimeoutException;
-import retail.inventory.table.InventoryFileWriter;
-import retail.inventory.table.InventoryFiles;
 import retail.inventory.table.InventoryTable;
-import retail.inventory.table.SmallFiles;
 
 /** One process, from its start on a disk to its end: the log, the stores' table and files, the service. */
 final class Life {

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Random;
+import retail.inventory.background.DiskBreakers;
+import retail.inventory.background.ImpatientBreakers;
 import retail.inventory.central.CentralUnavailableException;
 import retail.inventory.central.PoisonedCopy;
-import retail.inventory.disk.DiskBreakers;
-import retail.inventory.disk.ImpatientBreakers;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.SimDisk;
 import retail.inventory.journal.LogUnavailableException;
 
 /** One process with its central copy. */

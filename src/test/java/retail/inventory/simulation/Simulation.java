@@ -3,7 +3,7 @@ package retail.inventory.simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.SimDisk;
 
 /**
  * One run: a few short lives of the service on one disk, each with callers, a follower of the log, the central copy, save

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.DiskBreakers;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.background.DiskBreakers;
+import retail.inventory.files.Disk;
+import retail.inventory.files.SimDisk;
 import retail.inventory.journal.file.FileEventLog;
 
 /**

@@ -3,7 +3,7 @@ package retail.inventory.simulation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
-import retail.inventory.disk.DiskHook;
+import retail.inventory.files.DiskHook;
 
 /** How the disk does in one life: well, failing once, for a while, to the end, or now and then. */
 final class Weather implements DiskHook {

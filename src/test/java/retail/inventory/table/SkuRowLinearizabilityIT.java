@@ -124,7 +124,7 @@ class SkuRowLinearizabilityIT {
         SkuRow row(int sku) {
             SkuRow found = rows.get(sku);
             if (found == null) {
-                found = new SkuRow(new Shelf(table, "A"), "SKU " + sku);
+                found = new SkuRow(new StoreRows(table, "A"), "SKU " + sku);
                 rows.put(sku, found);
             }
             return found;

@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Disk;
 import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.file.LineDecoder.DamagedLineException;
 import retail.inventory.journal.file.LineDecoder.Line;

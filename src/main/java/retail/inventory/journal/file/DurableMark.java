@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
-import retail.inventory.disk.CrcMember;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Checksum;
+import retail.inventory.files.Disk;
 
 /**
  * The file {@code wal/durable}: a lower bound of what is durable that survives the process, as
@@ -18,7 +18,7 @@ final class DurableMark implements AutoCloseable {
 
     private static final String START = "{\"durable\":\"";
     private static final int DIGITS = 20;
-    private static final int LENGTH = START.length() + DIGITS + 1 + CrcMember.BYTES;
+    private static final int LENGTH = START.length() + DIGITS + 1 + Checksum.BYTES;
 
     private final Disk.WritableFile file;
 
@@ -48,7 +48,7 @@ final class DurableMark implements AutoCloseable {
     }
 
     private static long sequence(byte[] content) {
-        if (content.length < LENGTH || CrcMember.damage(content, 0, LENGTH) != null) {
+        if (content.length < LENGTH || Checksum.damage(content, 0, LENGTH) != null) {
             return 0;
         }
         return Long.parseLong(new String(content, START.length(), DIGITS, StandardCharsets.US_ASCII));
@@ -59,7 +59,7 @@ final class DurableMark implements AutoCloseable {
         byte[] line = new byte[LENGTH + 1];
         byte[] open = String.format(Locale.ROOT, "%s%020d\"", START, durable).getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(open, 0, line, 0, open.length);
-        line[CrcMember.append(line, 0, open.length)] = '\n';
+        line[Checksum.append(line, 0, open.length)] = '\n';
         file.overwrite(ByteBuffer.wrap(line));
     }
 

@@ -7,8 +7,8 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.LineFile;
+import retail.inventory.files.Disk;
+import retail.inventory.files.LineFile;
 import retail.inventory.journal.DeadLetters;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -9,11 +9,12 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.DiskBreakers;
-import retail.inventory.disk.DiskBreakers.Settings;
-import retail.inventory.disk.DiskTrouble;
+import retail.inventory.background.DiskBreakers;
+import retail.inventory.background.DiskBreakers.Settings;
+import retail.inventory.files.Disk;
+import retail.inventory.files.DiskTrouble;
 import retail.inventory.journal.BatchObserver;
+import retail.inventory.journal.CommitQueue;
 import retail.inventory.journal.DeadLetters;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
@@ -22,6 +23,7 @@ import retail.inventory.journal.EventsGoneException;
 import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
+import retail.inventory.journal.PendingAppend;
 import retail.inventory.journal.Submitter;
 
 /**
@@ -46,7 +48,7 @@ public final class FileEventLog implements EventLog, EventFeed {
     private final LogWriter writer;
     private final LogOpening opening;
     private final @Nullable Sharing sharing;
-    private final OthersEvents others;
+    private final PeerEvents others;
     private volatile long keysFrom;
 
     /**
@@ -110,7 +112,7 @@ public final class FileEventLog implements EventLog, EventFeed {
         this.opening =
                 new LogOpening(disk, directory, options.quarantine() ? deadLetters : null, segments, queue, durable);
         this.sharing = sharing;
-        this.others = new OthersEvents(disk, directory, durable);
+        this.others = new PeerEvents(disk, directory, durable);
         LogEnd end = sharing == null
                 ? new OwnEnd(segments)
                 : new SharedEnd(sharing.turns(), others, segments, durable, queue);
@@ -145,7 +147,7 @@ public final class FileEventLog implements EventLog, EventFeed {
 
     @Override
     public void append(Event event, Submitter submitter) {
-        queue.add(new Pending(event, submitter));
+        queue.add(new PendingAppend(event, submitter));
     }
 
     @Override

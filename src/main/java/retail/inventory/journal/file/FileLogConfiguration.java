@@ -13,11 +13,11 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
-import retail.inventory.disk.DataDirectory;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.DiskBreakers;
-import retail.inventory.disk.FileMutex;
-import retail.inventory.disk.FilePresence;
+import retail.inventory.background.DiskBreakers;
+import retail.inventory.files.DataDirectory;
+import retail.inventory.files.Disk;
+import retail.inventory.files.FileMutex;
+import retail.inventory.files.FilePresence;
 import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.DeadLetters;
 

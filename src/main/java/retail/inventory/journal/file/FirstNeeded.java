@@ -3,7 +3,7 @@ package retail.inventory.journal.file;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Disk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogAge;
 import retail.inventory.journal.LogDamagedException;

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
-import retail.inventory.disk.CrcMember;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Checksum;
+import retail.inventory.files.Disk;
 
 /**
  * The file {@code wal/keys}: which is the first event whose idempotency key lived when it was written, as {@code
@@ -22,7 +22,7 @@ final class KeysMark {
 
     private static final String START = "{\"keysFrom\":\"";
     private static final int DIGITS = 20;
-    private static final int LENGTH = START.length() + DIGITS + 1 + CrcMember.BYTES;
+    private static final int LENGTH = START.length() + DIGITS + 1 + Checksum.BYTES;
 
     private final Disk disk;
     private final Path file;
@@ -37,7 +37,7 @@ final class KeysMark {
     long read() throws IOException {
         try {
             byte[] content = disk.read(file);
-            return content.length < LENGTH || CrcMember.damage(content, 0, LENGTH) != null
+            return content.length < LENGTH || Checksum.damage(content, 0, LENGTH) != null
                     ? UNKNOWN
                     : Long.parseLong(new String(content, START.length(), DIGITS, StandardCharsets.US_ASCII));
         } catch (NoSuchFileException absent) {
@@ -53,7 +53,7 @@ final class KeysMark {
         byte[] line = new byte[LENGTH + 1];
         byte[] open = String.format(Locale.ROOT, "%s%020d\"", START, first).getBytes(StandardCharsets.US_ASCII);
         System.arraycopy(open, 0, line, 0, open.length);
-        line[CrcMember.append(line, 0, open.length)] = '\n';
+        line[Checksum.append(line, 0, open.length)] = '\n';
         try (Disk.WritableFile out = disk.openForWrite(file)) {
             out.overwrite(ByteBuffer.wrap(line));
         }

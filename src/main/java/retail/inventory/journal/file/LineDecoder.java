@@ -3,8 +3,8 @@ package retail.inventory.journal.file;
 import java.time.DateTimeException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.disk.CrcMember;
-import retail.inventory.disk.Timestamps;
+import retail.inventory.files.Checksum;
+import retail.inventory.files.Timestamps;
 import retail.inventory.journal.Event;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -43,7 +43,7 @@ final class LineDecoder {
 
     /** Reads one line, given without its line end. */
     Line decode(byte[] bytes, int offset, int length) throws DamagedLineException {
-        String damage = CrcMember.damage(bytes, offset, length);
+        String damage = Checksum.damage(bytes, offset, length);
         if (damage != null) {
             throw new DamagedLineException(damage);
         }

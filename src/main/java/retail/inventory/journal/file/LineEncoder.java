@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.UUID;
-import retail.inventory.disk.CrcMember;
+import retail.inventory.files.Checksum;
 import retail.inventory.journal.Event;
 
 /**
@@ -88,8 +88,8 @@ final class LineEncoder {
     }
 
     private void checksum(int start) {
-        reserve(CrcMember.BYTES + 1);
-        size = CrcMember.append(buffer, start, size);
+        reserve(Checksum.BYTES + 1);
+        size = Checksum.append(buffer, start, size);
         buffer[size++] = '\n';
     }
 
@@ -103,7 +103,7 @@ final class LineEncoder {
         return this;
     }
 
-    /** Texts are ASCII by the rules of other rooms; anything else is escaped so that the line stays one line of JSON. */
+    /** Texts are ASCII by the rules of other packages; anything else is escaped so that the line stays one line of JSON. */
     private LineEncoder escaped(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

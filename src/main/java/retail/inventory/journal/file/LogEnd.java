@@ -2,6 +2,7 @@ package retail.inventory.journal.file;
 
 import java.io.IOException;
 import java.util.List;
+import retail.inventory.journal.PendingAppend;
 
 /** Where the log's thread puts what was queued: the end of a log of its own, or of one that other processes write too. */
 sealed interface LogEnd permits OwnEnd, SharedEnd {
@@ -10,7 +11,7 @@ sealed interface LogEnd permits OwnEnd, SharedEnd {
     void atEnd(Work work) throws IOException;
 
     /** Those of a batch that may go to the log, inside {@link #atEnd}; others have been answered. */
-    List<Pending> standing(List<Pending> batch);
+    List<PendingAppend> standing(List<PendingAppend> batch);
 
     /** Makes the lines of events durable, inside {@link #atEnd}. */
     void commit(LineEncoder lines, long first, long last) throws IOException;

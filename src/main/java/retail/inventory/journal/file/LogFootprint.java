@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Disk;
 
 /**
  * What the log takes on the disk, as of the latest look: who asks waits for no disk, which may be the one that hangs. Any

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.disk.CrcMember;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Checksum;
+import retail.inventory.files.Disk;
 
 /**
  * The file {@code wal/identity}: which history the log tells, as {@code {"logId":"<UUID>","crc":"…"}}. A sequence or a
@@ -39,7 +39,7 @@ final class LogIdentity {
             int length =
                     content.length > 0 && content[content.length - 1] == '\n' ? content.length - 1 : content.length;
             Matcher matcher = CONTENT.matcher(new String(content, 0, length, StandardCharsets.US_ASCII));
-            return CrcMember.damage(content, 0, length) == null && matcher.matches() ? matcher.group(1) : null;
+            return Checksum.damage(content, 0, length) == null && matcher.matches() ? matcher.group(1) : null;
         } catch (NoSuchFileException absent) {
             return null;
         }
@@ -62,9 +62,9 @@ final class LogIdentity {
     private static @Nullable String begin(Disk disk, Path directory) {
         String id = newId();
         byte[] open = ("{\"logId\":\"" + id + "\"").getBytes(StandardCharsets.US_ASCII);
-        byte[] line = new byte[open.length + CrcMember.BYTES + 1];
+        byte[] line = new byte[open.length + Checksum.BYTES + 1];
         System.arraycopy(open, 0, line, 0, open.length);
-        line[CrcMember.append(line, 0, open.length)] = '\n';
+        line[Checksum.append(line, 0, open.length)] = '\n';
         try {
             disk.replace(fileIn(directory), ByteBuffer.wrap(line));
             disk.syncDirectory(directory);

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Disk;
+import retail.inventory.journal.CommitQueue;
 import retail.inventory.journal.DeadLetters;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog.Recovered;
@@ -69,7 +70,7 @@ final class LogOpening {
     }
 
     /** The first process repairs what a crash left while nobody else comes in; others read what is durable meanwhile. */
-    Recovered shared(Sharing with, OthersEvents others, long after, Duration keysLive, Consumer<Event> reader)
+    Recovered shared(Sharing with, PeerEvents others, long after, Duration keysLive, Consumer<Event> reader)
             throws IOException {
         Recovered repaired = with.turns().inside(() -> with.presence().join() ? alone(after, keysLive, reader) : null);
         Recovered recovered = repaired != null ? repaired : beside(after, keysLive, reader);
@@ -113,7 +114,7 @@ final class LogOpening {
     }
 
     /** Takes in what others write from now on; what they have put away since the log was read comes from the archive. */
-    private void follow(OthersEvents others, Consumer<Event> reader) throws IOException {
+    private void follow(PeerEvents others, Consumer<Event> reader) throws IOException {
         others.join(reader);
         while (true) {
             try {

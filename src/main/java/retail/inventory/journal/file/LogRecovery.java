@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Disk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.file.LineDecoder.DamagedLineException;

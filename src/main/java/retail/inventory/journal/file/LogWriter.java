@@ -10,12 +10,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.disk.DiskBreaker;
-import retail.inventory.disk.DiskTrouble;
+import retail.inventory.background.DiskBreaker;
+import retail.inventory.files.DiskTrouble;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.BatchObserver;
+import retail.inventory.journal.CommitQueue;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog.State;
+import retail.inventory.journal.PendingAppend;
 import retail.inventory.process.Defects;
 import retail.inventory.process.ProcessEnd;
 
@@ -105,19 +107,19 @@ final class LogWriter {
             if (queue.status().state() == State.READ_ONLY) {
                 reopen();
             }
-            for (List<Pending> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
+            for (List<PendingAppend> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
                 answer(batch);
             }
         } catch (RuntimeException | Error e) {
             Defects.caught(e);
             String what = "the thread that writes the log has ended by a defect: " + e;
-            List<Pending> _ = queue.fail(List.of(), what);
+            List<PendingAppend> _ = queue.fail(List.of(), what);
             LOG.error("Read-only until a new start, for {}", what, e);
             ProcessEnd.because(what, e);
         }
     }
 
-    private void answer(List<Pending> queued) {
+    private void answer(List<PendingAppend> queued) {
         Batch batch = new Batch(queued);
         long start = nanoTime.getAsLong();
         try {
@@ -147,16 +149,16 @@ final class LogWriter {
 
     /** What was taken from the queue, later without what did not stand. */
     private static final class Batch {
-        private List<Pending> events;
+        private List<PendingAppend> events;
         private long first;
 
-        private Batch(List<Pending> events) {
+        private Batch(List<PendingAppend> events) {
             this.events = events;
         }
 
         private void answerDurable() {
             long sequence = first;
-            for (Pending pending : events) {
+            for (PendingAppend pending : events) {
                 pending.tell(new Appended.Durable(sequence++));
             }
         }
@@ -171,7 +173,7 @@ final class LogWriter {
         batch.first = first;
         List<Event> placed = new ArrayList<>(batch.events.size());
         encoder.clear();
-        for (Pending pending : batch.events) {
+        for (PendingAppend pending : batch.events) {
             Event event = pending.event().at(first + placed.size());
             encoder.event(event.sequence(), placed.isEmpty() ? first - 1 : LineEncoder.NO_CLAIM, event);
             placed.add(event);
@@ -189,12 +191,12 @@ final class LogWriter {
         return "the log cannot be written: " + DiskTrouble.describe(cause);
     }
 
-    private void fail(List<Pending> batch, Throwable cause) {
+    private void fail(List<PendingAppend> batch, Throwable cause) {
         if (cause instanceof Error) {
             Defects.caught(cause);
         }
         String why = readOnly(cause);
-        for (Pending pending : queue.fail(batch, why).reversed()) {
+        for (PendingAppend pending : queue.fail(batch, why).reversed()) {
             pending.tell(new Appended.Unavailable(why));
         }
     }

@@ -2,6 +2,7 @@ package retail.inventory.journal.file;
 
 import java.io.IOException;
 import java.util.List;
+import retail.inventory.journal.PendingAppend;
 
 /** The end of a log that only this process writes. */
 record OwnEnd(SegmentWriter segments) implements LogEnd {
@@ -12,7 +13,7 @@ record OwnEnd(SegmentWriter segments) implements LogEnd {
     }
 
     @Override
-    public List<Pending> standing(List<Pending> batch) {
+    public List<PendingAppend> standing(List<PendingAppend> batch) {
         return batch;
     }
 

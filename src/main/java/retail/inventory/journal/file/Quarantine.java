@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Disk;
 import retail.inventory.journal.DeadLetters;
 import retail.inventory.journal.file.LineDecoder.DamagedLineException;
 import retail.inventory.journal.file.LineDecoder.Line;

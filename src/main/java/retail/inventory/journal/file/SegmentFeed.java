@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Disk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed.Batch;
 import retail.inventory.journal.EventFeed.Original;

@@ -3,13 +3,13 @@ package retail.inventory.journal.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Disk;
 
 /** Walks over the lines of a segment, whole or not, through a window of the file. Not thread-safe. */
-final class SegmentScanner implements AutoCloseable {
+public final class SegmentScanner implements AutoCloseable {
 
     /** Longer than any line that is written (ids and keys are bounded); without a line end by then, it is damage. */
-    static final int LINE_BYTES_MAX = 1 << 16;
+    public static final int LINE_BYTES_MAX = 1 << 16;
 
     private static final int WINDOW_BYTES = 1 << 20;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Disk;
 
 /**
  * The end of the log: the segment that is written, and the mark of what is durable. After any exception the segment is
@@ -96,7 +96,7 @@ final class SegmentWriter implements AutoCloseable {
     void commit(ByteBuffer lines, long firstSequence, long lastSequence) throws IOException {
         allForced = false;
         append(lines, firstSequence);
-        makeRoom();
+        preallocate();
         force();
         mark(lastSequence);
         allForced = true;
@@ -125,10 +125,10 @@ final class SegmentWriter implements AutoCloseable {
         open().append(lines);
     }
 
-    private void makeRoom() throws IOException {
+    private void preallocate() throws IOException {
         if (segmentBytes >= roomEnd && segmentBytes < segmentBytesMax) {
             int bytes = (int) Math.min(ROOM_BYTES, segmentBytesMax - segmentBytes);
-            open().makeRoom(ROOM.duplicate().limit(bytes));
+            open().preallocate(ROOM.duplicate().limit(bytes));
             roomEnd = segmentBytes + bytes;
         }
     }
@@ -195,7 +195,7 @@ final class SegmentWriter implements AutoCloseable {
             open.close();
             mark = null;
         }
-        cutRoom();
+        trim();
         abandon();
     }
 
@@ -203,11 +203,11 @@ final class SegmentWriter implements AutoCloseable {
      * No line comes there any more. Not after a failure, and not by one of several processes: another may be looking for
      * the end. What is not cut off disturbs nobody.
      */
-    private void cutRoom() {
+    private void trim() {
         Disk.WritableFile open = segment;
         if (open != null && allForced && roomEnd > segmentBytes) {
             try {
-                open.cutRoom();
+                open.trim();
                 open.force();
             } catch (IOException e) {
                 LOG.warn("The room behind the lines of a segment could not be cut off: {}", e.toString());

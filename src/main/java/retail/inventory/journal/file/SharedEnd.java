@@ -3,8 +3,10 @@ package retail.inventory.journal.file;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import retail.inventory.disk.ProcessMutex;
+import retail.inventory.files.ProcessMutex;
 import retail.inventory.journal.Appended;
+import retail.inventory.journal.CommitQueue;
+import retail.inventory.journal.PendingAppend;
 
 /**
  * The end of a log that several processes write, one at a time. Who is inside first reads what the others made durable,
@@ -14,13 +16,12 @@ import retail.inventory.journal.Appended;
 final class SharedEnd implements LogEnd {
 
     private final ProcessMutex mutex;
-    private final OthersEvents others;
+    private final PeerEvents others;
     private final SegmentWriter segments;
     private final DurableEvents durable;
     private final CommitQueue queue;
 
-    SharedEnd(
-            ProcessMutex mutex, OthersEvents others, SegmentWriter segments, DurableEvents durable, CommitQueue queue) {
+    SharedEnd(ProcessMutex mutex, PeerEvents others, SegmentWriter segments, DurableEvents durable, CommitQueue queue) {
         this.mutex = mutex;
         this.others = others;
         this.segments = segments;
@@ -38,9 +39,9 @@ final class SharedEnd implements LogEnd {
 
     /** An answer may take away what later ones were decided on, so each is asked after the answers before it. */
     @Override
-    public List<Pending> standing(List<Pending> batch) {
-        List<Pending> standing = new ArrayList<>(batch.size());
-        for (Pending pending : batch) {
+    public List<PendingAppend> standing(List<PendingAppend> batch) {
+        List<PendingAppend> standing = new ArrayList<>(batch.size());
+        for (PendingAppend pending : batch) {
             if (pending.submitter().stands()) {
                 standing.add(pending);
             } else {

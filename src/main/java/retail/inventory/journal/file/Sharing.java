@@ -3,8 +3,8 @@ package retail.inventory.journal.file;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.disk.Presence;
-import retail.inventory.disk.ProcessMutex;
+import retail.inventory.files.Presence;
+import retail.inventory.files.ProcessMutex;
 
 /**
  * How processes that write the same log come to terms.
@@ -17,7 +17,7 @@ record Sharing(ProcessMutex turns, Presence presence) {
     private static final Logger LOG = LoggerFactory.getLogger(Sharing.class);
 
     /** Lets the others go on without this process. */
-    void leave(OthersEvents others) {
+    void leave(PeerEvents others) {
         try {
             others.close();
             presence.close();

@@ -3,8 +3,8 @@ package retail.inventory.journal.file;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.DiskTrouble;
+import retail.inventory.files.Disk;
+import retail.inventory.files.DiskTrouble;
 
 /** What is left of a line at the end of the log that was never acknowledged. */
 final class TornTail {

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
-import retail.inventory.disk.Disk;
+import retail.inventory.files.Disk;
 
 /** The content of a gzipped file, which can only be read from its start on. Not thread-safe. */
 final class UnpackedFile implements Disk.ReadableFile {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.SimDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogDamagedException;
 

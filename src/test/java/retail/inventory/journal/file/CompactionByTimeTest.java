@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.SimDisk;
 import retail.inventory.journal.Event;
 
 /** A log whose clock leapt: its segments leave as always, and the archive loses none of them for it. */

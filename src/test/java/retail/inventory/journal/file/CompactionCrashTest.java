@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import retail.inventory.disk.DiskHook;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.DiskHook;
+import retail.inventory.files.SimDisk;
 
 /** Every disk operation of a release is the last one before a crash once: no hole is left, and the next one goes on. */
 class CompactionCrashTest {

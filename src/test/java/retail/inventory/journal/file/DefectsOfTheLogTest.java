@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import retail.inventory.disk.DiskHook;
-import retail.inventory.disk.DiskHook.Operation;
-import retail.inventory.disk.ImpatientBreakers;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.background.ImpatientBreakers;
+import retail.inventory.files.DiskHook;
+import retail.inventory.files.DiskHook.Operation;
+import retail.inventory.files.SimDisk;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog.State;
@@ -90,8 +90,8 @@ class DefectsOfTheLogTest {
         LogOnDisk.write(disk, 3, LogOnDisk.OPTIONS);
         List<Event> seen = new CopyOnWriteArrayList<>();
         AtomicBoolean broken = new AtomicBoolean(true);
-        try (OthersEvents others =
-                new OthersEvents(disk, LogOnDisk.DIRECTORY, new DurableEvents(disk, LogOnDisk.DIRECTORY))) {
+        try (PeerEvents others =
+                new PeerEvents(disk, LogOnDisk.DIRECTORY, new DurableEvents(disk, LogOnDisk.DIRECTORY))) {
             others.join(event -> {
                 if (broken.get()) {
                     throw new AssertionError("injected");

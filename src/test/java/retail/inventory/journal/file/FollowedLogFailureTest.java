@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import retail.inventory.disk.DiskHook;
-import retail.inventory.disk.DiskHook.Operation;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.DiskHook;
+import retail.inventory.files.DiskHook.Operation;
+import retail.inventory.files.SimDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed.Batch;
 

@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.disk.CrcMember;
+import retail.inventory.files.Checksum;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.file.LineDecoder.DamagedLineException;
 
@@ -131,8 +131,8 @@ class LineCodecTest {
 
     /** The event of a line that somebody else wrote; it lacks its checksum and end. */
     private @Nullable Event decoded(String begun) throws DamagedLineException {
-        byte[] line = Arrays.copyOf(begun.getBytes(StandardCharsets.US_ASCII), begun.length() + CrcMember.BYTES);
-        CrcMember.append(line, 0, begun.length());
+        byte[] line = Arrays.copyOf(begun.getBytes(StandardCharsets.US_ASCII), begun.length() + Checksum.BYTES);
+        Checksum.append(line, 0, begun.length());
         return decoder.decode(line, 0, line.length).event();
     }
 

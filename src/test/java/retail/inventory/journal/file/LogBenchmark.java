@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Threads;
-import retail.inventory.disk.RealDisk;
+import retail.inventory.files.RealDisk;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.Submitter;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import retail.inventory.disk.DiskHook;
-import retail.inventory.disk.DiskHook.Operation;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.DiskHook;
+import retail.inventory.files.DiskHook.Operation;
+import retail.inventory.files.SimDisk;
 
 class LogFootprintTest {
 

@@ -11,9 +11,9 @@ import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import retail.inventory.disk.DiskHook;
-import retail.inventory.disk.DiskHook.Operation;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.DiskHook;
+import retail.inventory.files.DiskHook.Operation;
+import retail.inventory.files.SimDisk;
 import retail.inventory.journal.LogUnavailableException;
 
 /** Which history a log tells, so that a position in one is not taken for a position in another. */

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.DiskBreakers;
+import retail.inventory.background.DiskBreakers;
+import retail.inventory.files.Disk;
 import retail.inventory.journal.DeadLetters;
 
-/** Logs for the tests of other rooms. */
+/** Logs for the tests of other packages. */
 public final class Logs {
 
     private Logs() {}

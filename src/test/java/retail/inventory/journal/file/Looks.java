@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import retail.inventory.disk.DiskHook;
+import retail.inventory.files.DiskHook;
 
 /** Counts how often a follower has looked at the log's mark. */
 final class Looks implements DiskHook {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.ImpatientBreakers;
-import retail.inventory.disk.Presence;
-import retail.inventory.disk.ProcessMutex;
+import retail.inventory.background.ImpatientBreakers;
+import retail.inventory.files.Disk;
+import retail.inventory.files.Presence;
+import retail.inventory.files.ProcessMutex;
 import retail.inventory.journal.DeadLetters;
 
 /** Logs of this process that come to terms as if each were in a process of its own. */

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import retail.inventory.disk.DiskHook;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.DiskHook;
+import retail.inventory.files.SimDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogDamagedException;
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import retail.inventory.disk.SimDisk;
-import retail.inventory.disk.Surgery;
+import retail.inventory.files.SimDisk;
+import retail.inventory.files.Surgery;
 import retail.inventory.journal.LogDamagedException;
 
 /** What a start makes of damage anywhere in a log of several segments, with the mark and without it. */

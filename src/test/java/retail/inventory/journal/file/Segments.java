@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.SimDisk;
 
 /** The segments of a log on a simulated disk. */
 final class Segments {

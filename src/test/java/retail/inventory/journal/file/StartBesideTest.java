@@ -15,11 +15,11 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.DiskHook;
-import retail.inventory.disk.DiskHook.Operation;
-import retail.inventory.disk.RealDisk;
-import retail.inventory.disk.SimDisk;
+import retail.inventory.files.Disk;
+import retail.inventory.files.DiskHook;
+import retail.inventory.files.DiskHook.Operation;
+import retail.inventory.files.RealDisk;
+import retail.inventory.files.SimDisk;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
 

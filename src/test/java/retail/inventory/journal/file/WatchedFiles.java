@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import retail.inventory.disk.Disk;
-import retail.inventory.disk.SimDisk;
-import retail.inventory.disk.ToldFile;
+import retail.inventory.files.Disk;
+import retail.inventory.files.ObservedFile;
+import retail.inventory.files.SimDisk;
 
 /** A simulated disk that knows how many files are open, and how much has been read. */
 final class WatchedFiles implements Disk {
@@ -68,8 +68,8 @@ final class WatchedFiles implements Disk {
 
     private WritableFile watched(WritableFile opened) {
         open.incrementAndGet();
-        return new ToldFile(opened, call -> {
-            if (call == ToldFile.Call.CLOSE) {
+        return new ObservedFile(opened, call -> {
+            if (call == ObservedFile.Call.CLOSE) {
                 open.decrementAndGet();
             }
         });

@@ -1,0 +1,30 @@
+package retail.inventory.boot;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings of the end.
+ *
+ * @param timeoutMs how long stopping may take in all ({@code SHUTDOWN_TIMEOUT_MS})
+ */
+@Validated
+@ConfigurationProperties("inventory.shutdown")
+record ShutdownProperties(
+        @Min(value = 1000, message = "must be a whole number of milliseconds from 1000 to 3600000")
+        @Max(value = 3_600_000, message = "must be a whole number of milliseconds from 1000 to 3600000")
+        long timeoutMs) {
+
+    /** For changes that are under way: half of it, for the rest is needed to write files. */
+    Duration drain() {
+        return Duration.ofMillis(timeoutMs / 2);
+    }
+
+    /** For the web server's other requests after that. */
+    Duration webServer() {
+        return Duration.ofMillis(timeoutMs / 4);
+    }
+}

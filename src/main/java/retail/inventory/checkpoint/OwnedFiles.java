@@ -1,0 +1,124 @@
+package retail.inventory.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.checkpoint.InventoryFiles.Loaded;
+import retail.inventory.files.Disk;
+import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.StockKey;
+
+/** How the one process that may write the inventory files reads them: damaged ones are put aside. */
+final class OwnedFiles {
+
+    private final Disk disk;
+    private final Path directory;
+    private final FileRanges ranges = new FileRanges();
+    private final List<String> ofFormat1 = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    OwnedFiles(Disk disk, Path directory) {
+        this.disk = disk;
+        this.directory = directory;
+    }
+
+    /** Which file has which records; after {@link #read}. */
+    FileRanges ranges() {
+        return ranges;
+    }
+
+    /** The files of an earlier version that are there; after {@link #read}. */
+    List<String> ofFormat1() {
+        return ofFormat1;
+    }
+
+    /**
+     * Hands over the records of one file after the other, in the order of their ranges; what the checkpoint says when the
+     * files keep it, else why they do not. Files of an earlier version count when no checkpoint of this one goes further.
+     */
+    Loaded read(Consumer<List<InventoryRecord>> reader) throws IOException {
+        disk.createDirectories(directory);
+        disk.syncDirectory(directory); // the log lets go of what is here: no power cut may bring back older files
+        Checkpoint checkpoint = readCheckpoint(Checkpoint.NAME);
+        Checkpoint former = readCheckpoint(Checkpoint.NAME_OF_FORMAT_1);
+        List<String> names = disk.list(directory);
+        names.stream().filter(StoreFile::isName).forEach(ofFormat1::add);
+        boolean formerCounts = former.through() > checkpoint.through();
+        long foundFormer = formerCounts ? readFormer(reader) : 0;
+        names.forEach(name -> ranges.taken(InventoryFile.number(name)));
+        List<String> present = names.stream().filter(InventoryFile::isName).toList();
+        for (String name : RangedName.inOrder(disk, directory, present)) {
+            InventoryFile content = readFile(name);
+            if (content != null) {
+                reader.accept(content.records());
+                ranges.found(content);
+            }
+        }
+        requireAll(formerCounts ? former : checkpoint, formerCounts ? foundFormer : ranges.records());
+        return problems.isEmpty()
+                ? new Loaded(Math.max(checkpoint.through(), former.through()), null)
+                : new Loaded(0, String.join("; ", problems));
+    }
+
+    private void requireAll(Checkpoint checkpoint, long found) throws IOException {
+        if (problems.isEmpty() && found < checkpoint.records()) {
+            problems.add("inventory files are missing: " + found + " records of at least " + checkpoint.records()
+                    + " are there");
+            forgetCheckpoint();
+        }
+    }
+
+    private Checkpoint readCheckpoint(String name) throws IOException {
+        try {
+            return Checkpoint.read(disk, directory, name);
+        } catch (DamagedFileException e) {
+            problems.add(directory.resolve(name) + " is damaged (" + e.getMessage() + ")");
+            return Checkpoint.NONE;
+        }
+    }
+
+    /** How many records the files of the earlier version have. */
+    private long readFormer(Consumer<List<InventoryRecord>> reader) throws IOException {
+        Set<StockKey> found = new HashSet<>(); // one that a crash left in two files when it was to move counts once
+        for (String name : ofFormat1) {
+            try {
+                List<InventoryRecord> records = StoreFile.read(disk, directory, name);
+                records.forEach(record -> found.add(record.key()));
+                reader.accept(records);
+            } catch (DamagedFileException e) {
+                putAside(name, e);
+            }
+        }
+        return found.size();
+    }
+
+    private @Nullable InventoryFile readFile(String name) throws IOException {
+        try {
+            return InventoryFile.read(disk, directory, name);
+        } catch (DamagedFileException e) {
+            putAside(name, e);
+            return null;
+        }
+    }
+
+    private void putAside(String name, DamagedFileException damage) throws IOException {
+        forgetCheckpoint();
+        Path path = directory.resolve(name);
+        Path aside = directory.resolve(name + ".damaged");
+        problems.add(path + " is damaged (" + damage.getMessage() + "), kept as " + aside.getFileName());
+        disk.rename(path, aside);
+        disk.syncDirectory(directory);
+    }
+
+    /** A start that is cut off now must read the whole log again, however many records the other files have by then. */
+    private void forgetCheckpoint() throws IOException {
+        disk.delete(directory.resolve(Checkpoint.NAME_OF_FORMAT_1));
+        disk.replace(directory.resolve(Checkpoint.NAME), Checkpoint.NONE.encode());
+        disk.syncDirectory(directory);
+    }
+}

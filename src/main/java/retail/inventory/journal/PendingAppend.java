@@ -1,0 +1,45 @@
+package retail.inventory.journal;
+
+import static net.logstash.logback.argument.StructuredArguments.value;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import retail.inventory.journal.file.SegmentScanner;
+import retail.inventory.process.Defects;
+
+/** An event that waits for the disk, and who waits for its fate. */
+public record PendingAppend(Event event, Submitter submitter) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PendingAppend.class);
+
+    /** Texts longer than this could make a line that recovery does not read, even if every character is escaped. */
+    static final int TEXT_MAX = SegmentScanner.LINE_BYTES_MAX / 8;
+
+    /** About what a line without its texts takes. */
+    static final long LINE_BYTES = 300;
+
+    /** Answers; a mistake of who gets the answer is nobody else's. */
+    public void tell(Appended outcome) {
+        try {
+            submitter.accept(outcome);
+        } catch (RuntimeException | Error e) {
+            Defects.caught(e);
+            LOG.error(
+                    "An answer of the log failed for event {}",
+                    value("eventId", event.eventId()),
+                    value("storeId", event.storeId()),
+                    value("sku", event.sku()),
+                    e);
+        }
+    }
+
+    long estimatedBytes() {
+        Event.KeyedRequest request = event.request();
+        return LINE_BYTES
+                + event.storeId().length()
+                + event.sku().length()
+                + (request == null
+                        ? 0
+                        : request.key().length() + request.fingerprint().length());
+    }
+}

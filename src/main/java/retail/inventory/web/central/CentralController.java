@@ -1,0 +1,173 @@
+package retail.inventory.web.central;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import retail.inventory.central.Central;
+import retail.inventory.central.CentralInventory;
+import retail.inventory.central.CentralInventory.Entry;
+import retail.inventory.central.CentralInventory.Located;
+import retail.inventory.central.Freshness;
+import retail.inventory.central.SyncWorker;
+import retail.inventory.feed.EventHistory;
+import retail.inventory.web.Dumps;
+import retail.inventory.web.EntityTags;
+import retail.inventory.web.LogPosition;
+import retail.inventory.web.LogPositions;
+import retail.inventory.web.ProblemException;
+import retail.inventory.web.ProblemType;
+import retail.inventory.web.Problems;
+import retail.inventory.web.QueryParameters;
+import retail.inventory.web.RequestPrice;
+import retail.inventory.web.RequestValues;
+import retail.inventory.web.StalledTransfer;
+import retail.inventory.web.central.CentralResponses.AsOf;
+import retail.inventory.web.central.CentralResponses.EntryResponse;
+import retail.inventory.web.central.CentralResponses.InStoreResponse;
+import retail.inventory.web.central.CentralResponses.SkuResponse;
+import retail.inventory.web.central.CentralResponses.StoreResponse;
+
+/** The stock of all stores, milliseconds behind them; every answer says how old it is. */
+@RestController
+@ConditionalOnExpression("'${inventory.role}' != 'api'")
+@RequestMapping(
+        path = {"", "/api"},
+        produces = MediaType.APPLICATION_JSON_VALUE)
+class CentralController {
+
+    /** How long a read with {@code minSequence} waits, in milliseconds. */
+    private static final long WAIT_MS = 2000;
+
+    private final Central central;
+    private final CentralInventory view;
+    private final SyncWorker worker;
+    private final EventHistory history;
+    private final LogPositions positions;
+    private final Dumps dumps;
+
+    CentralController(
+            Central central,
+            CentralInventory view,
+            SyncWorker worker,
+            EventHistory history,
+            LogPositions positions,
+            Dumps dumps) {
+        this.central = central;
+        this.view = view;
+        this.worker = worker;
+        this.history = history;
+        this.positions = positions;
+        this.dumps = dumps;
+    }
+
+    @GetMapping("/central/skus/{sku}")
+    @QueryParameters("minSequence")
+    @Nullable
+    ResponseEntity<Object> sku(@PathVariable String sku, HttpServletRequest request, HttpServletResponse response)
+            throws InterruptedException {
+        RequestValues.requireSku("sku", sku);
+        Freshness freshness = awaitFreshness(request);
+        List<Located> found = view.findEverywhere(sku);
+        if (found.isEmpty()) {
+            return Problems.response(ProblemType.UNKNOWN_SKU, "No store has SKU " + sku + ".", Map.of());
+        }
+        RequestPrice.addRows(request, found.size());
+        long total = 0;
+        long versions = 0;
+        for (Located located : found) {
+            total += located.entry().qty();
+            versions += located.entry().version();
+        }
+        if (EntityTags.isKnown(EntityTags.weak(versions, history.logId()), request, response)) {
+            return null;
+        }
+        return ResponseEntity.ok(new SkuResponse(
+                sku,
+                total,
+                found.stream().map(InStoreResponse::of).toList(),
+                AsOf.of(freshness, history.logId()),
+                freshness.lagMs(),
+                freshness.stale()));
+    }
+
+    @GetMapping("/central/stores/{storeId}")
+    @QueryParameters({"limit", "after", "minSequence"})
+    @Nullable
+    ResponseEntity<Object> store(@PathVariable String storeId, HttpServletRequest request, HttpServletResponse response)
+            throws InterruptedException {
+        RequestValues.requireStoreId(storeId);
+        int limit = RequestValues.limit(request);
+        String after = RequestValues.afterSku(request);
+        Freshness freshness = awaitFreshness(request);
+        long changes = view.changes(storeId);
+        if (changes == 0) {
+            throw ProblemException.unknownStore(storeId);
+        }
+        if (EntityTags.isKnown(EntityTags.weak(changes, history.logId()), request, response)) {
+            return null;
+        }
+        List<Entry> page = view.page(storeId, after, limit);
+        return ResponseEntity.ok(new StoreResponse(
+                storeId,
+                page.stream().map(EntryResponse::of).toList(),
+                page.size() < limit ? null : page.getLast().sku(),
+                AsOf.of(freshness, history.logId()),
+                freshness.lagMs(),
+                freshness.stale()));
+    }
+
+    /** Streamed, for it may be large: {@code {asOf, lagMs, stale, inventory: {store: {sku: {qty, version, updatedAt}}}}}. */
+    @GetMapping("/central/inventory")
+    @QueryParameters("minSequence")
+    void inventory(HttpServletRequest request, HttpServletResponse response) throws InterruptedException, IOException {
+        Freshness freshness = awaitFreshness(request);
+        if (EntityTags.isKnown(EntityTags.weak(view.changes(), history.logId()), request, response)) {
+            return;
+        }
+        StalledTransfer place = dumps.enter();
+        if (place == null) {
+            throw new ProblemException(
+                    ProblemType.OVERLOADED,
+                    "The whole inventory is being sent to " + Dumps.AT_ONCE + " clients already. Try again later.",
+                    Map.of());
+        }
+        try {
+            response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+            CentralStream.write(view, freshness, history.logId(), response.getOutputStream());
+        } finally {
+            dumps.leave(place);
+        }
+    }
+
+    @PostMapping("/sync")
+    SyncWorker.Synced sync() {
+        return central.sync();
+    }
+
+    private Freshness awaitFreshness(HttpServletRequest request) throws InterruptedException {
+        central.requireStarted();
+        LogPosition least = RequestValues.position(request, "minSequence");
+        if (least != null) {
+            positions.requireHere(least);
+        }
+        if (least != null && !worker.awaitPosition(least.sequence(), WAIT_MS)) {
+            throw new ProblemException(
+                    ProblemType.BEHIND,
+                    "The central view has not reached sequence " + least.sequence() + " within " + WAIT_MS
+                            + " ms: try again, or read without minSequence.",
+                    Map.of("sequence", worker.position()));
+        }
+        return worker.freshness();
+    }
+}

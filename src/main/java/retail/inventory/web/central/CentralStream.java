@@ -1,0 +1,60 @@
+package retail.inventory.web.central;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.central.CentralInventory;
+import retail.inventory.central.CentralInventory.Entry;
+import retail.inventory.central.Freshness;
+import retail.inventory.web.UtcTimes;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Writes the whole central view to a client, a page of a store at a time. */
+final class CentralStream {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int PAGE = 1000;
+
+    private CentralStream() {}
+
+    static void write(CentralInventory view, Freshness freshness, @Nullable String logId, OutputStream out)
+            throws IOException {
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            json.writeObjectPropertyStart("asOf");
+            json.writeNumberProperty("sequence", freshness.sequence());
+            json.writeStringProperty("at", UtcTimes.text(freshness.at()));
+            if (logId != null) {
+                json.writeStringProperty("logId", logId);
+            }
+            json.writeEndObject();
+            json.writeNumberProperty("lagMs", freshness.lagMs());
+            json.writeBooleanProperty("stale", freshness.stale());
+            json.writeObjectPropertyStart("inventory");
+            for (String storeId : view.stores()) {
+                json.writeObjectPropertyStart(storeId);
+                String after = null;
+                List<Entry> page = view.page(storeId, null, PAGE);
+                while (!page.isEmpty()) {
+                    page.forEach(entry -> write(json, entry));
+                    after = page.getLast().sku();
+                    page = view.page(storeId, after, PAGE);
+                }
+                json.writeEndObject();
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+    }
+
+    private static void write(JsonGenerator json, Entry entry) {
+        json.writeObjectPropertyStart(entry.sku());
+        json.writeNumberProperty("qty", entry.qty());
+        json.writeNumberProperty("version", entry.version());
+        json.writeStringProperty("updatedAt", UtcTimes.text(entry.updatedAtMs()));
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,64 @@
+package retail.inventory.web.central;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import retail.inventory.central.Central;
+import retail.inventory.central.CentralDeadLetters;
+import retail.inventory.central.CentralDeadLetters.Letter;
+import retail.inventory.web.ProblemType;
+import retail.inventory.web.Problems;
+import retail.inventory.web.QueryParameters;
+import retail.inventory.web.RequestValues;
+
+/** Events the central view could not apply: looking at them, and applying them again after a fix. */
+@RestController
+@ConditionalOnExpression("'${inventory.role}' != 'api'")
+@RequestMapping(
+        path = {"/dead-letters", "/api/dead-letters"},
+        produces = MediaType.APPLICATION_JSON_VALUE)
+class DeadLettersController {
+
+    private final Central central;
+    private final CentralDeadLetters letters;
+
+    DeadLettersController(Central central, CentralDeadLetters letters) {
+        this.central = central;
+        this.letters = letters;
+    }
+
+    /** Letters in order of sequence, and how many there are in all. */
+    record LetterPage(List<Letter> letters, int total) {}
+
+    /** A letter that is gone, because its event is applied. */
+    record Resolved(long id, boolean resolved) {}
+
+    @GetMapping
+    @QueryParameters({"limit", "after"})
+    LetterPage page(HttpServletRequest request) {
+        central.requireStarted();
+        Long after = RequestValues.sequence(request, "after");
+        return new LetterPage(letters.page(after == null ? 0 : after, RequestValues.limit(request)), letters.size());
+    }
+
+    @PostMapping("/{id}/replay")
+    ResponseEntity<Object> replay(@PathVariable String id) {
+        central.requireStarted();
+        Letter letter = letters.find(RequestValues.sequence("id", id));
+        if (letter == null) {
+            return Problems.response(ProblemType.UNKNOWN_DEAD_LETTER, "There is no dead letter " + id + ".", Map.of());
+        }
+        String trouble = central.replay(letter);
+        return trouble == null
+                ? ResponseEntity.ok(new Resolved(letter.id(), true))
+                : Problems.response(ProblemType.STILL_DEAD, "It still cannot be applied: " + trouble + ".", Map.of());
+    }
+}

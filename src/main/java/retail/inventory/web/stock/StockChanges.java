@@ -1,0 +1,53 @@
+package retail.inventory.web.stock;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
+import org.springframework.stereotype.Component;
+import retail.inventory.service.Answer;
+import retail.inventory.service.InventoryService;
+import retail.inventory.stock.StockKey;
+
+/** The changes of {@link InventoryService}, measured: the one way from either lane to it. */
+@Component
+@ConditionalOnExpression("'${inventory.role}' != 'worker'")
+class StockChanges {
+
+    private final InventoryService service;
+    private final CommitMetrics adjusts;
+    private final CommitMetrics reserves;
+
+    StockChanges(InventoryService service, MeterRegistry registry) {
+        this.service = service;
+        this.adjusts = new CommitMetrics(registry, "adjust");
+        this.reserves = new CommitMetrics(registry, "reserve");
+    }
+
+    /** See {@link InventoryService#adjust}. */
+    Answer adjust(StockKey key, long delta, @Nullable Long expectedVersion, @Nullable String idempotencyKey) {
+        long start = System.nanoTime();
+        Answer answer;
+        try {
+            answer = service.adjust(key, delta, expectedVersion, idempotencyKey);
+        } catch (RuntimeException | Error e) {
+            adjusts.failed(e);
+            throw e;
+        }
+        adjusts.answered(answer, System.nanoTime() - start);
+        return answer;
+    }
+
+    /** See {@link InventoryService#reserve}. */
+    Answer reserve(StockKey key, long qty, @Nullable Long expectedVersion, @Nullable String idempotencyKey) {
+        long start = System.nanoTime();
+        Answer answer;
+        try {
+            answer = service.reserve(key, qty, expectedVersion, idempotencyKey);
+        } catch (RuntimeException | Error e) {
+            reserves.failed(e);
+            throw e;
+        }
+        reserves.answered(answer, System.nanoTime() - start);
+        return answer;
+    }
+}

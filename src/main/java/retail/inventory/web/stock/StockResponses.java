@@ -1,0 +1,56 @@
+package retail.inventory.web.stock;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.service.Answer;
+import retail.inventory.stock.InventoryRecord;
+import retail.inventory.web.UtcTimes;
+
+/** The bodies of stock answers. */
+final class StockResponses {
+
+    private StockResponses() {}
+
+    /** A SKU in a store. */
+    record RecordResponse(String sku, String storeId, long qty, long version, String updatedAt) {
+
+        static RecordResponse of(InventoryRecord record) {
+            return new RecordResponse(
+                    record.key().sku(),
+                    record.key().storeId(),
+                    record.qty(),
+                    record.version(),
+                    UtcTimes.text(record.updatedAt()));
+        }
+    }
+
+    /** A SKU after an accepted change, and the event that made it. */
+    record ChangeResponse(
+            String sku, String storeId, long qty, long version, String updatedAt, UUID eventId, long sequence) {
+
+        static ChangeResponse of(Answer.Accepted answer) {
+            InventoryRecord record = answer.record();
+            return new ChangeResponse(
+                    record.key().sku(),
+                    record.key().storeId(),
+                    record.qty(),
+                    record.version(),
+                    UtcTimes.text(record.updatedAt()),
+                    answer.eventId(),
+                    answer.sequence());
+        }
+    }
+
+    /**
+     * Some records of a store.
+     *
+     * @param next what to send as {@code after} for the next page; absent on the last one
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PageResponse(
+            String storeId,
+            List<RecordResponse> records,
+            @Nullable String next) {}
+}
