@@ -4,7 +4,6 @@ import static net.logstash.logback.argument.StructuredArguments.value;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.journal.file.SegmentScanner;
 import retail.inventory.process.Defects;
 
 /** An event that waits for the disk, and who waits for its fate. */
@@ -12,8 +11,11 @@ public record PendingAppend(Event event, Submitter submitter) {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingAppend.class);
 
+    /** What a line of the log may take at most. */
+    public static final int LINE_BYTES_MAX = 1 << 16;
+
     /** Texts longer than this could make a line that recovery does not read, even if every character is escaped. */
-    static final int TEXT_MAX = SegmentScanner.LINE_BYTES_MAX / 8;
+    static final int TEXT_MAX = LINE_BYTES_MAX / 8;
 
     /** About what a line without its texts takes. */
     static final long LINE_BYTES = 300;

@@ -156,7 +156,8 @@ public final class InventoryService {
                 }
             }
         }
-        throw new ServiceUnavailableException(Reason.OVERLOADED, "gave up after " + Commit.TRIES_MAX + " concurrent changes to this SKU");
+        throw new ServiceUnavailableException(
+                Reason.OVERLOADED, "gave up after " + Commit.TRIES_MAX + " concurrent changes to this SKU");
     }
 
     private Leases.Lease lease(StockKey key) {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Timeout;
 import retail.inventory.journal.EventLog.LogStatus;
 import retail.inventory.journal.EventLog.State;
 import retail.inventory.journal.LogUnavailableException.Cause;
-import retail.inventory.journal.file.SegmentScanner;
 
 /** The queue before the disk: how much may wait, and what is said of it. */
 @Timeout(60)
@@ -24,7 +23,7 @@ class CommitQueueTest {
     /** Of a line without its texts, as the queue estimates it. */
     private static final int LINE_BYTES = 300;
 
-    private static final int TEXT_MAX = SegmentScanner.LINE_BYTES_MAX / 8;
+    private static final int TEXT_MAX = PendingAppend.LINE_BYTES_MAX / 8;
 
     private static final long A_WHILE_NANOS = 50_000_000;
 

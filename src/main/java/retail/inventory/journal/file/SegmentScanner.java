@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import retail.inventory.files.Disk;
+import retail.inventory.journal.PendingAppend;
 
 /** Walks over the lines of a segment, whole or not, through a window of the file. Not thread-safe. */
-public final class SegmentScanner implements AutoCloseable {
+final class SegmentScanner implements AutoCloseable {
 
     /** Longer than any line that is written (ids and keys are bounded); without a line end by then, it is damage. */
-    public static final int LINE_BYTES_MAX = 1 << 16;
+    static final int LINE_BYTES_MAX = PendingAppend.LINE_BYTES_MAX;
 
     private static final int WINDOW_BYTES = 1 << 20;
 
