@@ -148,7 +148,7 @@ class ConflictTest {
         }
         assertThat(sale.failure())
                 .isInstanceOf(ServiceUnavailableException.class)
-                .hasMessageContaining("others");
+                .hasMessageContaining("concurrent changes");
         assertThat(path.log.pendingEvents()).isEmpty();
         assertThat(path.find().answer()).isEqualTo(others(9, 1 + Commit.TRIES_MAX));
     }
