@@ -70,7 +70,7 @@ class PlantedBugsTest {
                 bug(
                         "what others wrote is not read before a turn",
                         new PlantedBug(
-                                "journal/file/OthersEvents.java",
+                                "journal/file/PeerEvents.java",
                                 "            handOver();\n            work.run();",
                                 "            work.run();")),
                 bug(
