@@ -39,7 +39,7 @@ enum Bugs {
     BELIEVES_A_TAIL_THAT_NOBODY_FORCED(
             "journal/file/LogRecovery.java", "boolean clean = !torn && unproven.isEmpty();", "boolean clean = !torn;"),
     REPLACES_FILES_WITHOUT_FORCE(
-            "disk/Disk.java",
+            "files/Disk.java",
             "            files.force();\n        }\n        for (Path file",
             "        }\n        for (Path file"),
     SAVES_WHAT_IS_NOT_DURABLE(
@@ -97,7 +97,7 @@ enum Bugs {
             "        if (content.length < 0) {"),
     A_TORN_LETTER_SWALLOWS_ANOTHER(
             1180,
-            "disk/LineFile.java",
+            "files/LineFile.java",
             "out.append(bytes.put(line).put((byte) '\\n').flip());",
             "out.append(bytes.put(line).flip());");
 
