@@ -143,8 +143,7 @@ class OlderDirectoriesTest {
             assertThat(changed.number("sequence")).isEqualTo(sequence);
             assertThat(changed.number("version")).isEqualTo(before.version() + 1);
             assertThat(changed.number("qty")).isEqualTo(before.qty() + 3);
-            assertThat(SERVICE.reserve(store, sku, 3).number("sequence"))
-                    .isEqualTo(++sequence);
+            assertThat(SERVICE.reserve(store, sku, 3).number("sequence")).isEqualTo(++sequence);
         }
         String taken = written.keys().getFirst().key();
         assertThat(SERVICE.adjust("STORE001", "NEW", 1, "Idempotency-Key", taken)
