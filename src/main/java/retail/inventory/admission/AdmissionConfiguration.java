@@ -1,13 +1,12 @@
 package retail.inventory.admission;
 
 import io.github.resilience4j.bulkhead.BulkheadRegistry;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
+import retail.inventory.settings.WholeNumber;
 
 /** Puts the door in place. */
 @Configuration(proxyBeanMethods = false)
@@ -28,26 +27,19 @@ class AdmissionConfiguration {
     @Validated
     @ConfigurationProperties("inventory.admission")
     record AdmissionProperties(
-            @Min(value = 1, message = "must be a whole number from 1 to 10000")
-            @Max(value = 10_000, message = "must be a whole number from 1 to 10000")
-            int concurrencyApi,
+            @WholeNumber(min = 1, max = 10_000) int concurrencyApi,
 
-            @Min(value = 1, message = "must be a whole number from 1 to 10000")
-            @Max(value = 10_000, message = "must be a whole number from 1 to 10000")
-            int concurrencySync,
+            @WholeNumber(min = 1, max = 10_000) int concurrencySync,
 
-            @Min(value = 0, message = "must be a whole number from 0 to 100000")
-            @Max(value = 100_000, message = "must be a whole number from 0 to 100000")
-            int loadShedQueueMax,
+            @WholeNumber(min = 0, max = 100_000) int loadShedQueueMax,
 
-            @Min(value = 0, message = "must be a whole number of requests per second from 0 (no limit) to 1000000")
-            @Max(
-                    value = 1_000_000,
-                    message = "must be a whole number of requests per second from 0 (no limit) to 1000000")
+            @WholeNumber(
+                    min = 0,
+                    max = 1_000_000,
+                    message = "must be a whole number of requests per second from {min} (no limit) to {max}")
             long rateLimitRps,
 
-            @Min(value = 1, message = "must be a whole number of requests from 1 to 1000000")
-            @Max(value = 1_000_000, message = "must be a whole number of requests from 1 to 1000000")
+            @WholeNumber(min = 1, max = 1_000_000, what = "a whole number of requests")
             long rateLimitBurst) {}
 
     @Bean

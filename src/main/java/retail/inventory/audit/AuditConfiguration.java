@@ -1,7 +1,5 @@
 package retail.inventory.audit;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,6 +10,7 @@ import retail.inventory.central.CentralInventory;
 import retail.inventory.central.StoreRecords;
 import retail.inventory.central.SyncWorker;
 import retail.inventory.journal.EventFeed;
+import retail.inventory.settings.Milliseconds;
 
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnExpression("'${inventory.role}' != 'api'")
@@ -25,9 +24,7 @@ class AuditConfiguration {
     @Validated
     @ConfigurationProperties("inventory.audit")
     record AuditProperties(
-            @Min(value = 10, message = "must be a whole number of milliseconds from 10 to 86400000")
-            @Max(value = 86_400_000, message = "must be a whole number of milliseconds from 10 to 86400000")
-            long intervalMs) {}
+            @Milliseconds(min = 10, max = 86_400_000) long intervalMs) {}
 
     @Bean(destroyMethod = "close")
     Audit audit(

@@ -1,10 +1,9 @@
 package retail.inventory.boot;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
+import retail.inventory.settings.Milliseconds;
 
 /**
  * Settings of the end.
@@ -14,9 +13,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("inventory.shutdown")
 record ShutdownProperties(
-        @Min(value = 1000, message = "must be a whole number of milliseconds from 1000 to 3600000")
-        @Max(value = 3_600_000, message = "must be a whole number of milliseconds from 1000 to 3600000")
-        long timeoutMs) {
+        @Milliseconds(min = 1000, max = 3_600_000)
+            long timeoutMs) {
 
     /** For changes that are under way: half of it, for the rest is needed to write files. */
     Duration drain() {

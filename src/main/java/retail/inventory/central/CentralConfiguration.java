@@ -1,7 +1,5 @@
 package retail.inventory.central;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -17,6 +15,8 @@ import retail.inventory.files.DataDirectory;
 import retail.inventory.files.Disk;
 import retail.inventory.files.RoleLock;
 import retail.inventory.journal.EventFeed;
+import retail.inventory.settings.Milliseconds;
+import retail.inventory.settings.WholeNumber;
 
 /** Puts the central view and what keeps it current in place. */
 @Configuration(proxyBeanMethods = false)
@@ -37,16 +37,11 @@ class CentralConfiguration {
     @Validated
     @ConfigurationProperties("inventory.central")
     record CentralProperties(
-            @Min(value = 10, message = "must be a whole number of milliseconds from 10 to 3600000")
-            @Max(value = 3_600_000, message = "must be a whole number of milliseconds from 10 to 3600000")
-            long syncIntervalMs,
+            @Milliseconds(min = 10, max = 3_600_000) long syncIntervalMs,
 
-            @Min(value = 1, message = "must be a whole number of milliseconds from 1 to 3600000")
-            @Max(value = 3_600_000, message = "must be a whole number of milliseconds from 1 to 3600000")
-            long freshnessBoundMs,
+            @Milliseconds(min = 1, max = 3_600_000) long freshnessBoundMs,
 
-            @Min(value = 1, message = "must be a whole number of events from 1 to 1000000000")
-            @Max(value = 1_000_000_000, message = "must be a whole number of events from 1 to 1000000000")
+            @WholeNumber(min = 1, max = 1_000_000_000, what = "a whole number of events")
             long snapshotEveryEvents) {}
 
     @Bean

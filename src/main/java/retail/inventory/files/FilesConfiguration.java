@@ -4,8 +4,6 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.retry.RetryRegistry;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.math.BigDecimal;
@@ -17,6 +15,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
 import retail.inventory.background.DiskBreakers;
 import retail.inventory.background.MonotonicClock;
+import retail.inventory.settings.Milliseconds;
+import retail.inventory.settings.WholeNumber;
 
 /** Puts the real disk and the locked data directory in place before any package that keeps files. */
 @Configuration(proxyBeanMethods = false)
@@ -47,17 +47,11 @@ class FilesConfiguration {
             @DecimalMax(value = "1", message = "must be a number above 0 and at most 1, like 0.5")
             BigDecimal breakerThreshold,
 
-            @Min(value = 100, message = "must be a whole number of milliseconds from 100 to 3600000")
-            @Max(value = 3_600_000, message = "must be a whole number of milliseconds from 100 to 3600000")
-            long breakerCooldownMs,
+            @Milliseconds(min = 100, max = 3_600_000) long breakerCooldownMs,
 
-            @Min(value = 1, message = "must be a whole number of milliseconds from 1 to 2000")
-            @Max(value = 2000, message = "must be a whole number of milliseconds from 1 to 2000")
-            long retryBaseMs,
+            @Milliseconds(min = 1, max = 2000) long retryBaseMs,
 
-            @Min(value = 0, message = "must be a whole number from 0 to 10")
-            @Max(value = 10, message = "must be a whole number from 0 to 10")
-            int retryTimes) {
+            @WholeNumber(min = 0, max = 10) int retryTimes) {
 
         private DiskBreakers.Settings breakers() {
             return new DiskBreakers.Settings(

@@ -1,7 +1,5 @@
 package retail.inventory.lease;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -15,6 +13,7 @@ import org.springframework.validation.Validator;
 import org.springframework.validation.annotation.Validated;
 import retail.inventory.files.DataDirectory;
 import retail.inventory.files.Disk;
+import retail.inventory.settings.Milliseconds;
 
 /** Puts the leases in place, or none. */
 @Configuration(proxyBeanMethods = false)
@@ -34,17 +33,11 @@ class LeaseConfiguration {
     @Validated
     @ConfigurationProperties("inventory.lease")
     record LeaseProperties(
-            @Min(value = 100, message = "must be a whole number of milliseconds from 100 to 600000")
-            @Max(value = 600_000, message = "must be a whole number of milliseconds from 100 to 600000")
-            long ttlMs,
+            @Milliseconds(min = 100, max = 600_000) long ttlMs,
 
-            @Min(value = 10, message = "must be a whole number of milliseconds from 10 to 600000")
-            @Max(value = 600_000, message = "must be a whole number of milliseconds from 10 to 600000")
-            long renewMs,
+            @Milliseconds(min = 10, max = 600_000) long renewMs,
 
-            @Min(value = 1, message = "must be a whole number of milliseconds from 1 to 600000")
-            @Max(value = 600_000, message = "must be a whole number of milliseconds from 1 to 600000")
-            long waitMs,
+            @Milliseconds(min = 1, max = 600_000) long waitMs,
 
             String dir)
             implements Validator {

@@ -1,7 +1,5 @@
 package retail.inventory.service;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
@@ -12,6 +10,7 @@ import org.springframework.validation.annotation.Validated;
 import retail.inventory.checkpoint.InventoryFiles;
 import retail.inventory.journal.EventLog;
 import retail.inventory.lease.Leases;
+import retail.inventory.settings.Milliseconds;
 import retail.inventory.table.InventoryTable;
 
 /** Puts the write path and the recovery in place. */
@@ -31,13 +30,9 @@ class ServiceConfiguration {
     @Validated
     @ConfigurationProperties("inventory.service")
     record ServiceProperties(
-            @Min(value = 1000, message = "must be a whole number of milliseconds from 1000 to 604800000")
-            @Max(value = 604_800_000, message = "must be a whole number of milliseconds from 1000 to 604800000")
-            long idempotencyTtlMs,
+            @Milliseconds(min = 1000, max = 604_800_000) long idempotencyTtlMs,
 
-            @Min(value = 100, message = "must be a whole number of milliseconds from 100 to 600000")
-            @Max(value = 600_000, message = "must be a whole number of milliseconds from 100 to 600000")
-            long commitTimeoutMs) {}
+            @Milliseconds(min = 100, max = 600_000) long commitTimeoutMs) {}
 
     @Bean
     Idempotency idempotency(ServiceProperties properties) {

@@ -1,12 +1,11 @@
 package retail.inventory.table;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
+import retail.inventory.settings.WholeNumber;
 
 @Configuration(proxyBeanMethods = false)
 class TableConfiguration {
@@ -22,13 +21,9 @@ class TableConfiguration {
     @Validated
     @ConfigurationProperties("inventory.table")
     record TableProperties(
-            @Min(value = 0, message = "must be a whole number from 0 to 1000000000")
-            @Max(value = 1_000_000_000, message = "must be a whole number from 0 to 1000000000")
-            long skusMax,
+            @WholeNumber(min = 0, max = 1_000_000_000) long skusMax,
 
-            @Min(value = 1, message = "must be a whole number from 1 to 10000000")
-            @Max(value = 10_000_000, message = "must be a whole number from 1 to 10000000")
-            long storesMax) {}
+            @WholeNumber(min = 1, max = 10_000_000) long storesMax) {}
 
     @Bean
     @ConditionalOnExpression(HAS_THE_TABLE)

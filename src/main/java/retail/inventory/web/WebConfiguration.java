@@ -1,7 +1,5 @@
 package retail.inventory.web;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +14,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.Errors;
 import org.springframework.validation.Validator;
 import org.springframework.validation.annotation.Validated;
+import retail.inventory.settings.Milliseconds;
+import retail.inventory.settings.WholeNumber;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -57,8 +57,7 @@ public class WebConfiguration {
             @NotBlank(message = "must be an address to listen on, like 127.0.0.1 or 0.0.0.0")
             String host,
 
-            @Min(value = 0, message = "must be a port number from 0 to 65535")
-            @Max(value = 65535, message = "must be a port number from 0 to 65535")
+            @WholeNumber(min = 0, max = 65535, what = "a port number")
             int port,
 
             @Pattern(
@@ -77,33 +76,23 @@ public class WebConfiguration {
             @Pattern(regexp = "409|423|429|503", message = "must be 409, 423, 429 or 503")
             String lockRejectStatus,
 
-            @Min(value = 1, message = "must be a whole number of milliseconds from 1 to 600000")
-            @Max(value = 600_000, message = "must be a whole number of milliseconds from 1 to 600000")
-            long lockRetryAfterMs,
+            @Milliseconds(min = 1, max = 600_000) long lockRetryAfterMs,
 
-            @Min(value = 1, message = "must be a whole number of milliseconds from 1 to 600000")
-            @Max(value = 600_000, message = "must be a whole number of milliseconds from 1 to 600000")
-            long slowRequestMs,
+            @Milliseconds(min = 1, max = 600_000) long slowRequestMs,
 
-            @Min(value = 1, message = "must be a whole number of lines a second from 1 to 1000000")
-            @Max(value = 1_000_000, message = "must be a whole number of lines a second from 1 to 1000000")
+            @WholeNumber(min = 1, max = 1_000_000, what = "a whole number of lines a second")
             int rejectedLinesPerSecond,
 
-            @Min(value = 4096, message = "must be a whole number of bytes from 4096 to 65536")
-            @Max(value = 65_536, message = "must be a whole number of bytes from 4096 to 65536")
+            @WholeNumber(min = 4096, max = 65_536, what = "a whole number of bytes")
             int headersMaxBytes,
 
-            @Min(value = 1000, message = "must be a whole number of milliseconds from 1000 to 3600000")
-            @Max(value = 3_600_000, message = "must be a whole number of milliseconds from 1000 to 3600000")
-            int keepAliveMs,
+            @Milliseconds(min = 1000, max = 3_600_000) int keepAliveMs,
 
-            @Min(value = 0, message = "must be a whole number from 0 (by the heap) to 100000")
-            @Max(value = 100_000, message = "must be a whole number from 0 (by the heap) to 100000")
+            @WholeNumber(min = 0, max = 100_000, message = "must be a whole number from {min} (by the heap) to {max}")
             int connectionsMax,
 
             @Nullable
-            @Min(value = 0, message = "must be a port number from 0 to 65535, or nothing")
-            @Max(value = 65535, message = "must be a port number from 0 to 65535, or nothing")
+            @WholeNumber(min = 0, max = 65535, message = "must be a port number from {min} to {max}, or nothing")
             Integer managementPort,
 
             String trustedProxies)

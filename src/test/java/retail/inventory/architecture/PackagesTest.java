@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -31,24 +33,25 @@ class PackagesTest {
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
             entry("", Set.of("process")),
             entry("process", Set.of()),
+            entry("settings", Set.of()),
             entry("stock", Set.of()),
             entry("background", Set.of("process")),
-            entry("files", Set.of("background", "process")),
+            entry("files", Set.of("background", "process", "settings")),
             entry("journal", Set.of("stock", "process")),
             entry("journal.file", Set.of("journal", "files", "background", "process")),
-            entry("table", Set.of("stock")),
+            entry("table", Set.of("stock", "settings")),
             entry("checkpoint", Set.of("stock", "table", "files", "background")),
-            entry("lease", Set.of("files", "process")),
-            entry("service", Set.of("stock", "journal", "table", "checkpoint", "lease", "process")),
-            entry("central", Set.of("stock", "journal", "files", "background", "process")),
-            entry("audit", Set.of("stock", "journal", "central", "background")),
+            entry("lease", Set.of("files", "process", "settings")),
+            entry("service", Set.of("stock", "journal", "table", "checkpoint", "lease", "process", "settings")),
+            entry("central", Set.of("stock", "journal", "files", "background", "process", "settings")),
+            entry("audit", Set.of("stock", "journal", "central", "background", "settings")),
             entry("feed", Set.of("journal")),
-            entry("admission", Set.of()),
-            entry("web", Set.of("admission", "service", "stock", "feed", "process")),
+            entry("admission", Set.of("settings")),
+            entry("web", Set.of("admission", "service", "stock", "feed", "process", "settings")),
             entry("web.tomcat", Set.of("web", "admission", "process")),
             entry("web.stock", Set.of("web", "service", "stock")),
             entry("web.central", Set.of("web", "central", "audit", "feed")),
-            entry("web.feed", Set.of("web", "feed", "central")),
+            entry("web.feed", Set.of("web", "feed", "central", "settings")),
             entry("web.docs", Set.of("web")));
 
     /** Starts and ends everything but what shows how it is doing. */
@@ -105,6 +108,18 @@ class PackagesTest {
                         .toArray(String[]::new))
                 .orShould()
                 .resideInAnyPackage(packageOf(BOOT), packageOf(OPS))
+                .check(HOUSE);
+    }
+
+    /** So that bounds and the sentence about them do not differ. */
+    @Test
+    void boundsOfSettingsAreSaidByThePackageOfSettings() {
+        noClasses()
+                .that(DescribedPredicate.not(areIn("settings")))
+                .should()
+                .dependOnClassesThat(describe(
+                        "are bounds without a sentence",
+                        one -> Set.of(Min.class.getName(), Max.class.getName()).contains(one.getName())))
                 .check(HOUSE);
     }
 

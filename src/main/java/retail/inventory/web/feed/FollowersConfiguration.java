@@ -1,7 +1,5 @@
 package retail.inventory.web.feed;
 
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
@@ -9,6 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
 import retail.inventory.feed.EventHistory;
+import retail.inventory.settings.WholeNumber;
 
 /** Bounds what those who follow the feed may cost, most of all those who do not read what they are sent. */
 @Configuration(proxyBeanMethods = false)
@@ -32,13 +31,9 @@ class FollowersConfiguration {
     @Validated
     @ConfigurationProperties("inventory.feed")
     record FeedProperties(
-            @Min(value = 1, message = "must be a whole number from 1 to 100000")
-            @Max(value = 100_000, message = "must be a whole number from 1 to 100000")
-            int followersMax,
+            @WholeNumber(min = 1, max = 100_000) int followersMax,
 
-            @Min(value = 1, message = "must be a whole number from 1 to 100000")
-            @Max(value = 100_000, message = "must be a whole number from 1 to 100000")
-            int followersPerClient) {}
+            @WholeNumber(min = 1, max = 100_000) int followersPerClient) {}
 
     @Bean
     @ConditionalOnExpression("'${inventory.role}' != 'api'")
