@@ -13,8 +13,7 @@ import retail.inventory.settings.Milliseconds;
 @Validated
 @ConfigurationProperties("inventory.shutdown")
 record ShutdownProperties(
-        @Milliseconds(min = 1000, max = 3_600_000)
-            long timeoutMs) {
+        @Milliseconds(min = 1000, max = 3_600_000) long timeoutMs) {
 
     /** For changes that are under way: half of it, for the rest is needed to write files. */
     Duration drain() {
