@@ -42,6 +42,11 @@ enum Bugs {
             "files/Disk.java",
             "            files.force();\n        }\n        for (Path file",
             "        }\n        for (Path file"),
+    CHECKPOINT_IS_AHEAD_OF_ITS_FILES(
+            92,
+            "checkpoint/InventoryFiles.java",
+            "        long through = durable.getAsLong();\n        List<SkuRow> changed = table.takeDirty();",
+            "        List<SkuRow> changed = table.takeDirty();\n        long through = durable.getAsLong();"),
     SAVES_WHAT_IS_NOT_DURABLE(
             "table/LiveRecords.java",
             "seen.get(i).isDurable() ? seen.get(i).record() : rows.get(i).durable();",
@@ -67,7 +72,6 @@ enum Bugs {
     FORGETS_KEYS_AT_START(
             "service/Recovery.java", "        if (request != null) {", "        if (request != null && gaps < 0) {"),
     LETS_GO_OF_YOUNG_KEYS(
-            122,
             "journal/file/Compactor.java",
             "if (last > through || ages.of(segment).compareTo(young) < 0) {",
             "if (last > through || young.isNegative()) {"),
@@ -75,6 +79,10 @@ enum Bugs {
             "journal/file/Compactor.java",
             "            out.force();\n            whole = true;",
             "            whole = true;"),
+    LETS_GO_OF_WHAT_SNAPSHOTS_LACK(
+            "central/CentralFiles.java",
+            "return Math.min(oldest, needs.firstNeeded(oldest) - 1);",
+            "return Long.MAX_VALUE;"),
     APPLIES_BY_ARRIVAL(
             "central/CentralInventory.java",
             "if (next.version() <= heldVersion) {",
@@ -91,12 +99,11 @@ enum Bugs {
             "letter.getKey() <= snapshot && letter.getValue() >= snapshot",
             "letter.getKey() <= snapshot && letter.getValue() < 0"),
     BELIEVES_A_LETTER_THAT_NOBODY_FORCED(
-            1010,
+            413,
             "central/CentralDeadLetters.java",
             "        if (content.length > 0) {",
             "        if (content.length < 0) {"),
     A_TORN_LETTER_SWALLOWS_ANOTHER(
-            1180,
             "files/LineFile.java",
             "out.append(bytes.put(line).put((byte) '\\n').flip());",
             "out.append(bytes.put(line).flip());");

@@ -43,7 +43,7 @@ final class Life {
 
     private static final Path LOG = Path.of("/data/wal");
     private static final Path INVENTORY = Path.of("/data/inventory");
-    private static final int DO_A_LOT = 20;
+    private static final int DO_A_LOT = 60;
     private static final StockKey NO_SKU = new StockKey("none", "none");
     private static final DeadLetters NONE = (reason, place, bytes) -> {
         throw new AssertionError("nothing is quarantined: " + reason);
@@ -134,8 +134,10 @@ final class Life {
     /** Lets go of what the files have, but not past a sequence that somebody else needs; what fails stays. */
     void compact(long through) {
         try {
-            long saved = Math.min(through, files.savedThrough());
-            log.release(Math.min(saved, idempotency.firstNeeded() - 1), KEY_TTL, nanos -> {});
+            long saved = files.savedThrough();
+            long keysFrom = Math.min(saved + 1, idempotency.firstNeeded());
+            log.release(Math.min(through, keysFrom - 1), KEY_TTL, nanos -> {});
+            log.keepKeysFrom(keysFrom);
         } catch (LogUnavailableException injected) {
             // the next pass goes on
         }
@@ -178,6 +180,13 @@ final class Life {
 
     void requireAgreement(List<StockKey> keys) {
         oracle.requireAgreement(events(), records(keys));
+    }
+
+    /** While nobody waits for an answer. */
+    void requireWhatWasTold() {
+        long durable = log.durableSequence();
+        oracle.requireWhatWasTold(
+                events().stream().filter(event -> event.sequence() <= durable).toList());
     }
 
     /** All of the log that is kept, as another reader of the same files finds it. */

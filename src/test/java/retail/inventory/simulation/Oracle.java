@@ -191,7 +191,18 @@ final class Oracle {
 
     /** Holds the log and the recovered records against what callers were told; settles what was unknown. */
     synchronized void requireAgreement(List<Event> recovered, Map<StockKey, InventoryRecord> records) {
-        for (Event event : log.learn(recovered)) {
+        requireWhatWasTold(recovered);
+        for (Event last : log.latest()) {
+            InventoryRecord record = records.get(KnownLog.key(last));
+            require(KnownLog.record(last).equals(record), () -> "the record is " + record + " after " + last);
+        }
+        require(log.keys().containsAll(records.keySet()), () -> "records without events among " + records);
+        fates.replaceAll((delta, fate) -> log.hasEffect(delta) ? Fate.ACKNOWLEDGED : Fate.ABSENT);
+    }
+
+    /** Holds the durable events of a log against what callers were told. */
+    synchronized void requireWhatWasTold(List<Event> durable) {
+        for (Event event : log.learn(durable)) {
             Fate fate = fates.get(KnownLog.delta(event));
             require(
                     fate == Fate.ACKNOWLEDGED || fate == Fate.UNKNOWN,
@@ -204,12 +215,6 @@ final class Oracle {
         newAnswers.clear();
         newlyFed.clear();
         newlyShown.clear();
-        for (Event last : log.latest()) {
-            InventoryRecord record = records.get(KnownLog.key(last));
-            require(KnownLog.record(last).equals(record), () -> "the record is " + record + " after " + last);
-        }
-        require(log.keys().containsAll(records.keySet()), () -> "records without events among " + records);
-        fates.replaceAll((delta, fate) -> log.hasEffect(delta) ? Fate.ACKNOWLEDGED : Fate.ABSENT);
     }
 
     private static void requireAnswer(Answer.Accepted answer, @Nullable Event event) {

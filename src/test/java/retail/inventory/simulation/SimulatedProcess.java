@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import retail.inventory.background.DiskBreakers;
 import retail.inventory.background.ImpatientBreakers;
 import retail.inventory.central.CentralUnavailableException;
@@ -22,6 +23,7 @@ final class SimulatedProcess {
     private final Life life;
     private final PoisonedCopy copy;
     private final boolean healed;
+    private @Nullable RuntimeException notStarted;
     private boolean started;
     private boolean worked;
     private int calling;
@@ -64,13 +66,24 @@ final class SimulatedProcess {
             copy.start();
             started = true;
         } catch (LogUnavailableException | UncheckedIOException injected) {
-            // the next one starts on a better day
+            notStarted = injected; // the next one starts on a better day
+        }
+    }
+
+    /** On a good day nothing keeps it from that. */
+    void requireStarted() {
+        if (!started) {
+            throw new AssertionError("no start on a disk that works: " + notStarted, notStarted);
         }
     }
 
     void requireAgreement() {
         life.requireAgreement(world.keys());
         world.central().requireAgreement(world.oracle().log(), copy);
+    }
+
+    void requireWhatWasTold() {
+        life.requireWhatWasTold();
     }
 
     void work() {

@@ -86,12 +86,18 @@ final class Simulation {
         disk.hook(last || random.nextInt(4) != 0 ? Weather.fair(random) : Weather.any(random, 40));
         SimulatedProcess process = new SimulatedProcess(world, disk, scheduler);
         run(process::start, last ? Long.MAX_VALUE : crashAfter(8, 300));
+        if (last) {
+            process.requireStarted();
+        }
         if (process.isStarted()) {
             forgetKeysOfYesterday();
             disk.hook(Weather.fair(random));
             run(process::requireAgreement, Long.MAX_VALUE);
-            disk.hook(last ? Weather.fair(random) : Weather.any(random, 150));
-            run(process::work, crashAfter(2, 1500));
+            work(process, last);
+            if (scheduler.acting() == 0 && random.nextInt(2) == 0) {
+                rest(process);
+                work(process, last);
+            }
             if (scheduler.acting() == 0 && random.nextInt(4) == 0) {
                 run(process::stop, crashAfter(4, 100));
             }
@@ -100,6 +106,19 @@ final class Simulation {
         if (process.hasWorked()) {
             time();
         }
+    }
+
+    private void work(SimulatedProcess process, boolean last) {
+        disk.hook(last ? Weather.fair(random) : Weather.any(random, 150));
+        run(process::work, crashAfter(2, 1500));
+    }
+
+    /** All have their answers, and nobody comes for so long that no key lives: what was written may leave the log then. */
+    private void rest(SimulatedProcess process) {
+        disk.hook(Weather.fair(random));
+        run(process::requireWhatWasTold, Long.MAX_VALUE);
+        world.clock().advance(Life.KEY_TTL);
+        world.callers().forgetKeys();
     }
 
     /** What was answered before a night may have been remembered, but for no longer than a key lives after a start. */

@@ -35,6 +35,6 @@ record World(
                 new CentralOracle(),
                 keys,
                 new Callers(random, keys),
-                Surroundings.options(600 + random.nextInt(4000), archiveKeep, 0));
+                Surroundings.options(300 + random.nextInt(3000), archiveKeep, 0));
     }
 }
