@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.StockKey;
 
 /**
  * The stock of all stores as the log tells it. One thread applies events, any number read; a reader sees each SKU whole,
@@ -74,7 +75,7 @@ public final class CentralInventory {
     /** One store: hashed, as finding a SKU in order took two thirds of applying an event, and in order, for pages. */
     private static final class StoreView {
         private final ConcurrentMap<String, Cell> bySku = new ConcurrentHashMap<>();
-        private final ConcurrentNavigableMap<String, Cell> ordered = new ConcurrentSkipListMap<>();
+        private final ConcurrentNavigableMap<String, Cell> ordered = new ConcurrentSkipListMap<>(StockKey.SKU_ORDER);
         private final AtomicLong changes = new AtomicLong();
 
         private @Nullable Entry find(String sku) {

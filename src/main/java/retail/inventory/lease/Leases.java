@@ -1,7 +1,16 @@
 package retail.inventory.lease;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
 /** Who of several processes on one directory may write a name, for now. Safe for use by several threads. */
 public interface Leases {
+
+    /** SKUs that are the name of a file as they are. */
+    Pattern PLAIN = Pattern.compile("[A-Za-z0-9._: -]+");
 
     /** Every name is free: for a process that is alone. Costs nothing. */
     Leases NONE = new Leases() {
@@ -24,9 +33,21 @@ public interface Leases {
         }
     };
 
-    /** The name of a SKU of a store; a store's id has no {@code ~}. */
+    /**
+     * The name of a SKU of a store; a store's id has no {@code ~}. A SKU that cannot stand in the name of a file is named by its
+     * hash, behind a second one.
+     */
     static String name(String storeId, String sku) {
-        return storeId + "~" + sku;
+        return storeId + (PLAIN.matcher(sku).matches() ? "~" + sku : "~~" + sha256(sku));
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java platform has SHA-256", e);
+        }
     }
 
     /**

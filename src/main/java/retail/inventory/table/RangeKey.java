@@ -2,6 +2,7 @@ package retail.inventory.table;
 
 import java.util.Comparator;
 import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.StockKey;
 
 /**
  * A place in the order in which inventory files keep records: by store, then by SKU.
@@ -14,11 +15,11 @@ public record RangeKey(String storeId, String sku) implements Comparable<RangeKe
     /** Before all records. */
     public static final RangeKey FIRST = new RangeKey("", "");
 
-    /** Divides the two parts in a file; no store id has one. */
+    /** Divides the two parts in a file: the first one, for a SKU may have some, and no store id has. */
     private static final char DIVIDER = '/';
 
     private static final Comparator<RangeKey> ORDER =
-            Comparator.comparing(RangeKey::storeId).thenComparing(RangeKey::sku);
+            Comparator.comparing(RangeKey::storeId).thenComparing(RangeKey::sku, StockKey.SKU_ORDER);
 
     public static RangeKey of(InventoryRecord record) {
         return new RangeKey(record.key().storeId(), record.key().sku());

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.StockKey;
 
 /**
  * Rows in the order of SKUs, in the form that {@link java.util.concurrent.ConcurrentSkipListMap} takes over in one go: put
@@ -52,8 +52,8 @@ final class SortedRows extends AbstractMap<String, SkuRow> implements SortedMap<
     }
 
     @Override
-    public @Nullable Comparator<? super String> comparator() {
-        return null;
+    public Comparator<? super String> comparator() {
+        return StockKey.SKU_ORDER;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.StockKey;
 
 /** The rows of one store: hashed, so that a write costs the same however many there are, and in order, for pages. */
 final class StoreRows {
@@ -29,7 +30,7 @@ final class StoreRows {
         this.table = table;
         this.storeId = storeId;
         List<InventoryRecord> bySku = new ArrayList<>(records);
-        bySku.sort(Comparator.comparing(record -> record.key().sku()));
+        bySku.sort(Comparator.comparing(record -> record.key().sku(), StockKey.SKU_ORDER));
         this.rows = new ConcurrentHashMap<>(bySku.size());
         List<SkuRow> created = new ArrayList<>(bySku.size());
         for (InventoryRecord record : bySku) {

@@ -6,7 +6,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import org.apache.catalina.connector.ClientAbortException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -28,12 +27,12 @@ import retail.inventory.admission.RequestCounters;
 public class AdmissionFilter extends RequestFilter {
 
     /** Paths, behind both prefixes, at which nobody is ever sent away. */
-    private static final List<String> FREE = List.of("/health", "/actuator/health");
+    private static final String[] FREE = {"/health", "/actuator/health"};
 
     /** Paths that tell about the service, limited for themselves, so that who asks there and who uses it take nothing away. */
-    public static final List<String> ABOUT = List.of("/health", "/metrics", "/actuator");
+    private static final String[] ABOUT = {"/health", "/metrics", "/actuator"};
 
-    private static final List<String> SYNC = List.of("/sync", "/dead-letters");
+    private static final String[] SYNC = {"/sync", "/dead-letters"};
 
     private final Admission door;
     private final RequestSlot turn;
@@ -54,8 +53,8 @@ public class AdmissionFilter extends RequestFilter {
     protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         boolean about = isAboutTheService(request);
-        String path = request.getServletPath();
-        boolean free = path.equals("/") || isOrIsBelow(FREE, path);
+        RequestPath path = RequestPath.of(request);
+        boolean free = path.isRoot() || path.isOrIsBelow(FREE);
         if (!AcceptLength.isFine(request, about && !free)) {
             refuse(ProblemType.NOT_ACCEPTABLE, AcceptLength.TOO_LONG, null, request, response);
         } else if (!about) {
@@ -202,26 +201,19 @@ public class AdmissionFilter extends RequestFilter {
     private @Nullable BoundedBulkhead bulkhead(HttpServletRequest request) {
         return switch (request.getMethod()) {
             case "GET", "HEAD", "OPTIONS" -> null;
-            default -> isOrIsBelow(SYNC, request.getServletPath()) ? door.syncs() : door.changes();
+            default -> RequestPath.of(request).isOrIsBelow(SYNC) ? door.syncs() : door.changes();
         };
     }
 
     /** Whether a request asks how the service is, as probes and scrapes do. */
     static boolean isAboutTheService(HttpServletRequest request) {
-        String path = request.getServletPath(); // decoded and normalized, unlike the URI
-        return path.equals("/") || isOrIsBelow(ABOUT, path);
+        RequestPath path = RequestPath.of(request);
+        return path.isRoot() || isAboutTheService(path);
     }
 
-    /** Whether a path, behind either prefix, is one of these or below it. */
-    public static boolean isOrIsBelow(List<String> paths, String path) {
-        int from = path.startsWith("/api/") ? "/api".length() : 0;
-        for (String each : paths) {
-            int end = from + each.length();
-            if (path.startsWith(each, from) && (path.length() == end || path.charAt(end) == '/')) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether a path is one at which a process tells how it is. */
+    public static boolean isAboutTheService(RequestPath path) {
+        return path.isOrIsBelow(ABOUT);
     }
 
     private static void refuse(

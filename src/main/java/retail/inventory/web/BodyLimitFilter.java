@@ -10,8 +10,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses a request that announces too large a body, and path parameters ({@code ;x=y}), which no route has. A body of a
- * length that is not announced is bounded where it is read, in {@link BufferedBody}.
+ * Refuses a path that can be read in two ways ({@link RequestPath}), and a request that announces too large a body. One of a length that is not announced is bounded where it is read, in
+ * {@link BufferedBody}.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 5)
@@ -25,8 +25,9 @@ class BodyLimitFilter extends RequestFilter {
     @Override
     protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getRequestURI().indexOf(';') >= 0) {
-            response.sendError(HttpServletResponse.SC_BAD_REQUEST, "The path must not have a ';'");
+        String fault = RequestPath.of(request).fault();
+        if (fault != null) {
+            Problems.send(ProblemType.INVALID_REQUEST, fault, request, response);
         } else if (request.getContentLengthLong() > BODY_BYTES_MAX) {
             response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
         } else {

@@ -68,6 +68,9 @@ public final class EntityTags {
     public static boolean isKnown(String tag, HttpServletRequest request, HttpServletResponse response) {
         response.setHeader(HttpHeaders.ETAG, tag);
         response.setHeader(AnswerHeaders.CACHE_CONTROL, AnswerHeaders.REVALIDATE);
+        if (request.getHeader(HttpHeaders.IF_NONE_MATCH) == null) {
+            return false;
+        }
         String ifNoneMatch = String.join(",", Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH)));
         boolean known = matches(ifNoneMatch, tag);
         if (known) {

@@ -1,7 +1,6 @@
 package retail.inventory.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,16 +93,11 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
     @Override
     protected @Nullable ResponseEntity<Object> handleHttpRequestMethodNotSupported(
             HttpRequestMethodNotSupportedException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        Set<String> methods = new LinkedHashSet<>();
-        for (HttpMethod method : Objects.requireNonNullElse(e.getSupportedHttpMethods(), Set.<HttpMethod>of())) {
-            methods.add(method.name());
-            if (method.equals(HttpMethod.GET)) {
-                methods.add("HEAD");
-            }
-        }
-        methods.add("OPTIONS");
+        Set<HttpMethod> methods = Objects.requireNonNullElse(e.getSupportedHttpMethods(), Set.of());
         HttpHeaders all = new HttpHeaders();
-        all.set(HttpHeaders.ALLOW, String.join(", ", methods));
+        all.set(
+                HttpHeaders.ALLOW,
+                AllowedMethods.header(methods.stream().map(HttpMethod::name).toList()));
         return super.handleHttpRequestMethodNotSupported(e, all, status, request);
     }
 
@@ -120,7 +114,7 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
         };
     }
 
-    /** All that can be had here; in the filter's lane, and where Spring does not say, it is JSON alone. */
+    /** All that can be had here; where Spring does not say, it is JSON alone. */
     private static String acceptable(Exception e) {
         List<MediaType> types =
                 e instanceof HttpMediaTypeNotAcceptableException there ? there.getSupportedMediaTypes() : List.of();

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class EventStreams {
 
-    private static final List<String> PATHS = List.of("/events", "/api/events");
+    private static final String PATH = "/events";
 
     /** What can be over soon; each counted. */
     private static final List<ProblemType> PASSING = List.of(
@@ -54,7 +54,7 @@ public class EventStreams {
 
     /** Whether a request wants to follow the feed. */
     public static boolean isAskedFor(HttpServletRequest request) {
-        if (!PATHS.contains(request.getServletPath())) {
+        if (!RequestPath.of(request).is(PATH)) {
             return false;
         }
         String method = request.getMethod();

@@ -15,7 +15,7 @@ import org.springframework.web.servlet.HandlerMapping;
  * Refuses query parameters that a route does not know, and those that come twice. Which it knows its handler says
  * ({@link QueryParameters}), for each route, also those of others' endpoints.
  */
-final class KnownParameters implements HandlerInterceptor {
+public final class KnownParameters implements HandlerInterceptor {
 
     private static final String KNOWN = KnownParameters.class.getName();
 
@@ -37,6 +37,11 @@ final class KnownParameters implements HandlerInterceptor {
         List<String> repeatable = OF_ACTUATOR.getOrDefault(
                 String.valueOf(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE)), List.of());
         List<String> known = own == null ? repeatable : List.of(own.value());
+        requireKnown(request, known, repeatable);
+        return true;
+    }
+
+    private static void requireKnown(HttpServletRequest request, List<String> known, List<String> repeatable) {
         request.setAttribute(KNOWN, known);
         if (request.getQueryString() != null) {
             request.getParameterMap().forEach((name, values) -> {
@@ -48,11 +53,17 @@ final class KnownParameters implements HandlerInterceptor {
                 }
             });
         }
-        return true;
+    }
+
+    /** Refuses all but these, each of which may come once, for a route that has no handler of Spring MVC. */
+    public static void require(HttpServletRequest request, List<String> known) {
+        if (request.getQueryString() != null) {
+            requireKnown(request, known, List.of());
+        }
     }
 
     /** The value of a parameter; null when it was not sent. */
-    static @Nullable String value(HttpServletRequest request, String name) {
+    public static @Nullable String value(HttpServletRequest request, String name) {
         if (request.getAttribute(KNOWN) instanceof List<?> known && !known.contains(name)) {
             throw new AssertionError("a route reads the parameter " + name + ", but does not say that it knows it");
         }

@@ -29,9 +29,7 @@ class RequestFormFilter extends RequestFilter {
     @Override
     protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getRequestURI().startsWith("//")) { // no path to those who make a URI of it
-            response.sendError(HttpServletResponse.SC_NOT_FOUND, "Nothing is served at this path");
-        } else if (!WITHOUT_BODY.contains(request.getMethod()) && isCoded(request)) {
+        if (!WITHOUT_BODY.contains(request.getMethod()) && isCoded(request)) {
             response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
             response.sendError(
                     HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,

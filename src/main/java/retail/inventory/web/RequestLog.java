@@ -31,6 +31,7 @@ public final class RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
 
     private static final String REASON = RequestLog.class.getName() + ".reason";
+    private static final String SKU = RequestLog.class.getName() + ".sku";
     private static final String WHY = RequestLog.class.getName() + ".why";
     private static final String SLOW = "slow";
     private static final String UNKNOWN = "UNKNOWN";
@@ -69,6 +70,11 @@ public final class RequestLog {
     /** Notes what is behind it, in this service's own words. */
     public static void because(HttpServletRequest request, @Nullable String why) {
         request.setAttribute(WHY, why);
+    }
+
+    /** Notes the SKU it is about, which stands in its query. */
+    public static void about(HttpServletRequest request, String sku) {
+        request.setAttribute(SKU, sku);
     }
 
     /** Notes the defect that is behind it. */
@@ -141,17 +147,18 @@ public final class RequestLog {
         private final List<Object> arguments = new ArrayList<>();
 
         private Line(String what, HttpServletRequest request, String client, int status, @Nullable ProblemType type) {
-            StockPath plain = StockPath.of(request);
+            String method = KnownMethod.of(request, UNKNOWN);
+            StockRoute stock = StockRoute.of(RequestPath.of(request), method);
             Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-            String pattern = route != null ? route.toString() : plain != null ? plain.pattern() : UNKNOWN;
+            String pattern = route != null ? route.toString() : stock != null ? stock.pattern() : UNKNOWN;
             text = new StringBuilder(what).append(": {} {} {}");
-            arguments.add(value("method", KnownMethod.of(request, UNKNOWN)));
+            arguments.add(value("method", method));
             arguments.add(value("route", pattern));
             arguments.add(value("status", status));
             add(" {}", "reason", type == null ? SLOW : nameOf(type));
             add(", client {}", "client", client);
-            if (plain != null) {
-                about(plain.key().storeId(), plain.key().sku());
+            if (stock != null) {
+                about(stock.storeId(), stock.sku() == null ? request.getAttribute(SKU) : stock.sku());
             } else if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
                     instanceof Map<?, ?> variables) {
                 about(variables.get("storeId"), variables.get("sku"));

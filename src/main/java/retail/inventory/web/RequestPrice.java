@@ -19,28 +19,37 @@ public final class RequestPrice {
     /** Of everything there is. */
     private static final int DUMP = 50;
 
-    private static final Pattern PAGE = Pattern.compile(
-            "(?:/api)?(?:(?:/inventory)?/stores/[^/]*/inventory|/central/stores/[^/]*|/events|/dead-letters)");
     private static final Pattern LIMIT = Pattern.compile("(?:^|&)limit=([0-9]{1,4})(?:&|$)");
+    private static final Pattern ONE_SKU = Pattern.compile("(?:^|&)sku=");
 
     private RequestPrice() {}
 
-    /** The price, as far as it is known before; by the path as routes see it, decoded. */
+    /** The price, as far as it is known before. */
     static long of(HttpServletRequest request) {
         String method = request.getMethod();
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return PLAIN;
         }
-        String path = request.getServletPath();
-        if (path.endsWith("/central/inventory")) {
+        RequestPath path = RequestPath.of(request);
+        if (path.is("/central/inventory")) {
             return DUMP;
         }
-        return PAGE.matcher(path).matches() ? PLAIN + rows(request.getQueryString()) / ROWS_PER_TOKEN : PLAIN;
+        return isPage(path, method) ? PLAIN + rows(request.getQueryString()) / ROWS_PER_TOKEN : PLAIN;
+    }
+
+    private static boolean isPage(RequestPath path, String method) {
+        StockRoute stock = StockRoute.of(path, method);
+        return stock != null
+                ? stock.action() == StockRoute.Action.PAGE
+                : path.is("/events") || path.is("/dead-letters") || path.isBelow("/central/stores");
     }
 
     private static int rows(@Nullable String query) {
         if (query == null) {
             return RequestValues.LIMIT_DEFAULT;
+        }
+        if (ONE_SKU.matcher(query).find()) {
+            return 1;
         }
         Matcher limit = LIMIT.matcher(query);
         return limit.find()

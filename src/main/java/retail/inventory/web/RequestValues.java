@@ -21,21 +21,35 @@ public final class RequestValues {
 
     private RequestValues() {}
 
-    public static StockKey key(String storeId, String sku) {
-        requireStoreId(storeId);
+    /** The SKU that the query names. */
+    public static String sku(HttpServletRequest request) {
+        String sku = KnownParameters.value(request, "sku");
+        if (sku == null) {
+            throw ProblemException.invalid("sku", "sku must be sent: in the path, or in the query as ?sku=SKU123");
+        }
         requireSku("sku", sku);
-        return new StockKey(storeId, sku);
+        RequestLog.about(request, sku);
+        return sku;
     }
 
     public static void requireSku(String field, String sku) {
-        if (!StockKey.isSku(sku)) {
-            throw ProblemException.invalid(field, field + " must be " + StockKey.SKU_RULE);
+        String fault = StockKey.skuFault(sku);
+        if (fault != null) {
+            throw ProblemException.invalid(field, field + " " + fault);
         }
     }
 
-    public static void requireStoreId(String storeId) {
+    /**
+     * Holds the rule for ids of stores.
+     *
+     * @param plain whether it was sent as it is
+     */
+    public static void requireStoreId(String storeId, boolean plain) {
         if (!StockKey.isStoreId(storeId)) {
             throw ProblemException.invalid("storeId", "storeId must be " + StockKey.STORE_ID_RULE);
+        }
+        if (!plain) {
+            throw ProblemException.invalid("storeId", "storeId must be sent as it is, without percent-encoding");
         }
     }
 
@@ -54,9 +68,10 @@ public final class RequestValues {
     /** The SKU a page begins behind; null when it begins with the first. */
     public static @Nullable String afterSku(HttpServletRequest request) {
         String after = KnownParameters.value(request, "after");
-        if (after != null && !StockKey.isSku(after)) {
+        String fault = after == null ? null : StockKey.skuFault(after);
+        if (fault != null) {
             throw ProblemException.invalid(
-                    "after", "after must be a SKU, or be left out for the first page: " + StockKey.SKU_RULE);
+                    "after", "after " + fault + ": send the SKU that the page before ended with, or leave it out");
         }
         return after;
     }

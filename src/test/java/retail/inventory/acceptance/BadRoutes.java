@@ -40,13 +40,13 @@ final class BadRoutes {
     private static Stream<BadRequest> after() {
         return Stream.of(
                         "after=",
-                        "after=.a",
-                        "after=a%2Fb",
+                        "after=..",
+                        "after=a%2F..",
                         "after=a%20",
                         "after=" + "a".repeat(65),
                         "after=%00",
                         "after=a&after=b",
-                        "after=%C3%84")
+                        "after=A%CC%88")
                 .map(query -> invalid("?" + query, "after", service -> service.get(PAGE + "?" + query)));
     }
 
@@ -66,7 +66,6 @@ final class BadRoutes {
                         "/store/STORE001/inventory/WITNESS",
                         "/stores/STORE001/inventory/",
                         "/stores/STORE001/Inventory",
-                        "/stores//inventory",
                         "/api",
                         "/api/stores/STORE001/inventory",
                         "/inventory/stores/STORE001/inventory",
@@ -82,7 +81,13 @@ final class BadRoutes {
                 .map(path -> noSuchRoute(path, service -> service.get(path)));
         Stream<BadRequest> posts = Stream.of("/increase", "/adjust/", "/Adjust", "/adjust.json")
                 .map(end -> noSuchRoute("POST …" + end, service -> service.post(WITNESS + end, "{\"delta\":1}")));
-        return Stream.concat(reads, posts);
+        Stream<BadRequest> unclear = Stream.of(
+                        "/stores//inventory",
+                        "//stores",
+                        "/stores/./STORE001/inventory",
+                        "/stores/STORE001/../STORE001/inventory")
+                .map(path -> invalid(path, null, service -> service.get(path)));
+        return Stream.of(reads, posts, unclear).flatMap(rows -> rows);
     }
 
     private static BadRequest noSuchRoute(String name, BadRequest.Sender request) {

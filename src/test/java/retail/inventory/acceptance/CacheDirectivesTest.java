@@ -82,7 +82,7 @@ class CacheDirectivesTest {
         "404, /docs/nowhere",
         "400, /stores/S1/inventory?limit=x",
         "400, /stores/S1/inventory/A;b=c",
-        "400, /stores/S1/inventory/A%2FB",
+        "400, /stores/S1/inventory/A%00B",
         "400, /stores/S1/inventory/%00"
     })
     void keepsNothingElse(int status, String path) {

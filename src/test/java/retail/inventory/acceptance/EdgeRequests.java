@@ -35,7 +35,11 @@ final class EdgeRequests {
                         "/A`B",
                         "/A<B>",
                         "/\u00c3\u00a4",
-                        "/A%2FB",
+                        "//A",
+                        "/./A",
+                        "/%2E%2e/A",
+                        "/A%C0%AFB",
+                        "/A%E2%82",
                         "/A%00B",
                         "/A%zz",
                         "/A;b=1",
@@ -66,7 +70,7 @@ final class EdgeRequests {
                         "a version that is none", "GET " + SKU + " HTTX/1.1\n" + HOST + "\n", 400, "invalid-request"),
                 new Refused(
                         "a method that is none", "G@T " + SKU + " HTTP/1.1\n" + HOST + "\n", 400, "invalid-request"),
-                new Refused("no path", "GET // HTTP/1.1\n" + HOST + "\n", 404, "no-such-route"),
+                new Refused("no path", "GET // HTTP/1.1\n" + HOST + "\n", 400, "invalid-request"),
                 new Refused("CONNECT", "CONNECT localhost:1 HTTP/1.1\n" + HOST + "\n", 501, "not-implemented"),
                 new Refused("TRACE", "TRACE " + SKU + " HTTP/1.1\n" + HOST + "\n", 405, "method-not-allowed"),
                 new Refused(

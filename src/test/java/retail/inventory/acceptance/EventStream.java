@@ -22,8 +22,18 @@ final class EventStream implements AutoCloseable {
 
     /** Follows the feed and reads up to the comment it begins with, so that nothing that comes now is missed. */
     static EventStream open(RunningService service, String path, String... headers) throws IOException {
+        return open("HTTP/1.1", service, path, headers);
+    }
+
+    /** The same, without the marks of chunks in between. */
+    static EventStream openWithoutChunks(RunningService service, String path) throws IOException {
+        return open("HTTP/1.0", service, path);
+    }
+
+    private static EventStream open(String version, RunningService service, String path, String... headers)
+            throws IOException {
         EventStream stream = new EventStream(service.connect());
-        StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+        StringBuilder request = new StringBuilder("GET " + path + " " + version + "\r\nHost: localhost\r\n");
         request.append("Accept: text/event-stream\r\n");
         for (int i = 0; i < headers.length; i += 2) {
             request.append(headers[i]).append(": ").append(headers[i + 1]).append("\r\n");
@@ -51,6 +61,17 @@ final class EventStream implements AutoCloseable {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.startsWith("id: ")) {
                 return line.substring(4);
+            }
+        }
+        return null;
+    }
+
+    /** What the next event says, as JSON; null when the service ended the stream. */
+    @Nullable
+    String nextData() throws IOException {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith("data: ")) {
+                return line.substring(6);
             }
         }
         return null;

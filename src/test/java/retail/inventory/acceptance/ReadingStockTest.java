@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import retail.inventory.stock.StockKey;
 import tools.jackson.databind.JsonNode;
 
 /** Records, pages and what a cache may keep. */
@@ -118,9 +119,9 @@ class ReadingStockTest {
     void leadsThroughAllRecordsPageByPage(int limit) {
         List<String> all =
                 new ArrayList<>(IntStream.range(0, 8).mapToObj(i -> "P-" + i).toList());
-        all.addAll(List.of("P 0", "p-0", "P-00"));
+        all.addAll(List.of("P 0", "p-0", "P-00", "P+0", "Ä", "日", "ﬀ", "👕", "P&limit=1"));
         all.forEach(sku -> SERVICE.adjust("PAGED", sku, 1));
-        all.sort(null);
+        all.sort(StockKey.SKU_ORDER);
 
         List<String> seen = new ArrayList<>();
         String next = null;
@@ -185,8 +186,8 @@ class ReadingStockTest {
     }
 
     private static JsonNode page(int limit, @Nullable String after) {
-        Reply reply = SERVICE.get("/stores/PAGED/inventory?limit=" + limit
-                + (after == null ? "" : "&after=" + after.replace(" ", "%20")));
+        Reply reply = SERVICE.get(
+                "/stores/PAGED/inventory?limit=" + limit + (after == null ? "" : "&after=" + Encoded.text(after)));
         assertThat(reply.status()).isEqualTo(200);
         return reply.json();
     }

@@ -93,7 +93,7 @@ class RequestLinesTest {
         int sent = 300;
         long start = System.nanoTime();
         for (int i = 0; i < sent; i++) {
-            SERVICE.adjust("S1", "!", 1);
+            SERVICE.adjust("S1", "\t", 1);
         }
         await().until(() -> written() + leftOut() == sent);
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);

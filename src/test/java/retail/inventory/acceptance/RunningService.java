@@ -189,7 +189,7 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
 
     /** Where a SKU is. */
     public static String path(String store, String sku) {
-        return "/stores/" + store + "/inventory/" + sku.replace(" ", "%20");
+        return "/stores/" + store + "/inventory/" + Encoded.text(sku);
     }
 
     /** Sends any request that is well-formed HTTP. */

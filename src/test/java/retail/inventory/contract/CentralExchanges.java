@@ -27,6 +27,7 @@ final class CentralExchanges {
         return PREFIXES.stream()
                 .flatMap(prefix -> Stream.of(
                                 skus(prefix + "/central/skus/"),
+                                skus(prefix + "/central/skus?sku="),
                                 stores(prefix + "/central/stores/"),
                                 inventory(prefix + "/central/inventory", changes),
                                 sync(prefix + "/sync"),
@@ -57,18 +58,19 @@ final class CentralExchanges {
     }
 
     private static Stream<Exchange> skus(String skus) {
+        String and = skus.endsWith("=") ? "&" : "?";
         Stream<Exchange> valid = Stream.of(
                 Exchange.get(200, skus + "STOCKED"),
-                Exchange.get(200, skus + "BANK%20CHARGES?minSequence=1", "X-Request-Id", "web-7f3a91"),
+                Exchange.get(200, skus + "BANK%20CHARGES" + and + "minSequence=1", "X-Request-Id", "web-7f3a91"),
                 Exchange.get(200, skus + "UNTOUCHED", "If-None-Match", "W/\"1\""),
                 Exchange.get(304, skus + "UNTOUCHED", "If-None-Match", "W/\"2\""),
                 Exchange.get(404, skus + "NOWHERE").problem("unknown-sku"),
-                Exchange.get(404, skus + "untouched?minSequence=0").problem("unknown-sku"),
-                Exchange.get(410, skus + "STOCKED?minSequence=900001").problem("events-gone"));
+                Exchange.get(404, skus + "untouched" + and + "minSequence=0").problem("unknown-sku"),
+                Exchange.get(410, skus + "STOCKED" + and + "minSequence=900001").problem("events-gone"));
         return Stream.of(
                         valid,
-                        badSequences(skus + "STOCKED", "minSequence"),
-                        invalid(skus + ".hidden"),
+                        badSequences(skus + "STOCKED" + and, "minSequence"),
+                        invalid(skus + "a".repeat(65)),
                         anyRead(skus + "STOCKED"))
                 .flatMap(rows -> rows);
     }
@@ -83,10 +85,10 @@ final class CentralExchanges {
                 Exchange.get(410, stores + "BARE?minSequence=1.00000000").problem("events-gone"));
         return Stream.of(
                         valid,
-                        badSequences(stores + "BARE", "minSequence"),
+                        badSequences(stores + "BARE?", "minSequence"),
                         invalid(stores + "_1"),
                         invalid(stores + "BARE?limit=0"),
-                        invalid(stores + "BARE?after=.a"),
+                        invalid(stores + "BARE?after=" + "a".repeat(65)),
                         anyRead(stores + "BARE"))
                 .flatMap(rows -> rows);
     }
@@ -97,7 +99,7 @@ final class CentralExchanges {
                 Exchange.get(200, inventory + "?minSequence=2", "If-None-Match", "W/\"1\""),
                 Exchange.get(304, inventory, "If-None-Match", "W/\"" + changes + "\""),
                 Exchange.get(410, inventory + "?minSequence=900001").problem("events-gone"));
-        return Stream.of(valid, badSequences(inventory, "minSequence"), anyRead(inventory))
+        return Stream.of(valid, badSequences(inventory + "?", "minSequence"), anyRead(inventory))
                 .flatMap(rows -> rows);
     }
 
@@ -118,7 +120,11 @@ final class CentralExchanges {
                         .problem("invalid-request")
                         .forbidden());
         return Stream.of(
-                        valid, badStreams, badSequences(events, "after"), invalid(events + "?limit=0"), anyRead(events))
+                        valid,
+                        badStreams,
+                        badSequences(events + "?", "after"),
+                        invalid(events + "?limit=0"),
+                        anyRead(events))
                 .flatMap(rows -> rows);
     }
 
@@ -136,7 +142,11 @@ final class CentralExchanges {
                 without("GET", letters + "/7/replay"),
                 notAcceptable("POST", letters + "/7/replay"));
         return Stream.of(
-                        pages, replays, badSequences(letters, "after"), invalid(letters + "?limit=x"), anyRead(letters))
+                        pages,
+                        replays,
+                        badSequences(letters + "?", "after"),
+                        invalid(letters + "?limit=x"),
+                        anyRead(letters))
                 .flatMap(rows -> rows);
     }
 
@@ -146,7 +156,7 @@ final class CentralExchanges {
 
     private static Stream<Exchange> badSequences(String path, String parameter) {
         return Stream.of("-1", "x", "1.5", "9999999999999999999")
-                .flatMap(value -> invalid(path + "?" + parameter + "=" + value));
+                .flatMap(value -> invalid(path + parameter + "=" + value));
     }
 
     private static Stream<Exchange> invalid(String path) {

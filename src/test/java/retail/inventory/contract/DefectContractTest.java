@@ -1,13 +1,18 @@
 package retail.inventory.contract;
 
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -25,6 +30,24 @@ class DefectContractTest {
     static final RunningService SERVICE = new RunningService(
             "--inventory.admission.rate-limit-rps=0", "--spring.main.sources=" + Defect.class.getName());
 
+    /** Fails where the stock routes, which have no interceptors, first look at a request. */
+    private static final class Unlucky extends HttpServletRequestWrapper {
+        private boolean failed;
+
+        private Unlucky(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public @Nullable String getHeader(String name) {
+            if (name.equals("Accept") && !failed) {
+                failed = true;
+                throw new IllegalStateException("made by a test");
+            }
+            return super.getHeader(name);
+        }
+    }
+
     /** Fails where any controller would. */
     static class Defect implements HandlerInterceptor {
 
@@ -36,6 +59,20 @@ class DefectContractTest {
                     interceptors.addInterceptor(new Defect());
                 }
             };
+        }
+
+        /** Right before the stock routes. */
+        @Bean
+        static FilterRegistrationBean<Filter> toStock() {
+            FilterRegistrationBean<Filter> filter =
+                    new FilterRegistrationBean<>((request, response, chain) -> chain.doFilter(
+                            request instanceof HttpServletRequest http
+                                            && http.getRequestURI().contains("/stores/STORE001/inventory")
+                                    ? new Unlucky(http)
+                                    : request,
+                            response));
+            filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
+            return filter;
         }
 
         @Override
@@ -51,7 +88,6 @@ class DefectContractTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
     void answersAsTheFileSays(Answer answer) {
-        // This Accept keeps it out of the fast lane, which has no place to make it fail.
-        OpenApiFile.require(answer, SERVICE.send(answer.method(), answer.anyPath(), null, "Accept", "*/*;q=0.9"));
+        OpenApiFile.require(answer, SERVICE.send(answer.method(), answer.anyPath(), null));
     }
 }

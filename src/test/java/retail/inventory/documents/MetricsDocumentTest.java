@@ -90,7 +90,7 @@ class MetricsDocumentTest {
             SERVICE.get("/nowhere/NOBODY?at=all");
             SERVICE.get("/stores/NOBODY/inventory/NOBODY");
             SERVICE.adjust("NOBODY", "NOBODY", 1, "Idempotency-Key", "NOBODY");
-            SERVICE.adjust("NOBODY", "NOBODY!", 1);
+            SERVICE.adjust("NOBODY", "NOBODY ", 1);
             assertThat(scrape(SERVICE).samples())
                     .allSatisfy(
                             sample -> assertThat(sample.tags().values()).noneMatch(value -> value.contains("NOBODY")));

@@ -40,7 +40,7 @@ final class ManyWriters implements Callable<List<String>> {
             new StockKey("S1", "hot"),
             new StockKey("S1", "warm"),
             new StockKey("S2", "hot"),
-            new StockKey("S2", "warm"),
+            new StockKey("S2", "warm/\ud83d\udc55"),
             new StockKey("S3", "hot"));
 
     private final History history = new History();

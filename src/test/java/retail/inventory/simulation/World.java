@@ -21,8 +21,8 @@ record World(
             new StockKey("A", "one"),
             new StockKey("B", "one"),
             new StockKey("B", PoisonedCopy.POISON),
-            new StockKey("C", "x"),
-            new StockKey("A", "two"));
+            new StockKey("C", "x/\"\\y\ufb00"),
+            new StockKey("A", "\ud83d\udc55 two"));
 
     /** As chance would have it. */
     static World of(Random random) {

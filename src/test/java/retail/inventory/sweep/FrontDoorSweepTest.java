@@ -54,6 +54,7 @@ class FrontDoorSweepTest {
     static void stock() {
         assertThat(SERVICE.adjust("S1", "A", 1000).status()).isEqualTo(201);
         assertThat(SERVICE.adjust("S1", "B", 1000).status()).isEqualTo(201);
+        assertThat(SERVICE.adjust("S1", "A/B", 1000).status()).isEqualTo(201);
         assertThat(SERVICE.adjust("S2", "A", 1000).status()).isEqualTo(201);
     }
 

@@ -12,7 +12,7 @@ import retail.inventory.journal.Event;
 
 /**
  * Writes events as lines of the log into one buffer that is used again for every batch. Written by hand because one
- * thread encodes what all requests wait for; the members are few and only the key needs escaping. Not thread-safe.
+ * thread encodes what all requests wait for; the members are few, and only SKUs and keys need escaping. Not thread-safe.
  */
 final class LineEncoder {
 
@@ -103,7 +103,7 @@ final class LineEncoder {
         return this;
     }
 
-    /** Texts are ASCII by the rules of other packages; anything else is escaped so that the line stays one line of JSON. */
+    /** A line is ASCII whatever its texts are: what is not printable there is escaped, beyond U+FFFF as a surrogate pair. */
     private LineEncoder escaped(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -29,6 +29,7 @@ import retail.inventory.web.ProblemException;
 import retail.inventory.web.ProblemType;
 import retail.inventory.web.Problems;
 import retail.inventory.web.QueryParameters;
+import retail.inventory.web.RequestPath;
 import retail.inventory.web.RequestPrice;
 import retail.inventory.web.RequestValues;
 import retail.inventory.web.StalledTransfer;
@@ -74,7 +75,20 @@ class CentralController {
     @GetMapping("/central/skus/{sku}")
     @QueryParameters("minSequence")
     @Nullable
-    ResponseEntity<Object> sku(@PathVariable String sku, HttpServletRequest request, HttpServletResponse response)
+    ResponseEntity<Object> skuInPath(@PathVariable String sku, HttpServletRequest request, HttpServletResponse response)
+            throws InterruptedException {
+        return sku(sku, request, response);
+    }
+
+    @GetMapping("/central/skus")
+    @QueryParameters({"sku", "minSequence"})
+    @Nullable
+    ResponseEntity<Object> skuInQuery(HttpServletRequest request, HttpServletResponse response)
+            throws InterruptedException {
+        return sku(RequestValues.sku(request), request, response);
+    }
+
+    private @Nullable ResponseEntity<Object> sku(String sku, HttpServletRequest request, HttpServletResponse response)
             throws InterruptedException {
         RequestValues.requireSku("sku", sku);
         Freshness freshness = awaitFreshness(request);
@@ -106,7 +120,7 @@ class CentralController {
     @Nullable
     ResponseEntity<Object> store(@PathVariable String storeId, HttpServletRequest request, HttpServletResponse response)
             throws InterruptedException {
-        RequestValues.requireStoreId(storeId);
+        RequestValues.requireStoreId(storeId, RequestPath.of(request).isPlain());
         int limit = RequestValues.limit(request);
         String after = RequestValues.afterSku(request);
         Freshness freshness = awaitFreshness(request);

@@ -2,14 +2,11 @@ package retail.inventory.web.stock;
 
 import static net.logstash.logback.argument.StructuredArguments.value;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
 import retail.inventory.service.Answer;
 import retail.inventory.stock.Decision.Rejected;
 import retail.inventory.stock.InventoryRecord;
@@ -18,31 +15,13 @@ import retail.inventory.web.EntityTags;
 import retail.inventory.web.ProblemException;
 import retail.inventory.web.ProblemType;
 import retail.inventory.web.RequestValues;
-import retail.inventory.web.stock.StockResponses.ChangeResponse;
 
 /** From what the service says to what the client gets. */
 final class StockAnswers {
 
     private static final Logger LOG = LoggerFactory.getLogger(StockAnswers.class);
 
-    static final String IDEMPOTENCY_REPLAYED = "Idempotency-Replayed";
-
     private StockAnswers() {}
-
-    /**
-     * The response to an accepted change.
-     *
-     * @param resource the path of the SKU
-     * @param logId the log it is in
-     */
-    static ResponseEntity<Object> response(Answer.Accepted accepted, URI resource, @Nullable String logId) {
-        long version = accepted.record().version();
-        ResponseEntity.BodyBuilder response = version == 1 ? ResponseEntity.created(resource) : ResponseEntity.ok();
-        if (accepted.replayed()) {
-            response.header(IDEMPOTENCY_REPLAYED, "true");
-        }
-        return response.eTag(EntityTags.of(version, logId)).body(ChangeResponse.of(accepted));
-    }
 
     /**
      * The answer, when the change was accepted.
@@ -78,12 +57,6 @@ final class StockAnswers {
                 value("version", accepted.record().version()),
                 value("sequence", accepted.sequence()),
                 accepted.replayed() ? ", answered before" : "");
-    }
-
-    /** The SKU's own path: that of a change without the action. */
-    static String resource(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        return path.substring(0, path.lastIndexOf('/'));
     }
 
     static ProblemException unknown(StockKey key) {

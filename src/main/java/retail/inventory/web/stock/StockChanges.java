@@ -8,7 +8,7 @@ import retail.inventory.service.Answer;
 import retail.inventory.service.InventoryService;
 import retail.inventory.stock.StockKey;
 
-/** The changes of {@link InventoryService}, measured: the one way from either lane to it. */
+/** The changes of {@link InventoryService}, measured. */
 @Component
 @ConditionalOnExpression("'${inventory.role}' != 'worker'")
 class StockChanges {

@@ -5,9 +5,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import retail.inventory.web.AdmissionFilter;
 import retail.inventory.web.RequestFilter;
+import retail.inventory.web.RequestPath;
 
 /**
  * With a {@link ManagementPort}: actuator is served there and nowhere else, health and our own metrics there as well, and
@@ -15,7 +15,7 @@ import retail.inventory.web.RequestFilter;
  */
 final class ManagementPortFilter extends RequestFilter {
 
-    private static final List<String> ACTUATOR = List.of("/actuator");
+    private static final String ACTUATOR = "/actuator";
 
     private static final String NOTHING = "Nothing is served at this path of this port";
 
@@ -28,10 +28,8 @@ final class ManagementPortFilter extends RequestFilter {
     @Override
     protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String path = request.getServletPath(); // decoded and normalized, unlike the URI
-        boolean served = port.isOf(request)
-                ? AdmissionFilter.isOrIsBelow(AdmissionFilter.ABOUT, path)
-                : !AdmissionFilter.isOrIsBelow(ACTUATOR, path);
+        RequestPath path = RequestPath.of(request);
+        boolean served = port.isOf(request) ? AdmissionFilter.isAboutTheService(path) : !path.isOrIsBelow(ACTUATOR);
         if (served) {
             chain.doFilter(request, response);
         } else {

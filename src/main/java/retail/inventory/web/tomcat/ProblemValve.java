@@ -22,7 +22,7 @@ import retail.inventory.web.RequestIdFilter;
 import retail.inventory.web.RequestLog;
 
 /**
- * What Tomcat refuses before any filter runs (a target with {@code %2F} or raw letters beyond ASCII, headers that are too
+ * What Tomcat refuses before any filter runs (a target with {@code %00} or raw letters beyond ASCII, headers that are too
  * long, anything while it stops) as a problem instead of its page of HTML, or of nothing at all.
  */
 final class ProblemValve extends ErrorReportValve {

@@ -2,6 +2,7 @@ package retail.inventory.web.tomcat;
 
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -32,6 +33,16 @@ class TomcatConfiguration {
                     traffic.ended(status);
                 }));
             }
+        });
+    }
+
+    /** A SKU may have both kinds of slashes, encoded; what a path is, {@code RequestPath} decides by the path as it came. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashes() {
+        String passed = EncodedSolidusHandling.PASS_THROUGH.getValue();
+        return tomcat -> tomcat.addConnectorCustomizers(connector -> {
+            connector.setEncodedSolidusHandling(passed);
+            connector.setEncodedReverseSolidusHandling(passed);
         });
     }
 

@@ -25,7 +25,7 @@ record UnreadRefusal(ProblemType type, String detail) {
 
     private static final String NOT_VALID =
             "The request was refused before it was read: its path, method or headers are not valid. A path must not"
-                    + " have an encoded slash, a backslash or control characters.";
+                    + " have a backslash or control characters, nor lead above the root.";
 
     static UnreadRefusal of(Request request, int status, @Nullable Throwable cause) {
         if (isStopping(request)) {

@@ -187,7 +187,7 @@ class LineCodecTest {
                         at,
                         type,
                         name,
-                        name + " 1:2",
+                        name + " /1:2\\\"\u00fc\u20ac\ud83d\udc55",
                         amount,
                         expected,
                         Math.abs(amount),

@@ -12,16 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.ApplicationEventMulticaster;
 import org.springframework.web.context.support.ServletRequestHandledEvent;
 
-/**
- * Plain requests about a SKU do not go through Spring MVC; the answers are the same as if they did. The other lane is taken
- * by an {@code Accept} that means the same and looks otherwise.
- */
-class BothLanesTest {
+/** Requests about a SKU, in whichever of the ways to name it: all are answered in one place, ahead of Spring MVC, and alike. */
+class StockRoutesTest {
 
     @RegisterExtension
     static final RunningService SERVICE = new RunningService();
@@ -99,53 +96,88 @@ class BothLanesTest {
             Step.adjust("{\"delta\":9007199254740992}"),
             Step.read());
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/stores/", "/api/inventory/stores/"})
-    void answerAlike(String prefix) {
-        String name = prefix.startsWith("/api") ? "LEGACY" : "PLAIN";
-        for (Step step : STEPS) {
-            Reply fast = send(prefix, "FAST" + name, step, "application/json");
-            Reply slow = send(prefix, "SLOW" + name, step, "application/json, text/plain;q=0.1");
-            assertThat(comparable(fast)).as("%s", step).isEqualTo(comparable(slow));
+    /** How a SKU is named: the first way is what the others are compared with. */
+    enum Way {
+        PLAIN("/stores/S1/inventory/", false),
+        LEGACY("/api/inventory/stores/S1/inventory/", false),
+        PLAIN_QUERY("/stores/S1/inventory", true),
+        LEGACY_QUERY("/api/inventory/stores/S1/inventory", true);
+
+        private final String base;
+        private final boolean byQuery;
+
+        Way(String base, boolean byQuery) {
+            this.base = base;
+            this.byQuery = byQuery;
+        }
+
+        private String path(String sku, String action) {
+            return byQuery ? base + action + "?sku=" + Encoded.text(sku) : base + Encoded.text(sku) + action;
         }
     }
 
-    /** Or the answers above would be alike because all go the same way. */
-    @Test
-    void aPlainRequestTakesTheFastLane() {
-        SERVICE.adjust("S1", "LANE", 1);
+    @ParameterizedTest
+    @EnumSource(names = "PLAIN", mode = EnumSource.Mode.EXCLUDE)
+    void answerAlike(Way way) {
+        for (Step step : STEPS) {
+            Reply first = send(Way.PLAIN, name("AS " + way, Way.PLAIN), step, "application/json");
+            Reply other = send(way, name("AS " + way, way), step, "application/json, text/plain;q=0.1");
+            assertThat(comparable(other)).as("%s", step).isEqualTo(comparable(first));
+        }
+    }
+
+    /** It takes more time than all the rest. */
+    @ParameterizedTest
+    @EnumSource
+    void doNotGoThroughSpringMvc(Way way) {
         AtomicInteger throughSpring = new AtomicInteger();
         SERVICE.bean(ApplicationEventMulticaster.class).addApplicationListener((ApplicationEvent event) -> {
             if (event instanceof ServletRequestHandledEvent handled
-                    && handled.getRequestUrl().endsWith("/LANE")) {
+                    && (handled.getRequestUrl().contains("LANE")
+                            || handled.getRequestUrl().endsWith("/audit"))) {
                 throughSpring.incrementAndGet();
             }
         });
 
-        Reply fast = SERVICE.read("S1", "LANE");
-        assertThat(throughSpring).hasValue(0);
-        Reply slow = SERVICE.read("S1", "LANE", "Accept", "application/json, text/plain;q=0.1");
-        await().untilAsserted(() -> assertThat(throughSpring).hasValue(1)); // told after the answer
-        assertThat(slow.header("content-length")).isEqualTo(fast.header("content-length"));
+        String sku = name("LANE/#", way);
+        assertThat(send(way, sku, Step.adjust("{\"delta\":2}"), "*/*").status()).isEqualTo(201);
+        assertThat(send(way, sku, Step.reserve("{\"qty\":1}"), "*/*").status()).isEqualTo(200);
+        assertThat(send(way, sku, Step.reserve("{\"qty\":9}"), "*/*").status()).isEqualTo(409);
+        assertThat(send(way, sku, Step.reserve("{}"), "*/*").status()).isEqualTo(400);
+        assertThat(send(way, sku, Step.read(), "*/*").body()).contains("\"qty\":1,");
+        assertThat(send(way, sku, Step.read(), "text/html").status()).isEqualTo(406);
+        SERVICE.get("/audit");
+        await().untilAsserted(
+                        () -> assertThat(throughSpring).hasValue(1)); // of the audit alone, and told after the answer
     }
 
     @Test
-    void bothAreMeasuredUnderTheirRoute() {
+    void areMeasuredUnderTheirRoute() {
         SERVICE.adjust("S1", "MEASURED", 1);
         SERVICE.adjust("S1", "MEASURED", 1);
         SERVICE.read("S1", "MEASURED");
+        SERVICE.get("/stores/S1/inventory?sku=MEASURED");
+        SERVICE.post("/stores/S1/inventory/adjust?sku=MEASURED", "{\"delta\":1}");
         assertThat(PrometheusText.textOf(SERVICE).lines().filter(line -> line.startsWith(MEASURED)))
+                .noneMatch(line -> line.contains("MEASURED"))
                 .anyMatch(line -> line.contains("uri=\"/stores/{storeId}/inventory/{sku}/adjust\""))
+                .anyMatch(line -> line.contains("uri=\"/stores/{storeId}/inventory/adjust\""))
+                .anyMatch(line -> line.contains("uri=\"/stores/{storeId}/inventory\""))
                 .anyMatch(line -> line.contains("uri=\"/stores/{storeId}/inventory/{sku}\""));
     }
 
-    private static Reply send(String prefix, String sku, Step step, String accept) {
+    /** Every two have a SKU of their own. */
+    private static String name(String name, Way way) {
+        return name + " IN " + way;
+    }
+
+    private static Reply send(Way way, String sku, Step step, String accept) {
         Map<String, String> headers = new LinkedHashMap<>(Map.of("Content-Type", "application/json", "Accept", accept));
         headers.putAll(step.headers());
-        headers.replaceAll((name, value) -> value.replace("PREFIX", sku));
+        headers.replaceAll((name, value) -> value.replace("PREFIX", sku.replace(' ', '-')));
         return SERVICE.send(
                 step.method(),
-                prefix + "S1/inventory/" + sku + step.action(),
+                way.path(sku, step.action()),
                 step.method().equals("GET") ? null : BodyPublishers.ofString(step.body()),
                 headers.entrySet().stream()
                         .flatMap(header -> List.of(header.getKey(), header.getValue()).stream())
@@ -166,7 +198,9 @@ class BothLanesTest {
     }
 
     private static String withoutItsOwn(String text) {
-        return text.replaceAll("(FAST|SLOW)(LEGACY|PLAIN)", "SKU")
+        return text.replaceFirst("^\\{\"storeId\":\"S1\",\"records\":\\[(.*)]}$", "$1") // a page of one
+                .replaceAll("(/api/inventory)?/stores/S1/inventory([^ \"\\]]*IN[^ \"\\]]*)?(/adjust|/reserve)?", "PATH")
+                .replaceAll("AS \\w+ IN \\w+", "SKU")
                 .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "ID")
                 .replaceAll("\"sequence\":[0-9]+", "SEQUENCE")
                 .replaceAll("20[0-9T:.-]+Z", "TIME");
