@@ -1,6 +1,5 @@
 package retail.inventory.service;
 
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,16 +8,20 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import retail.inventory.journal.Event;
 import retail.inventory.journal.Event.KeyedRequest;
+import retail.inventory.journal.EventFeed;
 import retail.inventory.service.ServiceUnavailableException.Reason;
 
 /**
  * One effect per idempotency key: the first request with a key claims it, twins wait for its answer, later ones get the
- * recorded one. Only accepted requests are recorded, in the log itself ({@code key} and {@code request} of the event),
- * so this table is rebuilt from the log at start; a rejected request gives its key back.
+ * recorded one. Only accepted requests are recorded, in the log itself ({@code key} and {@code request} of the event):
+ * memory has which event answers a key ({@link AnsweredKeys}), the log what the answer was ({@link RecordedAnswers}). A
+ * rejected request gives its key back.
  *
  * <p>A claim is settled by the log's answer, not by the thread that made it: a caller who gave up waiting leaves the
- * claim in place until the event's fate is known. How long an answer is remembered: {@link KeyAges}.
+ * claim in place until the event's fate is known. A key is remembered before its claim goes, and looked up once more after a
+ * claim is in place, so no request finds neither. How long an answer is remembered: {@link KeyAges}.
  */
 public final class Idempotency {
 
@@ -27,21 +30,24 @@ public final class Idempotency {
     private final long timeoutMs;
     private final ConcurrentMap<String, Claim> claims = new ConcurrentHashMap<>();
     private final KeyAges ages;
+    private final RecordedAnswers recorded;
     private final LongAdder replays = new LongAdder();
 
     /**
      * An empty table, for a start to fill.
      *
+     * @param log has the answers
      * @param nanoTime tells elapsed time, which nobody can set
      * @param ttlMs how long an answered key is remembered after its answer, in milliseconds
      * @param keysMax how many keys may be remembered; a keyed request beyond is refused, for no key may be forgotten
      *     early
      * @param timeoutMs how long a twin waits for the first answer, in milliseconds
      */
-    public Idempotency(LongSupplier nanoTime, long ttlMs, long keysMax, long timeoutMs) {
+    public Idempotency(EventFeed log, LongSupplier nanoTime, long ttlMs, long keysMax, long timeoutMs) {
         this.ttlMs = ttlMs;
         this.keysMax = keysMax;
-        this.ages = new KeyAges(nanoTime, ttlMs, keysMax, this::forget);
+        this.ages = new KeyAges(nanoTime, ttlMs, keysMax);
+        this.recorded = new RecordedAnswers(log);
         this.timeoutMs = timeoutMs;
     }
 
@@ -55,22 +61,21 @@ public final class Idempotency {
         return replays.sum();
     }
 
-    /** How many keys are remembered. */
+    /** How many keys are remembered or in flight. */
     public int size() {
-        return claims.size();
+        return ages.size() + claims.size();
     }
 
-    /** A key in use: in flight until settled with an answer (kept) or without one (the key is free again). */
+    /** A key in flight, until it is settled with an answer (and remembered) or without one (the key is free again). */
     final class Claim {
         private final KeyedRequest request;
+        private final KeyHash hash;
         private final CompletableFuture<Optional<Answer>> settled = new CompletableFuture<>();
-        private volatile boolean expires;
-        private volatile long expiresNanos; // when it does
-        private volatile long sequence; // once it is answered
         private boolean inTheLog; // only its own request's thread asks
 
-        private Claim(KeyedRequest request) {
+        private Claim(KeyedRequest request, KeyHash hash) {
             this.request = request;
+            this.hash = hash;
         }
 
         KeyedRequest request() {
@@ -93,28 +98,9 @@ public final class Idempotency {
 
         /** The request was accepted and is durable. */
         void answered(Answer.Accepted answer) {
-            settle(answer);
-            ages.answered(this);
-        }
-
-        private void settle(Answer.Accepted answer) {
-            sequence = answer.sequence();
+            ages.answered(hash, answer.sequence());
+            claims.remove(request.key(), this);
             settled.complete(Optional.of(answer));
-        }
-
-        /** The place of its answer in the log. */
-        long sequence() {
-            return sequence;
-        }
-
-        /** From now on it is known when it is over. */
-        void expires(long nanos) {
-            expiresNanos = nanos;
-            expires = true;
-        }
-
-        boolean expired() {
-            return expires && ages.isOver(expiresNanos);
         }
 
         /** Nothing was recorded; whoever waits tries for itself. */
@@ -140,8 +126,13 @@ public final class Idempotency {
      */
     @Nullable
     Answer once(KeyedRequest request, Slot turn, Function<Claim, @Nullable Answer> execute) {
+        KeyHash hash = KeyHash.of(request.key());
         while (true) {
-            Claim mine = new Claim(request);
+            Answer before = recorded(request, hash);
+            if (before != null) {
+                return before;
+            }
+            Claim mine = new Claim(request, hash);
             Claim first = claim(mine);
             if (first == null) {
                 return execute(mine, execute);
@@ -151,13 +142,9 @@ public final class Idempotency {
             }
             Optional<Answer> answer = Waiting.upTo(timeoutMs, first.settled);
             if (answer.isPresent() && answer.get() instanceof Answer.Accepted accepted) {
-                if (!sameRequest(first, mine)) {
-                    return new Answer.KeyReused(request.key());
-                }
-                replays.increment();
-                return accepted.asReplay();
+                return replay(accepted, first.request, request);
             }
-            if (answer.isPresent() && sameRequest(first, mine)) {
+            if (answer.isPresent() && sameRequest(first.request, request)) {
                 return answer.get();
             }
         }
@@ -165,21 +152,18 @@ public final class Idempotency {
 
     /** Whether a request with this key was accepted, and is remembered. */
     boolean hasAnswered(String key) {
-        Claim claim = claims.get(key);
-        return claim != null && claim.settled.isDone() && !claim.expired();
+        return ages.sequence(KeyHash.of(key)) != KeyRing.NO_KEY;
     }
 
-    /** Remembers a request that the log has: at start, or because another process answered it. In log order. */
-    void restore(KeyedRequest request, Answer.Accepted answer) {
-        Claim claim = new Claim(request);
-        claim.settle(answer);
-        claims.put(request.key(), claim);
-        ages.found(claim, answer.record().updatedAt().toEpochMilli());
-    }
-
-    /** The log has an event without a key: that tells how old those before it are. */
-    void passed(Instant at) {
-        ages.passed(at.toEpochMilli());
+    /** Takes in an event of the log: at start, or because another process wrote it. In log order. */
+    void restore(Event event) {
+        KeyedRequest request = event.request();
+        if (request == null) {
+            ages.passed(event.atMs()); // that tells how old those before it are
+        } else {
+            ages.found(KeyHash.of(request.key()), event.sequence(), event.atMs());
+            claims.remove(request.key());
+        }
     }
 
     /** All that a start needs has been read; the first event whose key lived before that, 0 = not known. */
@@ -197,6 +181,10 @@ public final class Idempotency {
 
     private @Nullable Answer execute(Claim mine, Function<Claim, @Nullable Answer> execute) {
         try {
+            Answer before = recorded(mine.request, mine.hash);
+            if (before != null) {
+                return before;
+            }
             Answer answer = execute.apply(mine);
             return answer != null && mine.isOpen() && !mine.refused(answer) ? null : answer;
         } finally {
@@ -206,31 +194,43 @@ public final class Idempotency {
         }
     }
 
+    /** The answer to a request whose key is remembered; null when it is not. */
+    private @Nullable Answer recorded(KeyedRequest request, KeyHash hash) {
+        long sequence = ages.sequence(hash);
+        Event event = sequence == KeyRing.NO_KEY ? null : recorded.at(sequence);
+        if (event == null) {
+            return null;
+        }
+        KeyedRequest first = event.request();
+        if (first == null || !first.key().equals(request.key())) {
+            throw new OutcomeUnknownException(
+                    "the log has another event at sequence " + sequence + " than was written");
+        }
+        return replay(RecordedAnswers.of(event), first, request);
+    }
+
+    private Answer replay(Answer.Accepted answer, KeyedRequest first, KeyedRequest again) {
+        if (!sameRequest(first, again)) {
+            return new Answer.KeyReused(again.key());
+        }
+        replays.increment();
+        return answer.asReplay();
+    }
+
     /** Puts the claim in place; null when it is the first, else the one that is there. */
     private @Nullable Claim claim(Claim mine) {
-        if (claims.size() >= keysMax) {
+        if (size() >= keysMax) {
             ages.forgetExpired();
-            if (claims.size() >= keysMax && !claims.containsKey(mine.request.key())) {
+            if (size() >= keysMax && !claims.containsKey(mine.request.key())) {
                 throw new ServiceUnavailableException(
                         Reason.OVERLOADED,
                         "as many idempotency keys are remembered as memory allows (" + keysMax + ")");
             }
         }
-        Claim first = claims.putIfAbsent(mine.request.key(), mine);
-        while (first != null && first.expired()) {
-            if (claims.replace(mine.request.key(), first, mine)) {
-                return null;
-            }
-            first = claims.putIfAbsent(mine.request.key(), mine);
-        }
-        return first;
+        return claims.putIfAbsent(mine.request.key(), mine);
     }
 
-    private void forget(Claim claim) {
-        claims.remove(claim.request.key(), claim);
-    }
-
-    private static boolean sameRequest(Claim a, Claim b) {
-        return a.request.fingerprint().equals(b.request.fingerprint());
+    private static boolean sameRequest(KeyedRequest a, KeyedRequest b) {
+        return a.fingerprint().equals(b.fingerprint());
     }
 }

@@ -1,16 +1,8 @@
 package retail.inventory.service;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.LogAge;
-import retail.inventory.service.Idempotency.Claim;
 
 /**
  * When answered keys expire. That never depends on a clock that somebody can set:
@@ -38,16 +30,18 @@ final class KeyAges {
 
     private static final int OTHERS_MAX = 100_000;
 
+    /** At most so many keys are forgotten in one go, or the log would wait when all are over. */
+    private static final int FORGOTTEN_AT_ONCE = 1000;
+
     private final LongSupplier nanoTime;
     private final long ttlMs;
     private final long keysMax;
-    private final Consumer<Claim> forget;
-    private final Queue<Claim> byAge = new ConcurrentLinkedQueue<>();
+    private final AnsweredKeys keys;
 
-    /** What a start has found so far; null once it has read all. */
-    private @Nullable ArrayDeque<Found> found = new ArrayDeque<>();
+    /** Until a start has read all, entries have the time of their event by the wall clock of whoever wrote it. */
+    private boolean starting = true;
 
-    private long keys;
+    private int others;
     private long latestMs;
 
     /**
@@ -55,63 +49,57 @@ final class KeyAges {
      *
      * @param nanoTime tells elapsed time
      * @param keysMax how many keys a start keeps, the latest: those that live are fewer
-     * @param forget takes each key that is over
      */
-    KeyAges(LongSupplier nanoTime, long ttlMs, long keysMax, Consumer<Claim> forget) {
+    KeyAges(LongSupplier nanoTime, long ttlMs, long keysMax) {
         this.nanoTime = nanoTime;
         this.ttlMs = ttlMs;
         this.keysMax = keysMax;
-        this.forget = forget;
+        this.keys = new AnsweredKeys(keysMax);
     }
 
-    /** A key as it was found, or an event without; it was not written after any event that follows it. */
-    private static final class Found {
-        private final @Nullable Claim claim;
-        private long notAfterMs;
-
-        private Found(@Nullable Claim claim, long atMs) {
-            this.claim = claim;
-            this.notAfterMs = atMs;
-        }
+    /** How many keys are remembered. */
+    int size() {
+        return keys.size();
     }
 
-    /** A key has its answer now. */
-    void answered(Claim claim) {
-        livesFor(ttlMs, claim);
-        forgetExpired();
+    /** The event that answered a key which is not over; 0 when there is none. */
+    long sequence(KeyHash key) {
+        return keys.sequence(key, nanoTime.getAsLong());
+    }
+
+    /** A key has its answer now, or it was read now that another process has given it. */
+    synchronized void answered(KeyHash key, long sequence) {
+        keys.add(key, sequence, nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(ttlMs));
+        boolean _ = forgetSome();
     }
 
     /** A key of the log, by the wall clock of who wrote it: at start, or from another process. In log order. */
-    synchronized void found(Claim claim, long atMs) {
-        ArrayDeque<Found> start = found;
-        if (start == null) {
-            answered(claim);
+    synchronized void found(KeyHash key, long sequence, long atMs) {
+        if (!starting) {
+            answered(key, sequence);
             return;
         }
         latestMs = atMs;
-        start.add(new Found(claim, atMs));
-        keys++;
-        while (keys > keysMax) {
-            Claim oldest = start.remove().claim;
-            if (oldest != null) {
-                keys--;
-                forget.accept(oldest);
-            }
+        keys.add(key, sequence, atMs);
+        while (keys.entries().size() - others > keysMax) {
+            removeOldest();
         }
     }
 
     /** An event without a key, likewise: at start it tells about those before it. One of many is enough for that. */
     synchronized void passed(long atMs) {
-        ArrayDeque<Found> start = found;
-        Found last = start == null ? null : start.peekLast();
+        KeyRing entries = keys.entries();
         latestMs = atMs;
-        if (start == null || last == null) {
+        if (!starting || entries.size() == 0) {
             return;
         }
-        if (atMs - last.notAfterMs >= ttlMs / STEPS_PER_LIFE && start.size() - keys < OTHERS_MAX) {
-            start.add(new Found(null, atMs));
+        int last = (int) KeyRing.before(entries.end());
+        if (atMs - entries.until(last) >= ttlMs / STEPS_PER_LIFE && others < OTHERS_MAX) {
+            keys.addTime(atMs);
+            others++;
         } else {
-            last.notAfterMs = Math.min(last.notAfterMs, atMs);
+            entries.until(
+                    last, Math.min(entries.until(last), atMs)); // it was not written after any event that follows it
         }
     }
 
@@ -120,50 +108,71 @@ final class KeyAges {
      *
      * @param keysFrom the first event whose key lived a moment before; 0 = not known
      */
-    synchronized void started(long keysFrom) {
-        List<Found> all = found == null ? List.of() : new ArrayList<>(found);
-        found = null;
-        long[] ages = new long[all.size()];
-        LogAge age = new LogAge(latestMs, LEAPS_MAX);
-        for (int i = ages.length - 1; i >= 0; i--) {
-            ages[i] = age.before(all.get(i).notAfterMs);
-        }
-        for (int i = 0; i < ages.length; i++) {
-            Claim claim = all.get(i).claim;
-            if (claim != null) {
-                livesFor(leftMs(claim.sequence(), ages[i], keysFrom), claim);
-            }
-        }
+    void started(long keysFrom) {
+        giveTheRest(keysFrom);
         forgetExpired();
     }
 
+    private synchronized void giveTheRest(long keysFrom) {
+        if (!starting) {
+            return;
+        }
+        starting = false;
+        KeyRing entries = keys.entries();
+        LogAge age = new LogAge(latestMs, LEAPS_MAX);
+        long now = nanoTime.getAsLong();
+        for (long place = KeyRing.before(entries.end()); place >= entries.first(); place = KeyRing.before(place)) {
+            long ageMs = age.before(entries.until((int) place));
+            long leftMs = leftMs(entries.sequence((int) place), ageMs, keysFrom);
+            entries.until((int) place, now + TimeUnit.MILLISECONDS.toNanos(leftMs));
+        }
+    }
+
     private long leftMs(long sequence, long ageMs, long keysFrom) {
+        if (sequence == KeyRing.NO_KEY) {
+            return 0;
+        }
         if (keysFrom == 0 || (ageMs < ttlMs && sequence >= keysFrom)) {
             return Math.max(0, ttlMs - ageMs);
         }
         return sequence < keysFrom ? 0 : ttlMs;
     }
 
-    boolean isOver(long nanos) {
-        return nanoTime.getAsLong() - nanos >= 0;
+    void forgetExpired() {
+        boolean more = true;
+        while (more) {
+            more = forgetSome();
+        }
     }
 
-    void forgetExpired() {
-        for (Claim oldest = byAge.peek(); oldest != null && oldest.expired(); oldest = byAge.peek()) {
-            if (byAge.remove(oldest)) {
-                forget.accept(oldest);
+    /** Whether there may be more of them. */
+    private synchronized boolean forgetSome() {
+        KeyRing entries = keys.entries();
+        long now = nanoTime.getAsLong();
+        for (int i = 0; i < FORGOTTEN_AT_ONCE; i++) {
+            if (entries.size() == 0 || entries.until((int) entries.first()) - now > 0) {
+                return false;
             }
+            removeOldest();
         }
+        return true;
+    }
+
+    private void removeOldest() {
+        KeyRing entries = keys.entries();
+        if (entries.sequence((int) entries.first()) == KeyRing.NO_KEY) {
+            others--;
+        }
+        keys.removeOldest();
     }
 
     /** The first event with a key that is not over; {@link Long#MAX_VALUE} when there is none. */
     long firstNeeded() {
         forgetExpired();
-        return byAge.stream().mapToLong(Claim::sequence).min().orElse(Long.MAX_VALUE);
+        return leastSequence();
     }
 
-    private void livesFor(long ms, Claim claim) {
-        claim.expires(nanoTime.getAsLong() + TimeUnit.MILLISECONDS.toNanos(ms));
-        byAge.add(claim);
+    private synchronized long leastSequence() {
+        return keys.entries().leastSequence();
     }
 }

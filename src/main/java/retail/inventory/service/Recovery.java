@@ -110,13 +110,7 @@ public final class Recovery {
         if (result.version() > held + 1) {
             gap(change, held);
         }
-        Event.KeyedRequest request = event.request();
-        if (request != null) {
-            Answer.Accepted answer = new Answer.Accepted(result, event.eventId(), event.sequence(), false);
-            idempotency.restore(request, answer);
-        } else {
-            idempotency.passed(event.at());
-        }
+        idempotency.restore(event);
     }
 
     private void gap(StockEvent change, long held) {

@@ -8,6 +8,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
 import retail.inventory.checkpoint.InventoryFiles;
+import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventLog;
 import retail.inventory.lease.Leases;
 import retail.inventory.settings.Milliseconds;
@@ -18,8 +19,8 @@ import retail.inventory.table.InventoryTable;
 @ConditionalOnExpression("'${inventory.role}' != 'worker'")
 class ServiceConfiguration {
 
-    /** About what a remembered idempotency key takes of the heap, generously. */
-    private static final long BYTES_PER_KEY = 1024;
+    /** What a remembered idempotency key takes of the heap at most: {@link AnsweredKeys}. */
+    private static final long BYTES_PER_KEY = 48;
 
     /**
      * Settings of the write path.
@@ -35,9 +36,10 @@ class ServiceConfiguration {
             @Milliseconds(min = 100, max = 600_000) long commitTimeoutMs) {}
 
     @Bean
-    Idempotency idempotency(ServiceProperties properties) {
+    Idempotency idempotency(EventFeed log, ServiceProperties properties) {
         long keysMax = Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_KEY;
-        return new Idempotency(System::nanoTime, properties.idempotencyTtlMs(), keysMax, properties.commitTimeoutMs());
+        return new Idempotency(
+                log, System::nanoTime, properties.idempotencyTtlMs(), keysMax, properties.commitTimeoutMs());
     }
 
     @Bean

@@ -2,6 +2,7 @@ package retail.inventory.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -64,6 +65,32 @@ class RestartTest {
         assertThat(SERVICE.read(STORE, "KEYED").number("qty")).isEqualTo(6);
         assertThat(refused.isProblem("insufficient-stock")).isTrue();
         assertThat(SERVICE.reserve(STORE, "KEYED", 6, KEY, "sale-2").status()).isEqualTo(200);
+    }
+
+    /** The log keeps the latest thousand events in memory; older answers come from its files. */
+    @Test
+    void givesAnswersAgainToTheByteHoweverMuchHappenedSince() {
+        Reply first = SERVICE.adjust(STORE, "LONG AGO", 10, KEY, "long-ago");
+        for (int i = 0; i < 1100; i++) {
+            SERVICE.adjust(STORE, "SINCE", 1);
+        }
+        requireReplay(first);
+        SERVICE.restart();
+        requireReplay(first);
+    }
+
+    private static void requireReplay(Reply first) {
+        Reply again = SERVICE.adjust(STORE, "LONG AGO", 10, KEY, "long-ago");
+        assertThat(again.status()).isEqualTo(first.status());
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.header("idempotency-replayed")).isEqualTo("true");
+        for (String name : List.of("content-type", "etag", "location", "inventory-sequence")) {
+            assertThat(again.headers().get(name))
+                    .as(name)
+                    .isEqualTo(first.headers().get(name));
+        }
+        assertThat(SERVICE.reserve(STORE, "LONG AGO", 1, KEY, "long-ago").isProblem("idempotency-key-reused"))
+                .isTrue();
     }
 
     @Test

@@ -32,11 +32,11 @@ record WritePathAlone(EventLog log, InventoryFileWriter writer, InventoryService
         RealDisk disk = new RealDisk();
         InventoryTable table = new InventoryTable();
         InventoryFiles files = new InventoryFiles(disk, directory.resolve("inventory"), table);
-        EventLog log = new FileEventLog(
+        FileEventLog log = new FileEventLog(
                 disk, directory.resolve("wal"), FileEventLog.Options.DEFAULT, (reason, place, bytes) -> {
                     throw new IOException(reason);
                 });
-        Idempotency idempotency = new Idempotency(System::nanoTime, 1000, 1000, 10_000);
+        Idempotency idempotency = new Idempotency(log, System::nanoTime, 1000, 1000, 10_000);
         InventoryService service = new InventoryService(log, table, idempotency, clock, 10_000);
         InventoryFileWriter writer = new InventoryFileWriter(
                 files, new DiskBreakers(DiskBreakers.Settings.DEFAULT).forRepeatable("inventory-files"));

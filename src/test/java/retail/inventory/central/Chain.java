@@ -73,7 +73,7 @@ final class Chain {
             this.disk = disk;
             log = log();
             files = SmallFiles.create(disk, Copy.DATA.resolve("inventory"), table);
-            idempotency = new Idempotency(this::elapsed, KEY_TTL.toMillis(), 100, 10_000);
+            idempotency = new Idempotency(log, this::elapsed, KEY_TTL.toMillis(), 100, 10_000);
             service = new InventoryService(log, table, idempotency, clock, 10_000);
             // the chain says when files are written, so the writer that recovery starts gets a table of its own
             InventoryFiles nothing = new InventoryFiles(new SimDisk(), Copy.DATA, new InventoryTable());

@@ -49,7 +49,7 @@ final class RecoveredStores implements AutoCloseable {
         });
         InstantSource clock = InstantSource.fixed(now);
         files = SmallFiles.create(disk, FILES, table);
-        Idempotency idempotency = new Idempotency(System::nanoTime, KEY_TTL.toMillis(), 100, 10_000);
+        Idempotency idempotency = new Idempotency(log, System::nanoTime, KEY_TTL.toMillis(), 100, 10_000);
         service = new InventoryService(log, table, idempotency, clock, 10_000);
         // a test says when files are written, so the writer that recovery starts gets a table of its own
         InventoryFiles nothing = new InventoryFiles(new SimDisk(), DATA, new InventoryTable());

@@ -35,17 +35,17 @@ class PlantedBugsTest {
                         "a key is never claimed",
                         new PlantedBug(
                                 "service/Idempotency.java",
-                                "Claim first = claims.putIfAbsent(mine.request.key(), mine);",
-                                "Claim first = claims.put(mine.request.key(), mine) == mine ? mine : null;")),
+                                "return claims.putIfAbsent(mine.request.key(), mine);",
+                                "return claims.put(mine.request.key(), mine) == mine ? mine : null;")),
                 bug(
                         "a key is forgotten once it is answered",
-                        new PlantedBug(
-                                "service/Idempotency.java",
-                                "ages.answered(this);",
-                                "claims.remove(request.key(), this);")),
+                        new PlantedBug("service/Idempotency.java", "ages.answered(hash, answer.sequence());", "")),
                 bug(
                         "keys are forgotten at a restart",
-                        new PlantedBug("service/Recovery.java", "if (request != null) {", "if (gaps < 0) {")),
+                        new PlantedBug(
+                                "service/Recovery.java",
+                                "        idempotency.restore(event);",
+                                "        if (gaps < 0) {\n            idempotency.restore(event);\n        }")),
                 bug(
                         "the version is not checked",
                         new PlantedBug(

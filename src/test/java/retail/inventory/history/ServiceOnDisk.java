@@ -41,7 +41,8 @@ final class ServiceOnDisk implements AutoCloseable {
         this.log = log;
         InstantSource clock = InstantSource.system();
         InventoryTable table = new InventoryTable();
-        Idempotency idempotency = new Idempotency(System::nanoTime, KEY_TTL.toMillis(), KEYS_MAX, COMMIT_TIMEOUT_MS);
+        Idempotency idempotency =
+                new Idempotency(log, System::nanoTime, KEY_TTL.toMillis(), KEYS_MAX, COMMIT_TIMEOUT_MS);
         service = new InventoryService(log, table, idempotency, clock, COMMIT_TIMEOUT_MS);
         InventoryFiles files = new InventoryFiles(new SimDisk(), Path.of("/data/inventory"), table);
         InventoryFiles none = new InventoryFiles(new SimDisk(), Path.of("/data/inventory"), new InventoryTable());

@@ -18,6 +18,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
+import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogAge;
 import retail.inventory.journal.LogUnavailableException;
@@ -30,7 +31,7 @@ import retail.inventory.stock.StockKey;
  * A log whose answers are given by the test, on the test's thread. It keeps the port's promises, and it is an arbiter: a
  * durable event must follow the SKU's latest durable one, in version and in quantity.
  */
-final class FakeEventLog implements EventLog {
+final class FakeEventLog implements EventLog, EventFeed {
 
     private final List<Pending> pending = new ArrayList<>();
     private final List<Event> stored = new ArrayList<>();
@@ -79,6 +80,31 @@ final class FakeEventLog implements EventLog {
     @Override
     public synchronized long durableSequence() {
         return durable;
+    }
+
+    @Override
+    public synchronized Batch read(long after, int limit) {
+        long to = Math.min(durable, after + limit);
+        return new Batch(
+                stored.stream()
+                        .filter(event -> event.sequence() > after && event.sequence() <= to)
+                        .toList(),
+                to);
+    }
+
+    @Override
+    public Original original(long sequence) {
+        throw new AssertionError("the service asks for no lines");
+    }
+
+    @Override
+    public void onCommit(Runnable listener) {
+        throw new AssertionError("the service does not follow the log");
+    }
+
+    @Override
+    public @Nullable String logId() {
+        return null;
     }
 
     @Override
@@ -198,6 +224,7 @@ final class FakeEventLog implements EventLog {
         Instant at = Instant.ofEpochMilli(event.atMs());
         latest.put(key, new InventoryRecord(key, event.resultQty(), event.resultVersion(), at));
         durable++;
+        stored.add(event.at(durable));
         return durable;
     }
 }

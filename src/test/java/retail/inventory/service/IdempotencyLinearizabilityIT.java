@@ -54,8 +54,9 @@ class IdempotencyLinearizabilityIT {
 
         private final AtomicLong nowMs = new AtomicLong(1_700_000_000_000L);
         private final AtomicIntegerArray effects = new AtomicIntegerArray(3);
+        private final RecordedEvents log = new RecordedEvents();
         private final Idempotency keys =
-                new Idempotency(() -> TimeUnit.MILLISECONDS.toNanos(nowMs.get()), TTL_MS, 100, A_MINUTE_MS);
+                new Idempotency(log, () -> TimeUnit.MILLISECONDS.toNanos(nowMs.get()), TTL_MS, 100, A_MINUTE_MS);
 
         {
             sold(2); // and forgotten
@@ -72,6 +73,7 @@ class IdempotencyLinearizabilityIT {
             return told(once(request(key, "sell"), claim -> {
                 Answer.Accepted answer = effect(key);
                 claim.handedToTheLog();
+                log.put(claim.request(), answer);
                 claim.answered(answer);
                 return answer;
             }));
@@ -109,7 +111,7 @@ class IdempotencyLinearizabilityIT {
             int number = effects.incrementAndGet(key);
             InventoryRecord record =
                     new InventoryRecord(new StockKey("A", "one"), 1, number, Instant.ofEpochMilli(nowMs.get()));
-            return new Answer.Accepted(record, new UUID(1, number), number, false);
+            return new Answer.Accepted(record, new UUID(1, number), 10L * number + key, false);
         }
     }
 

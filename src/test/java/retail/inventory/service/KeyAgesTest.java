@@ -29,11 +29,12 @@ class KeyAgesTest {
             Duration.ofDays(-31));
 
     private final HeldClock clock = new HeldClock();
+    private final RecordedEvents log = new RecordedEvents();
     private Idempotency keys = keys();
     private long answers;
 
     private Idempotency keys() {
-        return new Idempotency(clock::nanoTime, TTL.toMillis(), KEYS_MAX, 10_000);
+        return new Idempotency(log, clock::nanoTime, TTL.toMillis(), KEYS_MAX, 10_000);
     }
 
     @BeforeEach
@@ -89,7 +90,7 @@ class KeyAgesTest {
     void keysOfAnotherProcessLiveFromTheMomentTheyAreRead() {
         for (Duration off : LEAPS) {
             Logged others = logged("of another process, " + off, clock.instant().plus(off));
-            keys.restore(new KeyedRequest(others.key(), "sell"), others.answer());
+            keys.restore(log.put(new KeyedRequest(others.key(), "sell"), others.answer()));
             clock.passes(TTL.minusNanos(1));
             assertThat(again(others)).as("%s", off).isTrue();
             clock.passes(Duration.ofNanos(1));
@@ -198,9 +199,9 @@ class KeyAgesTest {
         for (int i = 0; i < log.size(); i++) {
             Logged each = log.get(i);
             if (each == null) {
-                keys.passed(times.get(i));
+                keys.restore(RecordedEvents.unkeyed(times.get(i)));
             } else {
-                keys.restore(new KeyedRequest(each.key(), "sell"), each.answer());
+                keys.restore(this.log.put(new KeyedRequest(each.key(), "sell"), each.answer()));
             }
         }
         keys.started(0);
@@ -229,6 +230,7 @@ class KeyAgesTest {
         Logged sale = logged(key, clock.instant());
         keys.once(new KeyedRequest(key, "sell"), Slot.UNLIMITED, claim -> {
             claim.handedToTheLog();
+            log.put(claim.request(), sale.answer());
             claim.answered(sale.answer());
             return sale.answer();
         });

@@ -9,6 +9,7 @@ import static retail.inventory.stock.Decision.Reason.INSUFFICIENT_STOCK;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import retail.inventory.journal.Event;
 import retail.inventory.journal.Event.KeyedRequest;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
@@ -88,7 +89,9 @@ class OtherProcessesTest {
     private Answer.Accepted answeredElsewhere(KeyedRequest request) {
         InventoryRecord record = WritePath.record(new StockKey("STORE009", "SKU1"), 7, 3, path.clock.instant());
         Answer.Accepted answer = new Answer.Accepted(record, new UUID(9, 9), 17, false);
-        path.idempotency.restore(request, answer);
+        Event event = new RecordedEvents().put(request, answer);
+        path.log.stores(event);
+        path.idempotency.restore(event);
         return answer;
     }
 

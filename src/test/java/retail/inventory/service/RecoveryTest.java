@@ -43,7 +43,7 @@ class RecoveryTest {
     /** A service over the same directory and log as the one before it. */
     private final class Instance {
         private final InventoryTable table = new InventoryTable();
-        private final Idempotency idempotency = new Idempotency(clock::nanoTime, TTL.toMillis(), 1000, 10_000);
+        private final Idempotency idempotency = new Idempotency(log, clock::nanoTime, TTL.toMillis(), 1000, 10_000);
         private final InventoryService service = new InventoryService(log, table, idempotency, clock, 10_000);
         private final InventoryFiles files;
 

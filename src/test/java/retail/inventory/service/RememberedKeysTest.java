@@ -19,7 +19,8 @@ class RememberedKeysTest {
     private static final int LEAPS_ALLOWED_FOR = 8;
 
     private final HeldClock clock = new HeldClock();
-    private final Idempotency keys = new Idempotency(clock::nanoTime, TTL.toMillis(), KEYS_MAX, 10_000);
+    private final RecordedEvents log = new RecordedEvents();
+    private final Idempotency keys = new Idempotency(log, clock::nanoTime, TTL.toMillis(), KEYS_MAX, 10_000);
 
     @Test
     void refusesAKeyBeyondTheMost() {
@@ -69,7 +70,7 @@ class RememberedKeysTest {
     @Test
     void keyFromTheLogIsAnsweredLikeAFreshOne() {
         Answer.Accepted recorded = answer(1);
-        keys.restore(request("key-1", "1"), recorded);
+        keys.restore(log.put(request("key-1", "1"), recorded));
         keys.started(0);
         assertThat(keys.once(request("key-1", "1"), Slot.UNLIMITED, claim -> refuse()))
                 .isEqualTo(recorded.asReplay());
@@ -79,7 +80,7 @@ class RememberedKeysTest {
 
     @Test
     void keyFromTheLogCountsFromItsEventOnByTheLog() {
-        keys.restore(request("key-1", "1"), answerAt(1, HeldClock.START.minusSeconds(60 + LEAPS_ALLOWED_FOR)));
+        keys.restore(log.put(request("key-1", "1"), answerAt(1, HeldClock.START.minusSeconds(60 + LEAPS_ALLOWED_FOR))));
         everySecondUntilTheStart(60 + LEAPS_ALLOWED_FOR);
         clock.leaps(Duration.ofDays(31));
         keys.started(0);
@@ -94,7 +95,7 @@ class RememberedKeysTest {
     @Test
     void keyFromTheLogWhoseTimeIsOverIsNotRemembered() {
         int seconds = (int) TTL.toSeconds() + LEAPS_ALLOWED_FOR;
-        keys.restore(request("key-1", "1"), answerAt(1, HeldClock.START.minusSeconds(seconds)));
+        keys.restore(log.put(request("key-1", "1"), answerAt(1, HeldClock.START.minusSeconds(seconds))));
         everySecondUntilTheStart(seconds);
         keys.started(0);
         assertThat(keys.size()).isZero();
@@ -104,14 +105,14 @@ class RememberedKeysTest {
     private void everySecondUntilTheStart(int seconds) {
         Instant first = clock.instant().minusSeconds(seconds);
         for (int i = 1; i <= seconds; i++) {
-            keys.passed(first.plusSeconds(i));
+            keys.restore(RecordedEvents.unkeyed(first.plusSeconds(i)));
         }
     }
 
     @Test
     void keyThatTheProcessBeforeKnewToBeOverIsNotRemembered() {
-        keys.restore(request("key-1", "1"), answer(1));
-        keys.restore(request("key-2", "2"), answer(2));
+        keys.restore(log.put(request("key-1", "1"), answer(1)));
+        keys.restore(log.put(request("key-2", "2"), answer(2)));
         keys.started(2);
         assertThat(keys.size()).isEqualTo(1);
         assertThat(asked("key-2")).isEqualTo(answer(2).asReplay());
@@ -119,8 +120,8 @@ class RememberedKeysTest {
 
     @Test
     void keyThatTheProcessBeforeKnewToLiveIsRememberedHoweverOldItLooks() {
-        keys.restore(request("key-1", "1"), answerAt(1, HeldClock.START));
-        keys.passed(HeldClock.START.plus(Duration.ofDays(31)));
+        keys.restore(log.put(request("key-1", "1"), answerAt(1, HeldClock.START)));
+        keys.restore(RecordedEvents.unkeyed(HeldClock.START.plus(Duration.ofDays(31))));
         keys.started(1);
         clock.shows(TTL.minusMillis(1));
         assertThat(asked("key-1")).isEqualTo(answerAt(1, HeldClock.START).asReplay());
@@ -130,12 +131,12 @@ class RememberedKeysTest {
 
     @Test
     void latestUseOfAKeyInTheLogCounts() {
-        keys.restore(
-                request("key-1", "old"), answerAt(1, HeldClock.START.minus(TTL).plusMillis(1)));
-        keys.restore(request("key-1", "new"), answer(2));
+        keys.restore(log.put(
+                request("key-1", "old"), answerAt(1, HeldClock.START.minus(TTL).plusMillis(1))));
+        keys.restore(log.put(request("key-1", "new"), answer(2)));
         keys.started(0);
         clock.shows(Duration.ofMillis(1));
-        asked("key-2");
+        asked("key-3");
         assertThat(keys.once(request("key-1", "new"), Slot.UNLIMITED, claim -> refuse()))
                 .isEqualTo(answerAt(2, HeldClock.START).asReplay());
     }
@@ -150,6 +151,30 @@ class RememberedKeysTest {
         asked("key-2");
         assertThat(keys.once(request("key-1", "9"), Slot.UNLIMITED, claim -> refuse()))
                 .isEqualTo(second.asReplay());
+    }
+
+    @Test
+    void eventsWithoutAKeyTakeNoPlaceOfOneAtStart() {
+        for (int i = 1; i <= 10 * KEYS_MAX; i++) {
+            Instant at = HeldClock.START.plusSeconds(i);
+            keys.restore(log.put(request("key-" + i, "1"), answerAt(i, at)));
+            keys.restore(RecordedEvents.unkeyed(at.plusMillis(900)));
+        }
+        keys.started(0);
+        assertThat(keys.size()).isEqualTo(KEYS_MAX);
+        assertThat(keys.firstNeeded()).isEqualTo(10 * KEYS_MAX - KEYS_MAX + 1);
+    }
+
+    @Test
+    void allAreForgottenHoweverManyAreOverAtOnce() {
+        Idempotency many = new Idempotency(log, clock::nanoTime, TTL.toMillis(), 10_000, 10_000);
+        many.started(0);
+        for (int i = 1; i <= 2_500; i++) {
+            many.restore(log.put(request("key-" + i, "1"), answer(i)));
+        }
+        clock.shows(TTL);
+        assertThat(many.firstNeeded()).isEqualTo(Long.MAX_VALUE);
+        assertThat(many.size()).isZero();
     }
 
     @Test
@@ -168,7 +193,8 @@ class RememberedKeysTest {
         return keys.once(request(key, number), Slot.UNLIMITED, claim -> settled(claim, answer(Long.parseLong(number))));
     }
 
-    private static Answer settled(Idempotency.Claim claim, Answer.Accepted answer) {
+    private Answer settled(Idempotency.Claim claim, Answer.Accepted answer) {
+        log.put(claim.request(), answer);
         claim.answered(answer);
         return answer;
     }

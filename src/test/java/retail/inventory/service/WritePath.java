@@ -31,7 +31,7 @@ final class WritePath {
     }
 
     private WritePath(long commitTimeoutMs, long twinTimeoutMs) {
-        idempotency = new Idempotency(clock::nanoTime, TTL.toMillis(), KEYS_MAX, twinTimeoutMs);
+        idempotency = new Idempotency(log, clock::nanoTime, TTL.toMillis(), KEYS_MAX, twinTimeoutMs);
         service = new InventoryService(log, table, idempotency, clock, commitTimeoutMs);
         idempotency.started(0);
         service.started();

@@ -70,7 +70,9 @@ enum Bugs {
     RELEASES_A_KEY_IN_FLIGHT(
             "service/ChangeAttempt.java", "            claim.handedToTheLog();", "            claim.released();"),
     FORGETS_KEYS_AT_START(
-            "service/Recovery.java", "        if (request != null) {", "        if (request != null && gaps < 0) {"),
+            "service/Recovery.java",
+            "        idempotency.restore(event);",
+            "        if (gaps < 0) {\n            idempotency.restore(event);\n        }"),
     LETS_GO_OF_YOUNG_KEYS(
             "journal/file/Compactor.java",
             "if (last > through || ages.of(segment).compareTo(young) < 0) {",

@@ -68,7 +68,7 @@ final class Life {
         log = Logs.create(
                 world.through(), LOG, world.options(), NONE, world.breakers(), world.threads(), world.nanoTime());
         files = SmallFiles.create(world.through(), INVENTORY, table);
-        idempotency = new Idempotency(world.nanoTime(), KEY_TTL.toMillis(), 1000, world.commitTimeoutMs());
+        idempotency = new Idempotency(log, world.nanoTime(), KEY_TTL.toMillis(), 1000, world.commitTimeoutMs());
         service = Services.create(
                 new SteppedLog(log), table, idempotency, world.clock(), world.commitTimeoutMs(), world.ids());
         recovery = new Recovery(files, log, table, idempotency);
