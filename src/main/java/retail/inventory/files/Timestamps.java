@@ -24,7 +24,7 @@ public final class Timestamps {
     public static long millis(String text) {
         int length = text.length();
         if ((length != WITH_MILLIS && length != WITHOUT_FRACTION) || !isUsual(text, length)) {
-            return Instant.parse(text).toEpochMilli();
+            return parsed(text);
         }
         long day = LocalDate.of(number(text, 0, 4), number(text, 5, 7), number(text, 8, 10))
                 .toEpochDay();
@@ -32,10 +32,18 @@ public final class Timestamps {
         int minute = number(text, 14, 16);
         int second = number(text, 17, 19);
         if (hour > 23 || minute > 59 || second > 59) {
-            return Instant.parse(text).toEpochMilli(); // which knows of leap seconds and 24:00, or throws
+            return parsed(text); // which knows of leap seconds and 24:00, or throws
         }
         int millis = length == WITH_MILLIS ? number(text, 20, 23) : 0;
         return (((day * 24 + hour) * 60 + minute) * 60 + second) * 1000 + millis;
+    }
+
+    private static long parsed(String text) {
+        try {
+            return Instant.parse(text).toEpochMilli();
+        } catch (ArithmeticException e) {
+            throw new DateTimeException("Text '" + text + "' is more than a long of milliseconds can say", e);
+        }
     }
 
     private static boolean isUsual(String text, int length) {

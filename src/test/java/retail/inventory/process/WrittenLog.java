@@ -69,6 +69,9 @@ public final class WrittenLog {
             } catch (JacksonException tornTail) {
                 break;
             }
+            if (event.has("logId")) {
+                continue; // the header
+            }
             if (event.get("sequence").asLong() >= end) {
                 break;
             }

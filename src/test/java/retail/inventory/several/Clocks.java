@@ -25,7 +25,7 @@ final class Clocks {
     private static final long STOPPED_MS = 2 * TTL_MS;
     private static final long BETWEEN_STOPS_MS = 2000;
     private static final Duration JUMPED_MIN = Duration.ofMinutes(30);
-    private static final Pattern TIME = Pattern.compile("\"ts\":\"([^\"]+)\"");
+    private static final Pattern TIME = Pattern.compile("\"eventId\":\"[^\"]+\",\"ts\":\"([^\"]+)\"");
 
     private final Path dataDir;
     private final Path shim;

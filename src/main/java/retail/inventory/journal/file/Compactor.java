@@ -103,12 +103,13 @@ final class Compactor {
         disk.syncDirectory(archive);
     }
 
-    /** Copies the lines that count, each checked. */
+    /** Copies the header and the lines that count, each checked. */
     private void copy(Segment segment, long last, OutputStream to, LongConsumer pace) throws IOException {
         LineDecoder decoder = new LineDecoder();
         long next = segment.first();
         long start = System.nanoTime();
         try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
+            to.write(lines.headerLine());
             while (next <= last && lines.next()) {
                 Line line = lines.decode(decoder);
                 if (line.sequence() != next) {

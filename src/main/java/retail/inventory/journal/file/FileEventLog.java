@@ -189,7 +189,7 @@ public final class FileEventLog implements EventLog, EventFeed {
 
     @Override
     public @Nullable String logId() {
-        return opening.logId();
+        return segments.identity().told();
     }
 
     @Override

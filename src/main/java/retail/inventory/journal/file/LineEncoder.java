@@ -78,6 +78,13 @@ final class LineEncoder {
         buffer[size++] = '\n';
     }
 
+    /** Adds the lines of another one. */
+    void append(LineEncoder lines) {
+        reserve(lines.size);
+        System.arraycopy(lines.buffer, 0, buffer, size, lines.size);
+        size += lines.size;
+    }
+
     /** All lines added since the last {@link #clear}; valid until the next change. */
     ByteBuffer bytes() {
         return ByteBuffer.wrap(buffer, 0, size);

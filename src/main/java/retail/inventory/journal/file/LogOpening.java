@@ -25,7 +25,6 @@ final class LogOpening {
     private final SegmentWriter segments;
     private final CommitQueue queue;
     private final DurableEvents durable;
-    private volatile @Nullable String logId;
     private @Nullable IOException unwritable;
 
     /**
@@ -56,17 +55,11 @@ final class LogOpening {
         }
         LogRecovery recovery = new LogRecovery(disk, directory, Segment.archiveOf(directory));
         LogRecovery.Tail tail = recovery.read(after, keysLive, known(reader));
+        segments.identity().goOn(tail.header());
         resume(tail);
         repairs.addAll(recovery.repairs());
         durable.publish(tail.last());
-        logId = LogIdentity.establish(disk, directory);
         return new Recovered(tail.last(), recovery.events(), recovery.bytes(), repairs);
-    }
-
-    /** Which history the log tells; null when it has not been opened, or the disk cannot keep one. */
-    @Nullable
-    String logId() {
-        return logId;
     }
 
     /** The first process repairs what a crash left while nobody else comes in; others read what is durable meanwhile. */
@@ -109,7 +102,6 @@ final class LogOpening {
                     + " --inventory.recovery=quarantine.");
         }
         segments.join();
-        logId = LogIdentity.read(disk, directory);
         return readOn(new Handed(known(reader)), after, keysLive);
     }
 

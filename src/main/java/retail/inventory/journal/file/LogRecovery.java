@@ -26,6 +26,7 @@ final class LogRecovery {
     private final Path archive;
     private final long limit;
     private final LineDecoder decoder = new LineDecoder();
+    private final SegmentChain history = new SegmentChain();
     private final List<String> repairs = new ArrayList<>();
 
     private long durable;
@@ -52,11 +53,19 @@ final class LogRecovery {
      * @param last the latest event, whole but perhaps not durable yet
      * @param durable the latest event that is proven durable
      * @param segment where it was found; null when there is no log yet
+     * @param header of that segment; null when it has none
      * @param end the offset at which the lines end in it; behind that is room, or nothing
      * @param clean whether the segment ends with {@code last} and all of it is durable, so that it can be appended to
      * @param tail the lines after {@code durable}
      */
-    record Tail(long last, long durable, @Nullable Segment segment, long end, boolean clean, List<byte[]> tail) {}
+    record Tail(
+            long last,
+            long durable,
+            @Nullable Segment segment,
+            @Nullable SegmentHeader header,
+            long end,
+            boolean clean,
+            List<byte[]> tail) {}
 
     /** Hands over the events a start needs (see {@code EventLog.open}) and finds the end of the log. */
     Tail read(long after, Duration keysLive, Consumer<Event> reader) throws IOException {
@@ -66,7 +75,7 @@ final class LogRecovery {
         long archived = segments.isEmpty() ? 0 : segments.getLast().first();
         if (inLog.isEmpty()) {
             requireNothingLost(Math.max(durable, archived), 0, "there is no segment in " + directory);
-            return new Tail(0, 0, null, 0, false, List.of());
+            return new Tail(0, 0, null, null, 0, false, List.of());
         }
         if (archived > inLog.getLast().first()) { // it would be taken for the segment to append to
             throw new LogDamagedException("The log is older than the archive, which has "
@@ -110,6 +119,7 @@ final class LogRecovery {
         durable = Math.max(durable, limit);
         long expected = segment.first();
         try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
+            history.goesOn(segment, lines, true);
             while (expected <= limit && lines.next()) {
                 Line line = decodeOrRefuse(segment, lines, expected);
                 hand(line, reader, lines);
@@ -129,6 +139,7 @@ final class LogRecovery {
         List<byte[]> unproven = new ArrayList<>();
         long expected = segment.first();
         try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
+            history.goesOn(segment, lines, false);
             boolean torn = false;
             while (!torn && expected <= limit && lines.next()) {
                 try {
@@ -143,13 +154,23 @@ final class LogRecovery {
                     }
                     expected++;
                 } catch (DamagedLineException e) {
+                    if (lines.isDamagedHeader()) {
+                        throw damaged(segment, lines.lineNumber(), lines.offset(), expected, e);
+                    }
                     requireUnacknowledged(segment, lines, expected, e);
                     torn = true;
                 }
             }
             bytes += lines.consumed();
             boolean clean = !torn && unproven.isEmpty();
-            return new Tail(expected - 1, Math.min(durable, expected - 1), segment, lines.consumed(), clean, unproven);
+            return new Tail(
+                    expected - 1,
+                    Math.min(durable, expected - 1),
+                    segment,
+                    lines.header(),
+                    lines.consumed(),
+                    clean,
+                    unproven);
         }
     }
 
@@ -196,7 +217,7 @@ final class LogRecovery {
                 + offset + ", where sequence " + expected + " should be: " + e.reason() + ". " + wayOut());
     }
 
-    private static String wayOut() {
+    static String wayOut() {
         return "Put the file back from a copy, or start once with --inventory.recovery=quarantine to keep the damaged"
                 + " bytes in the dead letters and go on without the event.";
     }

@@ -85,6 +85,14 @@ record Segment(long first, Path file) {
         }
     }
 
+    /** Its header; null when it has none that is whole. */
+    @Nullable
+    SegmentHeader header(Disk disk) throws IOException {
+        try (SegmentScanner lines = new SegmentScanner(disk, this, 0, SegmentScanner.SMALL_WINDOW_BYTES)) {
+            return lines.header();
+        }
+    }
+
     /** How many bytes there are without the line feeds at the end but for one. */
     static int lengthWithoutRoom(byte[] content) {
         int end = content.length;

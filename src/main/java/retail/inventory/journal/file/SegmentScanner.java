@@ -2,7 +2,9 @@ package retail.inventory.journal.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import retail.inventory.files.Disk;
 import retail.inventory.journal.PendingAppend;
 
@@ -17,6 +19,9 @@ final class SegmentScanner implements AutoCloseable {
     /** For a reader of some lines, who comes again and again. */
     static final int SMALL_WINDOW_BYTES = 2 * LINE_BYTES_MAX;
 
+    private static final byte[] EVENT_START = "{\"sequence\":".getBytes(StandardCharsets.US_ASCII);
+
+    private final Segment segment;
     private final Disk.ReadableFile file;
     private final byte[] window;
     private long windowOffset;
@@ -28,6 +33,10 @@ final class SegmentScanner implements AutoCloseable {
     private long roomOffset = -1;
     private boolean ended;
     private long lineNumber;
+    private boolean headerSought;
+    private boolean wholeLine;
+    private @Nullable SegmentHeader header;
+    private byte[] headerLine = new byte[0];
 
     SegmentScanner(Disk disk, Segment segment) throws IOException {
         this(disk, segment, 0, WINDOW_BYTES);
@@ -35,16 +44,57 @@ final class SegmentScanner implements AutoCloseable {
 
     /** Begins at an offset, where a line starts; line numbers then count from there. */
     SegmentScanner(Disk disk, Segment segment, long offset, int windowBytes) throws IOException {
+        this.segment = segment;
         this.file = segment.open(disk);
         this.window = new byte[windowBytes];
         this.windowOffset = offset;
+        this.headerSought = offset > 0;
+    }
+
+    /** The segment's header; null when it has none, none that is whole, or reading began behind it. */
+    @Nullable
+    SegmentHeader header() throws IOException {
+        if (!headerSought) {
+            headerSought = true;
+            readHeader();
+        }
+        return header;
+    }
+
+    /** Whether the segment has more than the beginning of a first line. */
+    boolean hasWholeLine() throws IOException {
+        SegmentHeader _ = header();
+        return wholeLine;
+    }
+
+    /** The line of the header with its line end; empty when there is no {@link #header}. */
+    byte[] headerLine() throws IOException {
+        SegmentHeader _ = header();
+        return headerLine;
+    }
+
+    private void readHeader() throws IOException {
+        slide();
+        int limit = Math.min(windowLength, LINE_BYTES_MAX);
+        int end = 0;
+        while (end < limit && window[end] != '\n') {
+            end++;
+        }
+        wholeLine = end < limit;
+        header = wholeLine ? SegmentHeader.decode(window, 0, end, segment.file()) : null;
+        if (header != null) {
+            headerLine = Arrays.copyOf(window, end + 1);
+            next = end + 1;
+            lineNumber++;
+        }
     }
 
     /**
-     * Moves to the next line; false at the end of the lines, which may have room behind them. Line feeds that something
-     * stands behind are no room, but one empty line.
+     * Moves to the next line, behind the header; false at the end of the lines, which may have room behind them. Line feeds
+     * that something stands behind are no room, but one empty line.
      */
     boolean next() throws IOException {
+        SegmentHeader _ = header();
         if (windowLength - next <= LINE_BYTES_MAX) {
             slide();
         }
@@ -86,7 +136,23 @@ final class SegmentScanner implements AutoCloseable {
             throw new LineDecoder.DamagedLineException(
                     "empty lines come before others, as in a copy that bin/backup did not make of a running service");
         }
+        if (SegmentHeader.starts(window, start, length)) {
+            throw new LineDecoder.DamagedLineException(
+                    lineOffset == 0 ? "the header of the segment is damaged" : "it is the header of a segment");
+        }
         return decoder.decode(window, start, length);
+    }
+
+    /**
+     * Whether the current line is all that is left of a header: it is where one belongs, and does not begin as an event
+     * does. A header has its place on the disk before any event comes behind it: no crash tears one.
+     */
+    boolean isDamagedHeader() {
+        return lineOffset == 0
+                && ended
+                && (length < EVENT_START.length
+                        || !Arrays.equals(
+                                EVENT_START, 0, EVENT_START.length, window, start, start + EVENT_START.length));
     }
 
     /** Where the current line begins in the file. */

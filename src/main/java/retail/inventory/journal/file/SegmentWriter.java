@@ -19,17 +19,10 @@ final class SegmentWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SegmentWriter.class);
 
-    /**
-     * Line feeds are written so far ahead, for lines to come: forcing what overwrites them takes about half the time, as no
-     * new length and no new block have to be made durable with it. Readers find nothing in them, and tools no line.
-     */
-    private static final int ROOM_BYTES = 1 << 18;
-
-    private static final ByteBuffer ROOM = lineFeeds();
-
     private final Disk disk;
     private final Path directory;
     private final long segmentBytesMax;
+    private final LogIdentity identity;
 
     private Disk.@Nullable WritableFile segment;
     private @Nullable DurableMark mark;
@@ -44,10 +37,12 @@ final class SegmentWriter implements AutoCloseable {
         this.disk = disk;
         this.directory = directory;
         this.segmentBytesMax = segmentBytesMax;
+        this.identity = new LogIdentity(disk, directory);
     }
 
     /** Takes part in a log that others write; where it ends is found before each commit. */
     void join() throws IOException {
+        identity.join();
         mark = new DurableMark(disk, directory);
     }
 
@@ -81,7 +76,7 @@ final class SegmentWriter implements AutoCloseable {
     /** Goes on where recovery found the end of the log; when it fails, {@link #probe} may be tried as after a failure. */
     void resume(LogRecovery.Tail tail) throws IOException {
         Segment last = tail.segment();
-        if (last != null && tail.clean()) {
+        if (last != null && tail.clean() && identity.wrote(tail.header())) {
             disk.syncDirectory(directory); // a process killed while it made this segment may not have got so far
             use(last, disk.openForWrite(last.file(), tail.end()), tail.end());
         } else {
@@ -127,8 +122,8 @@ final class SegmentWriter implements AutoCloseable {
 
     private void preallocate() throws IOException {
         if (segmentBytes >= roomEnd && segmentBytes < segmentBytesMax) {
-            int bytes = (int) Math.min(ROOM_BYTES, segmentBytesMax - segmentBytes);
-            open().preallocate(ROOM.duplicate().limit(bytes));
+            int bytes = (int) Math.min(Preallocation.BYTES, segmentBytesMax - segmentBytes);
+            open().preallocate(Preallocation.lineFeeds(bytes));
             roomEnd = segmentBytes + bytes;
         }
     }
@@ -148,6 +143,11 @@ final class SegmentWriter implements AutoCloseable {
         return file;
     }
 
+    /** Which history the log tells. */
+    LogIdentity identity() {
+        return identity;
+    }
+
     /** How long the latest force of events took, in nanoseconds. */
     long forceNanos() {
         return forceNanos;
@@ -157,10 +157,13 @@ final class SegmentWriter implements AutoCloseable {
     void beginSegment(long first, List<byte[]> lines) throws IOException {
         abandon();
         LineEncoder content = new LineEncoder();
+        SegmentHeader header = identity.headerAt(first);
+        content.verbatim(header.encode());
         lines.forEach(content::verbatim);
         Segment next = Segment.startingAt(first, directory);
         disk.replace(next.file(), content.bytes());
         disk.syncDirectory(directory);
+        identity.began(header);
         Disk.WritableFile file = disk.openForWrite(next.file());
         use(next, file, file.size());
     }
@@ -183,7 +186,7 @@ final class SegmentWriter implements AutoCloseable {
 
     /** Before a log is trusted at a start or after a failure: an empty file can be made on a full disk. */
     private void requireRoom() throws IOException {
-        disk.replace(directory.resolve(".probe"), ByteBuffer.allocate(ROOM_BYTES));
+        disk.replace(directory.resolve(".probe"), ByteBuffer.allocate(Preallocation.BYTES));
         disk.delete(directory.resolve(".probe"));
     }
 
@@ -238,13 +241,5 @@ final class SegmentWriter implements AutoCloseable {
                 LOG.warn("wal/durable could not be advanced to {}: {}", value("sequence", durable), e.toString());
             }
         }
-    }
-
-    private static ByteBuffer lineFeeds() {
-        ByteBuffer room = ByteBuffer.allocateDirect(ROOM_BYTES);
-        while (room.hasRemaining()) {
-            room.put((byte) '\n');
-        }
-        return room.flip();
     }
 }

@@ -4,15 +4,32 @@
  *
  * <h2>Byte format</h2>
  *
- * <p>{@code wal/<first sequence, 20 digits>.jsonl} holds one event per line, UTF-8, ended by {@code \n}, in sequence
- * order without gap:
+ * <p>{@code wal/<first sequence, 20 digits>.jsonl} is a segment: a header, then one event per line, UTF-8, ended by
+ * {@code \n}, in sequence order without gap:
  *
  * <pre>{@code
+ * {"logId":"ab63…","format":2,"first":42,"continues":["c07d…"],"ts":"+999999999-12-31T23:59:59Z","crc":"83997199"}
  * {"sequence":42,"durable":41,"eventId":"0199…","ts":"2026-11-22T10:00:00.123Z","type":"RESERVE",
  *  "payload":{"storeId":"STORE001","sku":"SKU123","qty":5,"expectedVersion":7},
  *  "result":{"qty":12,"version":8},"key":"…","request":"…",
  *  "traceId":"0af7651916cd43dd8448eb211c80319c","crc":"9f3a01c2"}
  * }</pre>
+ *
+ * <p>Of the header:
+ *
+ * <ul>
+ *   <li>{@code logId}: which history wrote the segment, as in {@code wal/identity}.
+ *   <li>{@code format}: 2. A version that meets a higher number stops with a sentence and changes nothing. Every format's
+ *       header begins with {@code {"logId":"} and has this member and {@code crc}. Segments of format 1 have no header; they are
+ *       read, come before all others, and nothing is written into them.
+ *   <li>{@code first}: the sequence in the file's name.
+ *   <li>{@code continues}, only when the segment before is of another history: the ids of those that end here. A log is in
+ *       order when each segment has the id of the one before it or continues it.
+ *   <li>{@code ts} says nothing. Programs of format 1 fail at a time that is so late, whatever they are doing with the line;
+ *       without it they would take a header for a torn line and cut it off with the events behind it.
+ * </ul>
+ *
+ * <p>Of the other lines:
  *
  * <ul>
  *   <li>{@code crc}, always last: CRC-32C (RFC 3720, appendix B.4) of the line's bytes before {@code ,"crc"}, 8 hex
@@ -30,7 +47,9 @@
  * <p>{@code wal/durable} holds the latest durable sequence and its checksum as text. It is written after each force but
  * forced only at a clean stop, so it is a lower bound: exact after a killed process, perhaps older after a power cut.
  *
- * <p>{@code wal/identity} says which history the log tells: {@link retail.inventory.journal.file.LogIdentity}.
+ * <p>{@code wal/identity} says which history the log tells now: {@link retail.inventory.journal.file.LogIdentity}. It counts
+ * when the last segment has the same id; otherwise, or without it, a start begins another history with a new segment, which
+ * continues what is there.
  *
  * <p>{@code wal/keys} holds the first sequence whose idempotency key lived when it was written, likewise
  * ({@link retail.inventory.journal.file.KeysMark}). It is a help for the next start and never forced.
@@ -68,6 +87,8 @@
  * <ul>
  *   <li>whole lines past the proven sequence are copied to a new segment and forced there before they are answered to
  *       anybody (a process that died after a failed force leaves them in the page cache only);
+ *   <li>a header that is damaged is damage, for a segment takes its name with the header durable in it. Quarantine writes it
+ *       anew, as the segments beside it tell;
  *   <li>the first line past the proven sequence that is not whole ends the log: it and all after it was never
  *       acknowledged. Its bytes are kept in {@code <segment>.torn-<offset>};
  *   <li>a line at or below the proven sequence that is missing or does not match its checksum is damage: the start

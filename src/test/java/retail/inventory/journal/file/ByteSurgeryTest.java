@@ -23,15 +23,15 @@ class ByteSurgeryTest {
     void readsAnExactPrefixWhereverAnUnprovenTailIsCut() throws IOException {
         byte[] whole = written.read(LogOnDisk.segment(1));
         List<byte[]> lines = LogOnDisk.lines(written, LogOnDisk.segment(1));
-        int lastThree = LogOnDisk.join(lines.subList(0, EVENTS - 3)).length;
+        int lastThree = LogOnDisk.join(lines.subList(0, 1 + EVENTS - 3)).length;
 
         for (int length = lastThree; length <= whole.length; length++) {
             SimDisk disk = written.copy();
             disk.remove(LogOnDisk.MARK);
             byte[] cut = Arrays.copyOf(whole, length);
             disk.put(LogOnDisk.segment(1), cut);
-            int wholeLines = LogOnDisk.lines(disk, LogOnDisk.segment(1)).size();
-            int torn = length - LogOnDisk.join(lines.subList(0, wholeLines)).length;
+            int wholeLines = Segments.events(disk, LogOnDisk.segment(1)).size();
+            int torn = length - LogOnDisk.join(lines.subList(0, 1 + wholeLines)).length;
 
             try (LogOnDisk log = LogOnDisk.open(disk)) {
                 assertThat(log.read()).as("cut at byte " + length).isEqualTo(LogOnDisk.logged(1, wholeLines));
@@ -81,7 +81,7 @@ class ByteSurgeryTest {
     @Test
     void needsNoMarkToRefuseDamageThatLaterLinesProve() throws IOException {
         List<byte[]> lines = LogOnDisk.lines(written, LogOnDisk.segment(1));
-        int allButTheLast = LogOnDisk.join(lines.subList(0, EVENTS - 1)).length;
+        int allButTheLast = LogOnDisk.join(lines.subList(0, EVENTS)).length;
 
         // not its line end: without that the two last lines are one, and nothing is left to prove that the first was
         // acknowledged
@@ -115,11 +115,13 @@ class ByteSurgeryTest {
     @Test
     void refusesDroppedDuplicatedAndSwappedLines() throws IOException {
         List<byte[]> lines = LogOnDisk.lines(written, LogOnDisk.segment(1));
-        for (int i = 0; i < EVENTS; i++) {
-            List<byte[]> dropped = new ArrayList<>(lines);
-            dropped.remove(i);
-            refuses(dropped, "dropped " + i);
-            if (i < EVENTS - 1) {
+        for (int i = 0; i <= EVENTS; i++) {
+            if (i > 0) { // without a header it is a log of format 1
+                List<byte[]> dropped = new ArrayList<>(lines);
+                dropped.remove(i);
+                refuses(dropped, "dropped " + i);
+            }
+            if (i < EVENTS) {
                 List<byte[]> swapped = new ArrayList<>(lines);
                 swapped.set(i, lines.get(i + 1));
                 swapped.set(i + 1, lines.get(i));

@@ -83,7 +83,7 @@ class FilesOfTheLogTest {
         SimDisk sim = new SimDisk();
         WatchedFiles disk = new WatchedFiles(sim);
         for (int life = 0; life < 3; life++) {
-            try (LogOnDisk log = LogOnDisk.open(disk, LogOnDisk.segmentsOf(400))) {
+            try (LogOnDisk log = LogOnDisk.open(disk, LogOnDisk.segmentsOf(520))) {
                 for (int i = 1; i <= 6; i++) {
                     log.appendDurably(LogOnDisk.event(10 * life + i));
                 }

@@ -107,7 +107,7 @@ class FollowingTest {
             }
             assertThat(readOn(log, 0, 1000)).isEqualTo(expected);
         }
-        assertThat(LogOnDisk.lines(disk, LogOnDisk.segment(1)))
+        assertThat(Segments.events(disk, LogOnDisk.segment(1)))
                 .as("the void line is there")
                 .hasSize(6);
         for (int after = 0; after < expected.size(); after++) {

@@ -11,7 +11,7 @@ import retail.inventory.files.SimDisk;
 
 class LogFootprintTest {
 
-    private final SimDisk disk = LogOnDisk.written(5, LogOnDisk.segmentsOf(400));
+    private final SimDisk disk = LogOnDisk.written(5, LogOnDisk.segmentsOf(520));
     private final LogFootprint footprint = new LogFootprint(disk, LogOnDisk.DIRECTORY);
 
     @Test

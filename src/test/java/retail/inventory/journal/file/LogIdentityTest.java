@@ -77,7 +77,7 @@ class LogIdentityTest {
             assertThat(log.log().logId()).as("nothing was damaged").isEqualTo(first);
         }
         byte[] segment = disk.read(LogOnDisk.segment(1));
-        segment[20]++;
+        segment[segment.length - 20]++;
         disk.put(LogOnDisk.segment(1), segment);
         try (LogOnDisk log = LogOnDisk.open(disk, LogOnDisk.QUARANTINE)) {
             assertThat(log.log().logId()).matches(FORM).isNotEqualTo(first);

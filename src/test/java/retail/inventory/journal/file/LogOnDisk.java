@@ -95,7 +95,7 @@ final class LogOnDisk implements AutoCloseable {
 
     /** A log of tiny segments that keeps archived ones so long. */
     static FileEventLog.Options keeping(@Nullable Duration archiveKeep) {
-        return new FileEventLog.Options(400, 1 << 20, 1, false, archiveKeep);
+        return new FileEventLog.Options(520, 1 << 20, 1, false, archiveKeep);
     }
 
     static FileEventLog.Options segmentsOf(long bytes) {

@@ -71,12 +71,14 @@ class OriginalTest {
             assertThat(log.appendAndWait(LogOnDisk.event(90))).isInstanceOf(Appended.Unavailable.class);
             await().until(() -> log.log().status().state() == State.OPEN);
             log.appendDurably(LogOnDisk.event(2));
-            assertThat(LogOnDisk.lines(disk, LogOnDisk.segment(1))).hasSize(2);
+            assertThat(Segments.events(disk, LogOnDisk.segment(1))).hasSize(2);
 
             Original original = log.log().original(2);
 
             assertThat(original.text()).contains(LogOnDisk.event(2).eventId().toString());
-            assertThat(original.place()).startsWith(LogOnDisk.segment(2).getFileName() + ", byte offset 0");
+            assertThat(original.place())
+                    .startsWith(
+                            LogOnDisk.segment(2).getFileName() + ", byte offset " + Segments.header(disk, 2).length);
         }
     }
 

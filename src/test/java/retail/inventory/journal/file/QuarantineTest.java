@@ -16,7 +16,7 @@ import retail.inventory.journal.LogDamagedException;
 /** What {@code --inventory.recovery=quarantine} makes of a damaged log. */
 class QuarantineTest {
 
-    private static final FileEventLog.Options TINY = LogOnDisk.segmentsOf(400);
+    private static final FileEventLog.Options TINY = LogOnDisk.segmentsOf(520);
     private static final Path LETTERS = LogOnDisk.DEAD_LETTERS.resolve("log.jsonl");
 
     @Test
@@ -37,7 +37,7 @@ class QuarantineTest {
                 assertThat(log.appendDurably(LogOnDisk.event(7))).isEqualTo(7);
             }
             left.add(LogOnDisk.logged(7));
-            assertThat(text(disk, LETTERS)).contains("line " + damaged).contains("\"bytes\":\"");
+            assertThat(text(disk, LETTERS)).contains("line " + (1 + damaged)).contains("\"bytes\":\"");
             assertThat(text(disk, LogOnDisk.segment(1)))
                     .contains("{\"sequence\":" + damaged + ",\"type\":\"QUARANTINED\"");
             try (LogOnDisk strict = LogOnDisk.open(disk)) {
@@ -71,8 +71,8 @@ class QuarantineTest {
     @Test
     void fillsTheGapUpToTheMark() throws IOException {
         SimDisk disk = LogOnDisk.written(6);
-        List<byte[]> lines = LogOnDisk.lines(disk, LogOnDisk.segment(1));
-        disk.put(LogOnDisk.segment(1), LogOnDisk.join(lines.subList(0, 4)));
+        List<byte[]> lines = Segments.events(disk, LogOnDisk.segment(1));
+        Segments.putEvents(disk, LogOnDisk.segment(1), lines.subList(0, 4));
 
         try (LogOnDisk log = LogOnDisk.open(disk, LogOnDisk.QUARANTINE)) {
             assertThat(log.read()).isEqualTo(LogOnDisk.logged(1, 4));
@@ -114,7 +114,7 @@ class QuarantineTest {
 
     private static void damage(SimDisk disk, Path file, int line) throws IOException {
         List<byte[]> lines = LogOnDisk.lines(disk, file);
-        lines.get(line - 1)[40] ^= 1;
+        lines.get(line)[40] ^= 1;
         disk.put(file, LogOnDisk.join(lines));
     }
 

@@ -18,7 +18,7 @@ import retail.inventory.journal.LogDamagedException;
 /** What a start tells of the log it read, and what it keeps of what it had to cut or replace. */
 class RecoveryReportTest {
 
-    private static final FileEventLog.Options TINY = LogOnDisk.segmentsOf(400);
+    private static final FileEventLog.Options TINY = LogOnDisk.segmentsOf(520);
     private static final Path LETTERS = LogOnDisk.DEAD_LETTERS.resolve("log.jsonl");
 
     @Test
@@ -71,7 +71,7 @@ class RecoveryReportTest {
         Segments.damage(disk, new Segment(1, LogOnDisk.segment(1)), 2);
         assertThatThrownBy(() -> LogOnDisk.open(disk))
                 .isInstanceOf(LogDamagedException.class)
-                .hasMessageContaining("line 3")
+                .hasMessageContaining("line 4")
                 .hasMessageContaining("Put the file back from a copy")
                 .hasMessageContaining("--inventory.recovery=quarantine");
     }
@@ -88,22 +88,22 @@ class RecoveryReportTest {
         try (LogOnDisk log = LogOnDisk.open(disk, LogOnDisk.QUARANTINE)) {
             assertThat(log.read()).isEqualTo(left);
         }
-        assertThat(new String(disk.read(LETTERS), StandardCharsets.UTF_8)).contains("line 3");
+        assertThat(new String(disk.read(LETTERS), StandardCharsets.UTF_8)).contains("line 4");
     }
 
     @Test
     void quarantineKeepsALineThatIsThereTwice() throws IOException {
         SimDisk disk = LogOnDisk.written(6);
-        List<byte[]> lines = new ArrayList<>(LogOnDisk.lines(disk, LogOnDisk.segment(1)));
+        List<byte[]> lines = Segments.events(disk, LogOnDisk.segment(1));
         lines.add(3, lines.get(1));
-        disk.put(LogOnDisk.segment(1), LogOnDisk.join(lines));
+        Segments.putEvents(disk, LogOnDisk.segment(1), lines);
 
         try (LogOnDisk log = LogOnDisk.open(disk, LogOnDisk.QUARANTINE)) {
             assertThat(log.read()).isEqualTo(LogOnDisk.logged(1, 6));
             assertThat(log.recovered().repairs()).singleElement().asString().startsWith("0 acknowledged events");
         }
         assertThat(new String(disk.read(LETTERS), StandardCharsets.UTF_8))
-                .contains("sequence 2 is there already", "line 4");
+                .contains("sequence 2 is there already", "line 5");
         byte[] letters = disk.read(LETTERS);
         for (int seed = 0; seed < 10; seed++) {
             SimDisk after = disk.crash(new Random(seed));

@@ -18,7 +18,7 @@ import retail.inventory.journal.LogDamagedException;
 class RecoveryTest {
 
     /** Two events fill a segment. */
-    private static final FileEventLog.Options TINY = LogOnDisk.segmentsOf(400);
+    private static final FileEventLog.Options TINY = LogOnDisk.segmentsOf(520);
 
     @Test
     void startsEmptyWhereThereWasNothing() {
@@ -132,7 +132,7 @@ class RecoveryTest {
         next.event(3, 2, LogOnDisk.event(50));
         byte[] third = new byte[next.bytes().remaining()];
         next.bytes().get(third);
-        disk.put(LogOnDisk.segment(3), third);
+        disk.put(LogOnDisk.segment(3), LogOnDisk.join(List.of(Segments.header(disk, 3), third)));
         lines.add("garbage".getBytes(StandardCharsets.US_ASCII));
         disk.put(LogOnDisk.segment(1), LogOnDisk.join(lines));
 

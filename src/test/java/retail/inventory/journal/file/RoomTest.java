@@ -160,12 +160,12 @@ class RoomTest {
     void isNotWhatStandsBetweenLines() throws IOException {
         SimDisk killed = killedAfter(3);
         List<byte[]> lines = new ArrayList<>(LogOnDisk.lines(killed, FIRST));
-        lines.add(2, new byte[] {'\n', '\n'});
+        lines.add(1 + 2, new byte[] {'\n', '\n'});
         killed.put(FIRST, LogOnDisk.join(lines));
 
         assertThatThrownBy(() -> LogOnDisk.open(killed))
                 .isInstanceOf(LogDamagedException.class)
-                .hasMessageContaining("line 3,")
+                .hasMessageContaining("line 4,")
                 .hasMessageContaining("where sequence 3 should be: empty lines come before others");
     }
 

@@ -153,9 +153,9 @@ class SegmentFeedTest {
     void namesTheFileThatEndsTooEarly() throws IOException {
         SimDisk disk = smallSegments.copy();
         Segment segment = Segments.of(disk).get(3);
-        List<byte[]> lines = LogOnDisk.lines(disk, segment.file());
+        List<byte[]> lines = Segments.events(disk, segment.file());
         int missing = (int) segment.first() + lines.size() - 1;
-        disk.put(segment.file(), LogOnDisk.join(lines.subList(0, lines.size() - 1)));
+        Segments.putEvents(disk, segment.file(), lines.subList(0, lines.size() - 1));
         SegmentFeed feed = Segments.feed(disk);
 
         assertThat(readOn(feed, 0, missing - 1, 1000)).isEqualTo(LogOnDisk.logged(1, missing - 1));
@@ -169,9 +169,9 @@ class SegmentFeedTest {
     void namesTheFileThatLacksALine() throws IOException {
         SimDisk disk = smallSegments.copy();
         Segment segment = Segments.of(disk).get(3);
-        List<byte[]> lines = LogOnDisk.lines(disk, segment.file());
+        List<byte[]> lines = Segments.events(disk, segment.file());
         lines.remove(1);
-        disk.put(segment.file(), LogOnDisk.join(lines));
+        Segments.putEvents(disk, segment.file(), lines);
 
         assertThatThrownBy(() -> Segments.feed(disk).read(segment.first(), EVENTS, 1000))
                 .isInstanceOf(LogDamagedException.class)

@@ -14,7 +14,7 @@ import retail.inventory.journal.LogDamagedException;
 class SegmentSurgeryTest {
 
     /** Two or three events fill a segment. */
-    private static final FileEventLog.Options TINY = LogOnDisk.segmentsOf(400);
+    private static final FileEventLog.Options TINY = LogOnDisk.segmentsOf(520);
 
     private static final int EVENTS = 8;
 

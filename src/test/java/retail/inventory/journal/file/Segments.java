@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,10 +68,29 @@ final class Segments {
         return new SegmentFeed(disk, LogOnDisk.DIRECTORY);
     }
 
-    /** Changes a byte in the middle of a line, counted from 0. */
-    static void damage(SimDisk disk, Segment segment, int line) throws IOException {
-        List<byte[]> lines = LogOnDisk.lines(disk, segment.file());
-        lines.get(line)[lines.get(line).length / 2] ^= 1;
-        disk.put(segment.file(), LogOnDisk.join(lines));
+    /** The lines of a segment behind its header. */
+    static List<byte[]> events(SimDisk disk, Path file) throws IOException {
+        List<byte[]> lines = LogOnDisk.lines(disk, file);
+        return new ArrayList<>(lines.subList(1, lines.size()));
+    }
+
+    /** Puts other lines behind the header of a segment. */
+    static void putEvents(SimDisk disk, Path file, List<byte[]> events) throws IOException {
+        List<byte[]> lines = new ArrayList<>(events);
+        lines.addFirst(LogOnDisk.lines(disk, file).getFirst());
+        disk.put(file, LogOnDisk.join(lines));
+    }
+
+    /** Changes a byte in the middle of the line of an event, counted from 0. */
+    static void damage(SimDisk disk, Segment segment, int event) throws IOException {
+        List<byte[]> events = events(disk, segment.file());
+        events.get(event)[events.get(event).length / 2] ^= 1;
+        putEvents(disk, segment.file(), events);
+    }
+
+    /** The header of a segment of the history that the log tells. */
+    static byte[] header(SimDisk disk, long first) throws IOException {
+        String logId = String.valueOf(LogIdentity.read(disk, LogOnDisk.DIRECTORY));
+        return (text(new SegmentHeader(logId, first, List.of()).encode()) + "\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 }
