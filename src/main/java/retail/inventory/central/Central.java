@@ -87,6 +87,7 @@ public final class Central implements AutoCloseable {
         long start = System.nanoTime();
         CentralRecovery.Begun begun;
         try {
+            letters.belongTo(worker.feed());
             letters.load();
             begun = recovery.fill(rebuild);
         } catch (IOException e) {

@@ -56,6 +56,7 @@ public final class CentralDeadLetters {
     private final ConcurrentNavigableMap<Long, Letter> open = new ConcurrentSkipListMap<>();
     private final Map<Long, Long> resolved = new ConcurrentSkipListMap<>();
     private final AtomicLong bytes = new AtomicLong();
+    private volatile LetterLog log = LetterLog.ANY;
 
     /** The letters in a directory, for who only reads them. */
     CentralDeadLetters(Disk disk, Path directory) {
@@ -68,6 +69,11 @@ public final class CentralDeadLetters {
         this.directory = directory;
         this.file = directory.resolve(NAME);
         this.clock = clock;
+    }
+
+    /** Letters of another log are left alone from now on; new ones say that they are of this one. */
+    void belongTo(EventFeed feed) {
+        log = new LetterLog(feed);
     }
 
     /**
@@ -122,6 +128,11 @@ public final class CentralDeadLetters {
             LetterLine line = LetterLine.read(text);
             if (line == null) {
                 unreadable.accept(text);
+                continue;
+            }
+            CentralFiles.requireKnown(line.format() == null ? 1 : line.format(), file);
+            if (!log.has(line)) {
+                LOG.warn("A line of {} is of another log and is skipped: {}", file, text);
             } else if (line.letter() == null) {
                 close(line.id(), line.resolvedAt() == null ? 0 : line.resolvedAt());
             } else {
@@ -221,7 +232,7 @@ public final class CentralDeadLetters {
             throw new AssertionError("these letters are only read");
         }
         try {
-            guard.run(() -> new LineFile(disk, file).add(line.encode()));
+            guard.run(() -> new LineFile(disk, file).add(line.of(log.id()).encode()));
         } catch (IOException e) {
             throw new UncheckedIOException("the dead letters cannot be written: " + e, e);
         }

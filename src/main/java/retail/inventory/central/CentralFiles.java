@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import retail.inventory.files.DataDirectoryException;
 import retail.inventory.files.Disk;
 
 /**
@@ -20,6 +21,9 @@ public final class CentralFiles {
     /** The directory of dead letters, in the data directory. */
     static final String LETTERS = "dead-letter";
 
+    /** Of snapshots and letters, each of which says it; those of 1 do not, nor of which log they are. */
+    static final int FORMAT = 2;
+
     private static final int END_BYTES = 100;
 
     private final CentralSnapshots snapshots;
@@ -33,6 +37,14 @@ public final class CentralFiles {
         this.snapshots = new CentralSnapshots(disk, data.resolve(SNAPSHOTS));
         this.disk = disk;
         this.letters = data.resolve(LETTERS);
+    }
+
+    /** What a newer version wrote is no damage: nothing may be made of it by one that does not know it. */
+    static void requireKnown(int format, Path file) {
+        if (format > FORMAT) {
+            throw new DataDirectoryException(file + " has format " + format + ", and this version reads formats up to "
+                    + FORMAT + ": start the version that wrote it, or a newer one.");
+        }
     }
 
     /**

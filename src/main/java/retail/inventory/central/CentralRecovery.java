@@ -87,12 +87,18 @@ final class CentralRecovery {
 
     private long loadSnapshotOfThisLog() throws IOException {
         Loaded loaded = loadSnapshot();
-        while (LogEvidence.contradicts(feed, loaded.through(), loaded.eventId())) {
+        while (isOfAnotherLog(loaded)) {
             snapshots.putAside(loaded.name(), "it was taken from another log than this one");
             view.clear();
             loaded = snapshots.load(view);
         }
         return loaded.through();
+    }
+
+    private boolean isOfAnotherLog(Loaded loaded) {
+        String logId = loaded.logId();
+        return (logId != null && loaded.through() > feed.holdsThrough(logId))
+                || LogEvidence.contradicts(feed, loaded.through(), loaded.eventId());
     }
 
     /** The snapshot that was read ahead, unless it was put aside or deleted since. */

@@ -23,11 +23,11 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * The central view in files, position and content together: {@code central/central-<sequence>.json}, the newest two.
  *
- * <p>A file is lines of JSON with one checksum: {@code {"through":42,"eventId":"…","stores":[}, a line
+ * <p>A file is lines of JSON with one checksum: {@code {"format":2,"logId":"…","through":42,"eventId":"…","stores":[}, a line
  * {@code {"storeId":…,"records":{sku:{"qty","version","updatedAtMs"}}}} for some records of a store, and
  * {@code ],"crc":"…"}}. It is written while events are applied: a record may be newer than {@code through}, which does no
- * harm, for events apply by version. {@code eventId} is that of the event it goes through, by which the log is known again
- * ({@link LogEvidence}); older files do not have it.
+ * harm, for events apply by version. {@code logId} is the log whose sequence that is, {@code eventId} that of the event there, by which
+ * the log is known again as well ({@link LogEvidence}); files of format 1 have neither format nor log, older ones no event.
  */
 final class CentralSnapshots {
 
@@ -50,11 +50,16 @@ final class CentralSnapshots {
      *
      * @param name of its file
      * @param through the sequence it goes through; 0 when there was none
+     * @param logId of the log; null when it does not say
      * @param eventId of the event there; null when it does not say
      */
-    record Loaded(String name, long through, @Nullable UUID eventId) {
+    record Loaded(
+            String name,
+            long through,
+            @Nullable String logId,
+            @Nullable UUID eventId) {
 
-        private static final Loaded NONE = new Loaded("", 0, null);
+        private static final Loaded NONE = new Loaded("", 0, null, null);
     }
 
     /** Fills an empty view from the newest snapshot that is whole. */
@@ -63,8 +68,8 @@ final class CentralSnapshots {
             String damage = damage(directory.resolve(name));
             if (damage == null) {
                 try (InputStream content = disk.stream(directory.resolve(name))) {
-                    SnapshotInput.End end = SnapshotInput.read(content, view);
-                    return new Loaded(name, end.through(), end.eventId());
+                    SnapshotInput.End end = SnapshotInput.read(content, view, directory.resolve(name));
+                    return new Loaded(name, end.through(), end.logId(), end.eventId());
                 }
             }
             putAside(name, damage);
@@ -127,10 +132,12 @@ final class CentralSnapshots {
      * Writes a snapshot and deletes those no longer kept.
      *
      * @param through the view's position before this was called
+     * @param logId of the log; null when it has none
      * @param eventId of the event there; null when it is not known
      * @param pace is told after each part how many nanoseconds it took, to rest before the next one
      */
-    void save(CentralInventory view, long through, @Nullable UUID eventId, LongConsumer pace) throws IOException {
+    void save(CentralInventory view, long through, @Nullable String logId, @Nullable UUID eventId, LongConsumer pace)
+            throws IOException {
         disk.createDirectories(directory);
         String name = nameOf(through);
         Path temporary = directory.resolve(name + ".tmp");
@@ -142,8 +149,10 @@ final class CentralSnapshots {
         try (Disk.WritableFile file = disk.openForWrite(temporary)) {
             SnapshotOutput out = new SnapshotOutput(file);
             ByteArrayOutputStream line = new ByteArrayOutputStream(80 * RECORDS_PER_LINE);
+            String ofLog = logId == null ? "" : ",\"logId\":\"" + logId + "\"";
             String known = eventId == null ? "" : ",\"eventId\":\"" + eventId + "\"";
-            out.write("{\"through\":" + through + known + ",\"stores\":[\n");
+            out.write("{\"format\":" + CentralFiles.FORMAT + ofLog + ",\"through\":" + through + known
+                    + ",\"stores\":[\n");
             String separator = "";
             for (String storeId : view.stores()) {
                 String after = null;

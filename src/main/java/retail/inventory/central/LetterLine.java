@@ -15,11 +15,26 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param letter null when the line says that it was resolved
  * @param resolvedAt the view's position when it was
+ * @param logId the log whose event it is; null in lines of format 1, and when the log has none
+ * @param format null in lines of format 1
  */
 record LetterLine(
-        long id, @Nullable Letter letter, @Nullable Long resolvedAt) {
+        long id,
+        @Nullable Letter letter,
+        @Nullable Long resolvedAt,
+        @Nullable String logId,
+        @Nullable Integer format) {
 
     private static final JsonMapper JSON = new JsonMapper();
+
+    /** One of the present format, not yet of a log. */
+    LetterLine(long id, @Nullable Letter letter, @Nullable Long resolvedAt) {
+        this(id, letter, resolvedAt, null, CentralFiles.FORMAT);
+    }
+
+    LetterLine of(@Nullable String log) {
+        return new LetterLine(id, letter, resolvedAt, log, format);
+    }
 
     /** Null when it cannot be read: a crash has torn it, or it is damaged. */
     static @Nullable LetterLine read(String text) {

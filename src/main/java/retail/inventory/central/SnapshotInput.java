@@ -1,9 +1,11 @@
 package retail.inventory.central;
 
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.central.CentralInventory.Entry;
+import retail.inventory.files.DataDirectoryException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -19,19 +21,28 @@ final class SnapshotInput {
     /**
      * How far a snapshot goes.
      *
+     * @param logId of the log; null when it does not say
      * @param eventId of the event there; null when it does not say
      */
-    record End(long through, @Nullable UUID eventId) {}
+    record End(
+            long through, @Nullable String logId, @Nullable UUID eventId) {}
 
-    /** Fills a view. */
-    static End read(InputStream content, CentralInventory view) {
+    /**
+     * Fills a view.
+     *
+     * @throws DataDirectoryException when the file has a format that this version does not know
+     */
+    static End read(InputStream content, CentralInventory view, Path file) {
         long through = 0;
+        String logId = null;
         UUID eventId = null;
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), content)) {
             json.nextToken();
             for (String name = json.nextName(); name != null; name = json.nextName()) {
                 json.nextToken();
                 switch (name) {
+                    case "format" -> CentralFiles.requireKnown(json.getIntValue(), file);
+                    case "logId" -> logId = json.getString();
                     case "through" -> through = json.getLongValue();
                     case "eventId" -> eventId = UUID.fromString(json.getString());
                     case "stores" -> readStores(json, view);
@@ -39,7 +50,7 @@ final class SnapshotInput {
                 }
             }
         }
-        return new End(through, eventId);
+        return new End(through, logId, eventId);
     }
 
     private static void readStores(JsonParser json, CentralInventory view) {

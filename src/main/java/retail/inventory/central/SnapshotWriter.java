@@ -3,12 +3,14 @@ package retail.inventory.central;
 import java.io.IOException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.background.Age;
 import retail.inventory.background.DiskBreaker;
 import retail.inventory.background.PacedLoop;
 import retail.inventory.files.DiskTrouble;
+import retail.inventory.journal.EventFeed;
 
 /** Writes a snapshot of the central view when enough events have come since the last one, paced, on its own thread. */
 public final class SnapshotWriter implements AutoCloseable {
@@ -103,7 +105,7 @@ public final class SnapshotWriter implements AutoCloseable {
         long through = worker.position();
         if (through > written) {
             try {
-                snapshots.save(view, through, LogEvidence.at(worker.feed(), through), nanos -> {});
+                save(through, nanos -> {});
                 count.incrementAndGet();
             } catch (IOException | RuntimeException e) {
                 LOG.warn(
@@ -113,10 +115,15 @@ public final class SnapshotWriter implements AutoCloseable {
         }
     }
 
+    private void save(long through, LongConsumer pace) throws IOException {
+        EventFeed feed = worker.feed();
+        snapshots.save(view, through, feed.logId(), LogEvidence.at(feed, through), pace);
+    }
+
     private void write() {
         long through = worker.position();
         try {
-            breaker.run(() -> snapshots.save(view, through, LogEvidence.at(worker.feed(), through), thread::restAfter));
+            breaker.run(() -> save(through, thread::restAfter));
             written = through;
             age.restart();
             count.incrementAndGet();

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import retail.inventory.files.Disk;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,17 +14,18 @@ import tools.jackson.databind.json.JsonMapper;
  * The content of {@code inventory/checkpoint}: what all inventory files hold together. A file that nothing changed keeps its
  * old {@code through}; this says up to where the log need not be read.
  *
+ * @param logId the log whose sequences these are; null in format 2, and when the log has none
  * @param through every event up to this sequence is contained in the inventory files
  * @param records how many records they have, at least: fewer means that a file is missing
  */
-record Checkpoint(long through, long records) {
+record Checkpoint(@Nullable String logId, long through, long records) {
 
     static final String NAME = "checkpoint";
 
     /** That of the files of an earlier version, {@link StoreFile}. */
     static final String NAME_OF_FORMAT_1 = "~checkpoint.json";
 
-    static final Checkpoint NONE = new Checkpoint(0, 0);
+    static final Checkpoint NONE = new Checkpoint(null, 0, 0);
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -38,8 +40,8 @@ record Checkpoint(long through, long records) {
     }
 
     ByteBuffer encode() {
-        String object =
-                "{\"format\":" + FileFormat.NUMBER + ",\"through\":" + through + ",\"records\":" + records + "}";
+        String object = "{\"format\":" + FileFormat.NUMBER + (logId == null ? "" : ",\"logId\":\"" + logId + "\"")
+                + ",\"through\":" + through + ",\"records\":" + records + "}";
         return FileFormat.seal(object.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -51,6 +53,7 @@ record Checkpoint(long through, long records) {
                 FileFormat.requireKnown(object.path("format").asInt(0), file);
             }
             return new Checkpoint(
+                    object.path("logId").asString(null),
                     object.required("through").asLong(),
                     object.required("records").asLong());
         } catch (JacksonException e) {

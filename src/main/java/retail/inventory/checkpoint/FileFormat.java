@@ -9,8 +9,11 @@ import retail.inventory.files.DataDirectoryException;
 /** What inventory files and their checkpoint have in common: a checksum at the end, and the number of their format. */
 final class FileFormat {
 
-    /** The format that is written; 1 was a file per store, {@link StoreFile}. */
-    static final int NUMBER = 2;
+    /** The format that is written; 2 did not say of which log, 1 was a file per store, {@link StoreFile}. */
+    static final int NUMBER = 3;
+
+    /** The oldest that is read here. */
+    private static final int OLDEST = 2;
 
     private FileFormat() {}
 
@@ -40,7 +43,7 @@ final class FileFormat {
             throw new DataDirectoryException(file + " has format " + format + ", and this version reads formats up to "
                     + NUMBER + ": start the version that wrote it, or a newer one.");
         }
-        if (format < NUMBER) {
+        if (format < OLDEST) {
             throw new DamagedFileException("its checksum is right but it is no inventory file: it has no format");
         }
     }

@@ -30,16 +30,17 @@ import tools.jackson.core.json.JsonFactory;
  * that says what the file is and a last one with the checksum of all before it.
  *
  * <pre>{@code
- * {"format":2,"file":1,"from":"STORE001/SKU123","through":42}
+ * {"format":3,"logId":"ab63…","file":1,"from":"STORE001/SKU123","through":42}
  * {"storeId":"STORE001","sku":"SKU123","qty":12,"version":8,"updatedAt":"2026-11-22T10:00:00.123Z"}
  * {"records":1,"crc":"9f3a01c2"}
  * }</pre>
  *
+ * @param logId the log whose sequence {@code through} is; null in format 2, and when the log has none
  * @param number the number in the file's name
  * @param from where the range begins; it ends where that of the next file begins
  * @param through every event up to this sequence is contained
  */
-record InventoryFile(int number, RangeKey from, long through, List<InventoryRecord> records) {
+record InventoryFile(@Nullable String logId, int number, RangeKey from, long through, List<InventoryRecord> records) {
 
     private static final JsonFactory JSON =
             JsonFactory.builder().rootValueSeparator("\n").build();
@@ -91,6 +92,9 @@ record InventoryFile(int number, RangeKey from, long through, List<InventoryReco
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             json.writeStartObject();
             json.writeNumberProperty("format", FileFormat.NUMBER);
+            if (logId != null) {
+                json.writeStringProperty("logId", logId);
+            }
             json.writeNumberProperty("file", number);
             json.writeStringProperty("from", from.encoded());
             json.writeNumberProperty("through", through);
@@ -128,7 +132,7 @@ record InventoryFile(int number, RangeKey from, long through, List<InventoryReco
         } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
             throw new DamagedFileException("its checksum is right but it is no inventory file: " + e.getMessage());
         }
-        return new InventoryFile(members.number, members.from, members.through, members.records);
+        return new InventoryFile(members.logId, members.number, members.from, members.through, members.records);
     }
 
     private static Members readFirstLine(JsonParser parser, Members members) {
@@ -137,6 +141,7 @@ record InventoryFile(int number, RangeKey from, long through, List<InventoryReco
             JsonToken value = parser.nextToken();
             switch (name) {
                 case "format" -> members.format = parser.getIntValue();
+                case "logId" -> members.logId = parser.getString();
                 case "file" -> members.number = parser.getIntValue();
                 case "from" -> members.from = RangeKey.decoded(parser.getString());
                 case "through" -> members.through = parser.getLongValue();
@@ -176,6 +181,7 @@ record InventoryFile(int number, RangeKey from, long through, List<InventoryReco
 
     private static final class Members {
         private int format;
+        private @Nullable String logId;
         private int number;
         private RangeKey from = RangeKey.FIRST;
         private long through;

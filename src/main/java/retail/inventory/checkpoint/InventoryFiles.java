@@ -1,11 +1,14 @@
 package retail.inventory.checkpoint;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +39,11 @@ public final class InventoryFiles {
     /** Files of an earlier version that are there until all records are in files of this one. */
     private List<String> ofFormat1 = new ArrayList<>();
 
+    /** The log that all files name; null when they do not. */
+    private @Nullable String namedLog;
+
+    private Map<String, Long> positions = Map.of();
+    private Supplier<@Nullable String> logId = () -> null;
     private volatile long savedThrough = -1;
     private @Nullable ReadAhead<Loaded> ahead;
     private long loadedThrough;
@@ -87,6 +95,16 @@ public final class InventoryFiles {
         return Math.max(0, savedThrough);
     }
 
+    /** How far in which log the files go that were loaded, as far as they say: all these have to be the log's that follows. */
+    public Map<String, Long> positions() {
+        return positions;
+    }
+
+    /** Files name a log from now on: {@link #save} writes anew those that name none, or an earlier one which it continues. */
+    public void belongTo(Supplier<@Nullable String> log) {
+        logId = log;
+    }
+
     /** Begins to {@link #load}, on a thread of its own, while others start. */
     public void readAhead() {
         ahead = new ReadAhead<>("inventory-read-ahead", this::read);
@@ -118,6 +136,8 @@ public final class InventoryFiles {
     private void own(OwnedFiles owned, Loaded found) {
         writer = writerOf(owned.ranges());
         ofFormat1 = owned.ofFormat1();
+        positions = owned.positions();
+        namedLog = owned.logId();
         if (!ofFormat1.isEmpty()) {
             LOG.info("{} inventory files of an earlier version are brought into the present format", ofFormat1.size());
             table.allDirty();
@@ -166,6 +186,10 @@ public final class InventoryFiles {
      * @return how many files were written
      */
     public int save(LongSupplier durable, Pace pace) throws IOException {
+        String log = logId.get();
+        if (log != null && !log.equals(namedLog)) {
+            table.allDirty();
+        }
         long through = durable.getAsLong();
         List<SkuRow> changed = table.takeDirty();
         if (changed.isEmpty() && through == savedThrough && ofFormat1.isEmpty()) {
@@ -173,15 +197,17 @@ public final class InventoryFiles {
         }
         int files;
         try {
-            files = writer.save(changed, through, pace);
+            files = writer.save(changed, log, through, pace);
             writer.syncNames();
-            disk.replace(directory.resolve(Checkpoint.NAME), new Checkpoint(through, writer.records()).encode());
+            ByteBuffer checkpoint = new Checkpoint(log, through, writer.records()).encode();
+            disk.replace(directory.resolve(Checkpoint.NAME), checkpoint);
             disk.syncDirectory(directory);
         } catch (IOException | RuntimeException e) {
             changed.forEach(SkuRow::captureFailed);
             throw e;
         }
         savedThrough = through;
+        namedLog = log;
         LOG.debug("Wrote {} inventory files through sequence {}", files, through);
         deleteFormat1();
         return files;

@@ -3,8 +3,10 @@ package retail.inventory.checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ final class OwnedFiles {
     private final FileRanges ranges = new FileRanges();
     private final List<String> ofFormat1 = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
+    private final Map<String, Long> positions = new HashMap<>();
+    private boolean allNameALog = true;
 
     OwnedFiles(Disk disk, Path directory) {
         this.disk = disk;
@@ -37,6 +41,27 @@ final class OwnedFiles {
         return ofFormat1;
     }
 
+    /** How far in which log the files go, those that say; after {@link #read}. */
+    Map<String, Long> positions() {
+        return positions;
+    }
+
+    /** The log that all of them name; null when some name none or another; after {@link #read}. */
+    @Nullable
+    String logId() {
+        return allNameALog && positions.size() == 1
+                ? positions.keySet().iterator().next()
+                : null;
+    }
+
+    private void found(@Nullable String logId, long through) {
+        if (logId == null) {
+            allNameALog = false;
+        } else {
+            positions.merge(logId, through, Math::max);
+        }
+    }
+
     /**
      * Hands over the records of one file after the other, in the order of their ranges; what the checkpoint says when the
      * files keep it, else why they do not. Files of an earlier version count when no checkpoint of this one goes further.
@@ -45,6 +70,9 @@ final class OwnedFiles {
         disk.createDirectories(directory);
         disk.syncDirectory(directory); // the log lets go of what is here: no power cut may bring back older files
         Checkpoint checkpoint = readCheckpoint(Checkpoint.NAME);
+        if (checkpoint.through() > 0) {
+            found(checkpoint.logId(), checkpoint.through());
+        }
         Checkpoint former = readCheckpoint(Checkpoint.NAME_OF_FORMAT_1);
         List<String> names = disk.list(directory);
         names.stream().filter(StoreFile::isName).forEach(ofFormat1::add);
@@ -57,6 +85,7 @@ final class OwnedFiles {
             if (content != null) {
                 reader.accept(content.records());
                 ranges.found(content);
+                found(content.logId(), content.through());
             }
         }
         requireAll(formerCounts ? former : checkpoint, formerCounts ? foundFormer : ranges.records());

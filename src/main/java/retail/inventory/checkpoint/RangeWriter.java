@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import retail.inventory.checkpoint.FileRanges.Part;
 import retail.inventory.checkpoint.InventoryFiles.Pace;
 import retail.inventory.files.Disk;
@@ -35,6 +36,8 @@ final class RangeWriter {
     private final InventoryTable table;
     private final int recordsPerFile;
     private final FileRanges ranges;
+
+    private @Nullable String logId;
 
     /** Whether there are new files whose names may not be durable, be it since a pass that failed. */
     private boolean namesAreDue;
@@ -64,7 +67,8 @@ final class RangeWriter {
     }
 
     /** Writes the files of rows that changed; how many that were. Their names are durable after {@link #syncNames}. */
-    int save(List<SkuRow> changed, long through, Pace pace) throws IOException {
+    int save(List<SkuRow> changed, @Nullable String log, long through, Pace pace) throws IOException {
+        logId = log;
         Set<Part> due = new LinkedHashSet<>(tooLong);
         for (SkuRow row : changed) {
             if (row.isEmpty()) { // its first change was taken back: no file is made for it
@@ -126,7 +130,7 @@ final class RangeWriter {
         Map<Path, Due> byPath = new LinkedHashMap<>();
         for (Due file : files) {
             Part part = file.part();
-            ByteBuffer content = new InventoryFile(part.number(), part.from(), through, file.records()).encode();
+            ByteBuffer content = new InventoryFile(logId, part.number(), part.from(), through, file.records()).encode();
             bytes += content.remaining();
             Path path = directory.resolve(InventoryFile.name(part.number()));
             contents.put(path, content);

@@ -29,6 +29,17 @@ public interface EventFeed {
     }
 
     /**
+     * Up to which sequence positions in a history, which were kept in files, are positions in this log:
+     * {@link Long#MAX_VALUE} for its own history, where one ended that it continues, −1 for any other. In doubt, when the log
+     * itself names none, all are.
+     *
+     * @throws LogUnavailableException when the storage fails
+     */
+    default long holdsThrough(String logId) {
+        return Long.MAX_VALUE;
+    }
+
+    /**
      * Whether the log goes up to a sequence that somebody says there is. In doubt yes: it looks anew at what another
      * process has written, marked as durable or not yet.
      *

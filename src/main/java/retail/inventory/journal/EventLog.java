@@ -96,6 +96,17 @@ public interface EventLog extends AutoCloseable {
         return null;
     }
 
+    /**
+     * Up to which sequence positions in a history, which were kept in files, are positions in this log:
+     * {@link Long#MAX_VALUE} for its own history, where one ended that it continues, −1 for any other. In doubt, when the log
+     * itself names none, all are. May be asked before {@link #open}.
+     *
+     * @throws LogUnavailableException when the storage fails
+     */
+    default long holdsThrough(String logId) {
+        return Long.MAX_VALUE;
+    }
+
     /** The sequence up to which everything is durable; 0 = nothing yet. */
     long durableSequence();
 

@@ -5,6 +5,7 @@ import static net.logstash.logback.argument.StructuredArguments.value;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +72,7 @@ public final class Recovery {
         if (loaded.problem() != null) {
             note("The inventory files cannot be used alone (" + loaded.problem() + "): reading the whole log instead.");
         }
+        requireOfThisLog(files.positions());
         EventLog.Recovered recovered = log.open(loaded.through(), Duration.ofMillis(idempotency.ttlMs()), this::apply);
         idempotency.started(log.keysFrom());
         notes.addAll(recovered.repairs());
@@ -78,6 +80,7 @@ public final class Recovery {
             note(gaps + " gaps in the versions of SKUs: events of them are lost.");
         }
         service.started();
+        files.belongTo(log::logId);
         writer.start(log::durableSequence, log::catchUp);
         return new Report(
                 table.size(),
@@ -94,6 +97,17 @@ public final class Recovery {
         } catch (IOException e) {
             throw new LogUnavailableException(Cause.STORAGE_FAILED, "The inventory files cannot be read: " + e);
         }
+    }
+
+    /** Either may be the one that was meant, so nothing is put aside: numbers of another log would be believed, or lost. */
+    private void requireOfThisLog(Map<String, Long> positions) {
+        positions.forEach((logId, through) -> {
+            if (through > log.holdsThrough(logId)) {
+                throw new LogDamagedException("The inventory files go through sequence " + through + " of log " + logId
+                        + ", which the log in wal/ is not, nor continues from there: put inventory/, wal/ and archive/ of"
+                        + " one backup in their place, or move inventory/ away to have it made again from the log.");
+            }
+        });
     }
 
     private void apply(Event event) {

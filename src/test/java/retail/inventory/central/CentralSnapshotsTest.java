@@ -168,7 +168,7 @@ class CentralSnapshotsTest {
         CentralSnapshots snapshots = new CentralSnapshots(real, empty.resolve("central"));
         assertThat(snapshots.load(new CentralInventory()).through()).isZero();
         snapshots.deleteAll();
-        snapshots.save(view(3), 3, null, nanos -> {});
+        snapshots.save(view(3), 3, null, null, nanos -> {});
         assertThat(snapshots.load(new CentralInventory()).through()).isEqualTo(3);
         snapshots.deleteAll();
         assertThat(snapshots.load(new CentralInventory()).through()).isZero();
@@ -177,7 +177,7 @@ class CentralSnapshotsTest {
     private record Loaded(long through, CentralInventory view) {}
 
     private static void save(SimDisk on, CentralInventory view, long through) throws IOException {
-        new CentralSnapshots(on, Copy.SNAPSHOTS).save(view, through, null, nanos -> {});
+        new CentralSnapshots(on, Copy.SNAPSHOTS).save(view, through, null, null, nanos -> {});
     }
 
     private static Loaded load(SimDisk on) throws IOException {

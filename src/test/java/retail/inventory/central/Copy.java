@@ -109,7 +109,12 @@ public final class Copy implements AutoCloseable {
     }
 
     void save() throws IOException {
-        snapshots.save(view, worker.position(), LogEvidence.at(worker.feed(), worker.position()), nanos -> {});
+        snapshots.save(
+                view,
+                worker.position(),
+                worker.feed().logId(),
+                LogEvidence.at(worker.feed(), worker.position()),
+                nanos -> {});
     }
 
     /** SKU = quantity @ version, of all stores. */

@@ -2,6 +2,7 @@ package retail.inventory.central;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +24,8 @@ public final class FakeFeed implements EventFeed {
     private volatile long durable;
     private volatile long lookAgeMs;
     private volatile long oldest = 1;
+    private volatile @Nullable String logId;
+    private volatile Map<String, Long> holds = Map.of();
 
     static Event event(String sku, long version) {
         return event(Event.ADJUST, sku, 100 + version, version);
@@ -70,6 +73,22 @@ public final class FakeFeed implements EventFeed {
     /** Another event takes a place in the log. */
     void replace(long sequence, Event event) {
         events.set((int) sequence - 1, event.at(sequence));
+    }
+
+    /** From now on it has an id, and continues another log that ended at a sequence. */
+    void isCalled(String id, String continued, long end) {
+        logId = id;
+        holds = Map.of(id, Long.MAX_VALUE, continued, end);
+    }
+
+    @Override
+    public @Nullable String logId() {
+        return logId;
+    }
+
+    @Override
+    public long holdsThrough(String id) {
+        return logId == null ? Long.MAX_VALUE : holds.getOrDefault(id, -1L);
     }
 
     /** Events before a sequence are gone from now on. */

@@ -112,7 +112,7 @@ public final class PoisonedCopy implements AutoCloseable {
     public boolean snapshot() {
         long through = copy.worker.position();
         try {
-            copy.saving.run(() -> copy.snapshots.save(copy.view, through, null, nanos -> {}));
+            copy.saving.run(() -> copy.snapshots.save(copy.view, through, null, null, nanos -> {}));
             return true;
         } catch (IOException e) {
             return false;

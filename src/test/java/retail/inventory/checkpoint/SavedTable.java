@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,17 @@ public final class SavedTable {
 
     InventoryFiles.Loaded loaded() {
         return loaded;
+    }
+
+    /** The files name a log from now on. */
+    SavedTable of(String logId) {
+        files.belongTo(() -> logId);
+        return this;
+    }
+
+    /** How far in which logs the files went that it loaded. */
+    Map<String, Long> positions() {
+        return files.positions();
     }
 
     /** A durable change. */

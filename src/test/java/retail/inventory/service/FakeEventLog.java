@@ -103,6 +103,11 @@ final class FakeEventLog implements EventLog, EventFeed {
     }
 
     @Override
+    public long holdsThrough(String logId) {
+        return EventLog.super.holdsThrough(logId);
+    }
+
+    @Override
     public @Nullable String logId() {
         return null;
     }

@@ -29,9 +29,7 @@ import retail.inventory.journal.Submitter;
 /**
  * The log in files, with group commit: appends only queue, one platform thread writes and forces all that is queued at
  * once and answers it. A hot SKU is as fast as a thousand cold ones, and a slow disk makes batches larger instead of
- * requests fewer.
- *
- * <p>What happens when a write or force fails: {@link LogWriter}. How several processes write one log: {@link SharedEnd}.
+ * requests fewer. What happens when a write or force fails: {@link LogWriter}. How several processes write one log: {@link SharedEnd}.
  */
 public final class FileEventLog implements EventLog, EventFeed {
 
@@ -87,10 +85,7 @@ public final class FileEventLog implements EventLog, EventFeed {
                 List.of());
     }
 
-    /**
-     * The same, with its thread and elapsed time (what syncs take, and how old segments are) from somebody else, watched, and
-     * perhaps with other processes.
-     */
+    /** The same, watched, with a thread and elapsed time of somebody else's, and perhaps with other processes. */
     FileEventLog(
             Disk disk,
             Path directory,
@@ -190,6 +185,11 @@ public final class FileEventLog implements EventLog, EventFeed {
     @Override
     public @Nullable String logId() {
         return segments.identity().told();
+    }
+
+    @Override
+    public long holdsThrough(String logId) {
+        return LogIdentity.holdsThrough(disk, directory, logId);
     }
 
     @Override

@@ -75,6 +75,11 @@ public final class FollowedLog implements EventFeed, AutoCloseable {
         return logId;
     }
 
+    @Override
+    public long holdsThrough(String id) {
+        return LogIdentity.holdsThrough(disk, directory, id);
+    }
+
     /** After a power cut the mark may be behind until the log's own process has read its end. */
     @Override
     public boolean reaches(long sequence) {

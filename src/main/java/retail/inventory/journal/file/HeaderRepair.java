@@ -20,8 +20,7 @@ record HeaderRepair(Disk disk, Path directory) {
             return null;
         }
         String logId = logId(before, behind);
-        List<String> continues =
-                before == null || before.logId().equals(logId) ? List.of() : List.of(before.logId());
+        List<String> continues = before == null || before.logId().equals(logId) ? List.of() : List.of(before.logId());
         return new SegmentHeader(logId, segment.first(), continues);
     }
 

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.files.Checksum;
 import retail.inventory.files.Disk;
+import retail.inventory.journal.LogUnavailableException;
 
 /**
  * The file {@code wal/identity}: which history the log tells, as {@code {"logId":"<UUID>","crc":"…"}}. A sequence or a
@@ -155,6 +156,32 @@ final class LogIdentity {
         System.arraycopy(open, 0, line, 0, open.length);
         line[Checksum.append(line, 0, open.length)] = '\n';
         return ByteBuffer.wrap(line);
+    }
+
+    /** See {@link retail.inventory.journal.EventFeed#holdsThrough}. */
+    static long holdsThrough(Disk disk, Path directory, String logId) {
+        try {
+            String told = read(disk, directory);
+            boolean named = told != null;
+            List<Segment> segments = Segment.listAll(disk, directory, Segment.archiveOf(directory));
+            for (Segment segment : segments.reversed()) {
+                SegmentHeader header = segment.header(disk);
+                boolean goesOn = header == null
+                        ? logId.equals(told) && segment.equals(segments.getLast()) // what an earlier version wrote
+                        : logId.equals(header.logId());
+                if (goesOn) {
+                    return Long.MAX_VALUE;
+                }
+                if (header != null && header.continues().contains(logId)) {
+                    return header.first() - 1;
+                }
+                named |= header != null;
+            }
+            return named ? -1 : Long.MAX_VALUE;
+        } catch (IOException e) {
+            throw new LogUnavailableException(
+                    LogUnavailableException.Cause.STORAGE_FAILED, "The log in " + directory + " cannot be read: " + e);
+        }
     }
 
     /** The next start begins another history. */

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,31 @@ class LogIdentityTest {
         String second = opened(disk.copy());
         String third = opened(disk.copy());
         assertThat(Set.of(first, second, third)).hasSize(3);
+    }
+
+    /** What was kept under the id of a log that a copy continues is right up to where the copy was taken. */
+    @Test
+    void aLogHoldsItsOwnPositionsAndThoseOfWhatItContinuesUpToThere() {
+        String first = opened(disk);
+        LogOnDisk.write(disk, 3, LogOnDisk.OPTIONS);
+        disk.remove(FILE);
+        assertThat(holdsThrough(first)).as("put back, not opened yet").isEqualTo(Long.MAX_VALUE);
+        String second = opened(disk);
+        try (LogOnDisk log = LogOnDisk.open(disk)) {
+            log.appendDurably(LogOnDisk.event(4));
+        }
+        disk.remove(FILE);
+        String third = opened(disk);
+        assertThat(List.of(holdsThrough(first), holdsThrough(second), holdsThrough(third)))
+                .containsExactly(3L, 4L, Long.MAX_VALUE);
+        assertThat(holdsThrough("another")).isEqualTo(-1);
+        assertThat(LogIdentity.holdsThrough(new SimDisk(), LogOnDisk.DIRECTORY, first))
+                .as("of a log that says nothing")
+                .isEqualTo(Long.MAX_VALUE);
+    }
+
+    private long holdsThrough(String logId) {
+        return LogIdentity.holdsThrough(disk, LogOnDisk.DIRECTORY, logId);
     }
 
     @Test
