@@ -1,5 +1,6 @@
 package retail.inventory.journal;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,19 +19,33 @@ import retail.inventory.journal.LogUnavailableException.Cause;
 public final class CommitQueue {
 
     private final long bytesMax;
-    private final ReentrantLock gate = new ReentrantLock();
+    private final Gate gate = new Gate();
     private final Condition changed = gate.newCondition();
-    private final RecentEventIds ids = new RecentEventIds();
+    private final Condition decidable = gate.newCondition();
     private final AdaptiveBatchDelay gathering = new AdaptiveBatchDelay();
 
-    private List<PendingAppend> waiting = new ArrayList<>();
-    private long waitingBytes;
-    private long waitingSinceNanos;
+    private final OpenAppends waiting = new OpenAppends();
+    private boolean goingBack;
+    private boolean working;
     private int taken;
     private long takenNanos;
     private long takenSinceNanos;
     private State state = State.OPENING;
     private String reason = "the log is being read";
+
+    private static final class Gate extends ReentrantLock implements AutoCloseable {
+        private static final long serialVersionUID = 1;
+
+        private Gate entered() {
+            lock();
+            return this;
+        }
+
+        @Override
+        public void close() {
+            unlock();
+        }
+    }
 
     public CommitQueue(long bytesMax) {
         this.bytesMax = bytesMax;
@@ -38,43 +53,38 @@ public final class CommitQueue {
 
     /** Remembers the id of an event that is in the log, before any is added. */
     public void known(Event event) {
-        ids.known(event.eventId());
+        waiting.known(event);
     }
 
     /** Adds an event at the end, or refuses it. */
     public void add(PendingAppend pending) {
-        gate.lock();
-        try {
+        try (Gate _ = gate.entered()) {
             requireOpen();
+            if (goingBack || !pending.submitter().stands()) {
+                throw new OvertakenException();
+            }
             long bytes = pending.estimatedBytes();
             if (bytes > PendingAppend.TEXT_MAX) {
                 throw new IllegalArgumentException("event " + pending.event().eventId() + " is too long for a line");
             }
             requirePlaceFor(bytes);
-            if (!ids.add(pending.event().eventId())) {
+            if (!waiting.add(pending)) {
                 throw new IllegalArgumentException("event " + pending.event().eventId() + " is in the log already");
-            }
-            waitingBytes += bytes;
-            waiting.add(pending);
-            if (waiting.size() == 1) {
-                waitingSinceNanos = System.nanoTime();
             }
             if (waiting.size() == 1 || waiting.size() == gathering.expected()) {
                 changed.signal();
             }
-        } finally {
-            gate.unlock();
         }
     }
 
-    /** Refuses as {@link #add} would refuse an event of some length. */
+    /** Refuses as {@link #add} would refuse an event of some length; waits while the log goes back. */
     public void requireTaking() {
-        gate.lock();
-        try {
+        try (Gate _ = gate.entered()) {
+            while (goingBack) {
+                decidable.awaitUninterruptibly();
+            }
             requireOpen();
             requirePlaceFor(PendingAppend.LINE_BYTES);
-        } finally {
-            gate.unlock();
         }
     }
 
@@ -88,111 +98,132 @@ public final class CommitQueue {
     }
 
     private void requirePlaceFor(long bytes) {
-        if (waitingBytes + bytes > bytesMax) {
+        if (waiting.bytes() + bytes > bytesMax) {
             throw new LogUnavailableException(Cause.FULL, waiting.size() + " events are waiting for the disk");
         }
     }
 
     /** Says, before a batch is answered, how long its sync took: whoever is answered may soon come again. */
     public void synced(int answered, long nanos) {
-        gate.lock();
-        try {
-            taken = 0;
+        try (Gate _ = gate.entered()) {
+            rest();
             gathering.synced(answered, waiting.size(), nanos);
-        } finally {
-            gate.unlock();
         }
     }
 
-    /** Waits for events and takes all there are; none only when the log is closed and everything was taken. */
-    public List<PendingAppend> take() {
-        gate.lock();
-        try {
-            taken = 0;
-            while (waiting.isEmpty() && state != State.CLOSED) {
+    /** Waits for events, for as many as may be worth it; false when the log is closed and everything was taken. */
+    public boolean await() {
+        try (Gate _ = gate.entered()) {
+            rest();
+            while (waiting.isEmpty() || goingBack) {
+                if (state == State.CLOSED && !goingBack) {
+                    return false;
+                }
                 changed.awaitUninterruptibly();
             }
             gather();
-            taken = waiting.size();
+            working = true;
             takenNanos = System.nanoTime();
-            takenSinceNanos = waitingSinceNanos;
-            return drain();
-        } finally {
-            gate.unlock();
+            takenSinceNanos = waiting.sinceNanos();
+            return true;
         }
     }
 
-    /** Refuses everything from now on and takes what waits: it is lost with the batch that failed. */
-    public List<PendingAppend> fail(List<PendingAppend> batch, String why) {
-        gate.lock();
-        try {
+    /** Takes all that waits, which is what is open as long as nothing else was taken. */
+    public List<PendingAppend> take() {
+        try (Gate _ = gate.entered()) {
+            taken = waiting.size();
+            return waiting.take();
+        }
+    }
+
+    /**
+     * Refuses everything from now on and gives up what is open: the batch that failed, and what waits. All of it is undone,
+     * newest first, then answered.
+     */
+    public void fail(List<PendingAppend> batch, String why) {
+        List<PendingAppend> open;
+        try (Gate _ = gate.entered()) {
             become(State.READ_ONLY, why);
-            List<PendingAppend> lost = new ArrayList<>(batch);
-            lost.addAll(drain());
-            lost.forEach(pending -> ids.remove(pending.event().eventId()));
-            return lost;
-        } finally {
-            gate.unlock();
+            rest();
+            open = waiting.giveUp(batch).reversed();
         }
+        open.forEach(PendingAppend::undo);
+        open.forEach(lost -> lost.tell(new Appended.Unavailable(why)));
     }
 
-    /** Forgets an event that did not get into the log, so that it may come again. */
-    public void forget(PendingAppend pending) {
-        gate.lock();
+    /** Something is done that changes what was decided on. */
+    @FunctionalInterface
+    public interface Work {
+        void run() throws IOException;
+    }
+
+    /**
+     * Takes in what others wrote first. All that is open, which is what waits, is undone before, newest first, and decided
+     * again after it, in order. Nothing is added meanwhile: whoever has decided holds the lock of its row until {@link #add}
+     * returns, so what is added later was decided later.
+     */
+    public void goBack(Work takeIn) throws IOException {
+        List<PendingAppend> open;
+        try (Gate _ = gate.entered()) {
+            goingBack = true;
+            open = waiting.giveUp(List.of());
+        }
         try {
-            ids.remove(pending.event().eventId());
+            open.reversed().forEach(PendingAppend::undo);
+            takeIn.run();
         } finally {
-            gate.unlock();
+            List<PendingAppend> again = new ArrayList<>();
+            open.forEach(undone -> undone.decideAgain(again::add));
+            try (Gate _ = gate.entered()) {
+                again.forEach(waiting::add);
+                goingBack = false;
+                decidable.signalAll();
+                changed.signal();
+            }
         }
     }
 
     /** Changes what the log does; a closed log stays closed. */
     public void become(State next, String why) {
-        gate.lock();
-        try {
+        try (Gate _ = gate.entered()) {
             if (state != State.CLOSED) {
                 state = next;
                 reason = why;
             }
             changed.signal();
-        } finally {
-            gate.unlock();
         }
     }
 
     /** Waits some time; false at once when the log is closed. */
     public boolean pauseWhileNotClosed(long ms) {
-        gate.lock();
-        try {
+        try (Gate _ = gate.entered()) {
             awaitWhile(() -> state != State.CLOSED, TimeUnit.MILLISECONDS.toNanos(ms));
             return state != State.CLOSED;
-        } finally {
-            gate.unlock();
         }
     }
 
     public LogStatus status() {
-        gate.lock();
-        try {
-            boolean busy = taken > 0 && state == State.OPEN;
+        try (Gate _ = gate.entered()) {
+            boolean busy = working && state == State.OPEN;
             long busyMs = busy ? TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - takenNanos) : 0;
             return new LogStatus(state, reason, waiting.size() + taken, busyMs);
-        } finally {
-            gate.unlock();
         }
     }
 
     /** See {@link retail.inventory.journal.EventLog#durableLagNanos}. */
     public long lagNanos() {
-        gate.lock();
-        try {
-            if (taken > 0 && state == State.OPEN) {
+        try (Gate _ = gate.entered()) {
+            if (working && state == State.OPEN) {
                 return System.nanoTime() - takenSinceNanos;
             }
-            return waiting.isEmpty() ? 0 : System.nanoTime() - waitingSinceNanos;
-        } finally {
-            gate.unlock();
+            return waiting.isEmpty() ? 0 : System.nanoTime() - waiting.sinceNanos();
         }
+    }
+
+    private void rest() {
+        working = false;
+        taken = 0;
     }
 
     private void gather() {
@@ -210,12 +241,5 @@ public final class CommitQueue {
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts the log's thread", e);
         }
-    }
-
-    private List<PendingAppend> drain() {
-        List<PendingAppend> all = waiting;
-        waiting = new ArrayList<>();
-        waitingBytes = 0;
-        return all;
     }
 }

@@ -30,19 +30,19 @@ public interface EventLog extends AutoCloseable {
      * Puts an event at the end of the log and returns at once; the answer comes when its fate is known. The order of
      * calls is the order in the log.
      *
-     * <p>After a {@link Appended.Conflict} every event of the same SKU that was appended before that answer is answered
-     * {@code Conflict} as well: it was decided on a state that never was.
-     *
-     * <p>Answers come from the log's own thread and must be quick and must not throw. {@link Appended.Durable} answers
-     * come in log order. When the log fails, everything not yet durable is answered {@link Appended.Unavailable},
-     * newest first, before any later append is accepted: undoing in that order leads back to the durable state.
+     * <p>Answers must be quick and must not throw. {@link Appended.Durable} answers come in log order. There is one way
+     * back: everything open is undone, newest first, which leads back to the durable state. When the log failed, it is
+     * answered {@link Appended.Unavailable}. When others wrote first, their events go to the reader of {@link #open} and
+     * what was open is decided again, in order. No append is accepted before that is done.
      *
      * @throws LogUnavailableException when it takes no event now; then there is no answer
+     * @throws OvertakenException when it is going back; then there is no answer either
      */
     void append(Event event, Submitter submitter);
 
     /**
-     * Returns when an append would be taken now, as far as that can be known: the next moment may be another.
+     * Returns when an append would be taken now, as far as that can be known: the next moment may be another. Waits while the
+     * log goes back, so not to be called with a row locked.
      *
      * @throws LogUnavailableException when it would be refused
      */

@@ -2,6 +2,7 @@ package retail.inventory.journal;
 
 import static net.logstash.logback.argument.StructuredArguments.value;
 
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.process.Defects;
@@ -25,14 +26,40 @@ public record PendingAppend(Event event, Submitter submitter) {
         try {
             submitter.accept(outcome);
         } catch (RuntimeException | Error e) {
-            Defects.caught(e);
-            LOG.error(
-                    "An answer of the log failed for event {}",
-                    value("eventId", event.eventId()),
-                    value("storeId", event.storeId()),
-                    value("sku", event.sku()),
-                    e);
+            defect("An answer of the log", e);
         }
+    }
+
+    /** Takes back what it led to. */
+    void undo() {
+        try {
+            submitter.undo();
+        } catch (RuntimeException | Error e) {
+            defect("Going back", e);
+        }
+    }
+
+    /** Hands over what goes to the log in its place, after others wrote first, if anything does. */
+    void decideAgain(Consumer<PendingAppend> log) {
+        try {
+            PendingAppend again = submitter.decideAgain(this);
+            if (again != null) {
+                log.accept(again);
+            }
+        } catch (RuntimeException | Error e) {
+            defect("Deciding again", e);
+        }
+    }
+
+    private void defect(String what, Throwable cause) {
+        Defects.caught(cause);
+        LOG.error(
+                "{} failed for event {}",
+                what,
+                value("eventId", event.eventId()),
+                value("storeId", event.storeId()),
+                value("sku", event.sku()),
+                cause);
     }
 
     long estimatedBytes() {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogUnavailableException;
-import retail.inventory.lease.Leases;
+import retail.inventory.journal.OvertakenException;
 import retail.inventory.service.Tracing.Step;
 import retail.inventory.stock.Decision.Accepted;
 import retail.inventory.stock.Decision.Rejected;
@@ -20,79 +20,113 @@ import retail.inventory.table.SkuRow;
  * One try of a change: locks its SKU, decides, applies and appends, unlocks, waits. Whatever becomes of it, a SKU that has no
  * event in the log has no row either: names that somebody makes up cost nothing.
  */
-record ChangeAttempt(EventLog log, InventoryTable table, CommitDeadlines deadlines, Slot turn, Tracing tracing) {
+record ChangeAttempt(InventoryTable table, CommitDeadlines deadlines, Slot turn, Tracing tracing, Appends toTheLog) {
+
+    ChangeAttempt(EventLog log, InventoryTable table, CommitDeadlines deadlines, Slot turn, Tracing tracing) {
+        this(table, deadlines, turn, tracing, new ToTheLog(log));
+    }
+
+    /** Where the event of an accepted command goes. */
+    @FunctionalInterface
+    interface Appends {
+
+        /** Refuses as {@link #append} would, as far as that can be known. */
+        default void requireTaking() {}
+
+        void append(Event event, PendingWrite write);
+    }
+
+    private record ToTheLog(EventLog log) implements Appends {
+
+        @Override
+        public void requireTaking() {
+            try {
+                log.requireTaking();
+            } catch (LogUnavailableException e) {
+                throw ServiceUnavailableException.because(e);
+            }
+        }
+
+        @Override
+        public void append(Event event, PendingWrite write) {
+            try {
+                log.append(event, write);
+            } catch (LogUnavailableException e) {
+                throw ServiceUnavailableException.because(e);
+            }
+        }
+    }
 
     /** Null when what it was decided on was taken back meanwhile, so that it has to be decided again. */
     @Nullable
-    Answer decide(StockCommand command, Idempotency.@Nullable Claim claim, Leases.Lease lease) {
+    Answer decide(StockCommand command, Idempotency.@Nullable Claim claim) {
+        Supplier<@Nullable Answer> decided;
+        try {
+            decided = tracing.step(Step.DECIDE, () -> decided(command, claim, tracing.traceId(), toTheLog));
+        } catch (OvertakenException e) {
+            toTheLog.requireTaking();
+            return null;
+        }
+        turn.pass();
+        return tracing.step(Step.WAIT_DURABLE, () -> Waiting.orUnknown(decided));
+    }
+
+    /** Decides, applies and appends; then the answer can be waited for. */
+    Supplier<@Nullable Answer> decided(
+            StockCommand command, Idempotency.@Nullable Claim claim, @Nullable String traceId, Appends appends) {
         SkuRow row = table.find(command.key());
         if (row == null) {
             if (StockRules.decide(null, command) instanceof Rejected rejected) {
-                return new Answer.Refused(rejected);
+                return () -> new Answer.Refused(rejected);
             }
             LimitReachedException.throwIf(table.refusal(command.key()));
-            requireTaking();
+            appends.requireTaking();
             row = table.findOrCreate(command.key());
         }
         SkuRow locked = row;
         Supplier<@Nullable Answer> answer = null;
         try {
-            answer = tracing.step(
-                    Step.DECIDE, () -> locked.holding(seen -> decide(command, locked, seen, claim, lease)));
+            answer = locked.holding(seen -> decided(command, locked, seen, claim, traceId, appends));
         } finally {
             if (answer == null) {
                 locked.forgetIfEmpty();
             }
         }
-        Supplier<@Nullable Answer> decided = answer;
-        turn.pass();
-        return tracing.step(Step.WAIT_DURABLE, () -> Waiting.orUnknown(decided));
+        return answer;
     }
 
-    private Supplier<@Nullable Answer> decide(
+    private Supplier<@Nullable Answer> decided(
             StockCommand command,
             SkuRow row,
             SkuRow.Snapshot seen,
             Idempotency.@Nullable Claim claim,
-            Leases.Lease lease) {
+            @Nullable String traceId,
+            Appends appends) {
         if (row.isForgotten()) {
             return () -> null; // it was empty, and whoever made it had to take its change back
         }
         return switch (StockRules.decide(seen.record(), command)) {
             case Rejected rejected -> () -> seen.isDurable() ? new Answer.Refused(rejected) : null;
-            case Accepted accepted -> applyThenAppend(row, seen, accepted.event(), claim, lease)::answer;
-        };
-    }
-
-    /** Applied first, under the row's lock: the log's answer, which needs that lock to undo, finds the change in place. */
-    private PendingWrite applyThenAppend(
-            SkuRow row, SkuRow.Snapshot seen, StockEvent event, Idempotency.@Nullable Claim claim, Leases.Lease lease) {
-        InventoryRecord next = StockRules.evolve(seen.record(), event);
-        PendingWrite write = new PendingWrite(row, seen, next, event.eventId(), claim, lease, deadlines);
-        row.apply(next, write);
-        boolean appended = false;
-        try {
-            log.append(Event.of(event, claim == null ? null : claim.request(), tracing.traceId()), write);
-            appended = true;
-        } catch (LogUnavailableException e) {
-            throw ServiceUnavailableException.because(e);
-        } finally {
-            if (!appended) {
-                row.restore(seen);
-                write.notAppended();
+            case Accepted(StockEvent event) -> {
+                InventoryRecord next = StockRules.evolve(seen.record(), event);
+                PendingWrite write = new PendingWrite(this, command, row, seen, next, claim);
+                row.apply(
+                        next, write); // first: the log's answer, which needs the row's lock, finds the change in place
+                boolean appended = false;
+                try {
+                    appends.append(Event.of(event, claim == null ? null : claim.request(), traceId), write);
+                    appended = true;
+                } finally {
+                    if (!appended) {
+                        row.restore(seen);
+                        write.notAppended();
+                    }
+                }
+                if (claim != null) {
+                    claim.handedToTheLog();
+                }
+                yield write::answer;
             }
-        }
-        if (claim != null) {
-            claim.handedToTheLog();
-        }
-        return write;
-    }
-
-    private void requireTaking() {
-        try {
-            log.requireTaking();
-        } catch (LogUnavailableException e) {
-            throw ServiceUnavailableException.because(e);
-        }
+        };
     }
 }

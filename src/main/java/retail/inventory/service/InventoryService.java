@@ -145,12 +145,12 @@ public final class InventoryService {
         requireStarted();
         KeyedRequest request = key == null ? null : new KeyedRequest(key, Fingerprint.of(command));
         for (int tries = 0; tries < Commit.TRIES_MAX; tries++) {
-            try (Leases.Lease lease = lease(command.key())) {
+            try (Leases.Lease _ = lease(command.key())) {
                 catchUp();
                 Answer answer = request == null
-                        ? attempt.decide(command, null, lease)
+                        ? attempt.decide(command, null)
                         : Waiting.orUnknown(
-                                () -> idempotency.once(request, turn, claim -> attempt.decide(command, claim, lease)));
+                                () -> idempotency.once(request, turn, claim -> attempt.decide(command, claim)));
                 if (answer != null) {
                     return answer;
                 }

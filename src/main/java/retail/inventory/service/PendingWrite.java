@@ -2,50 +2,50 @@ package retail.inventory.service;
 
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Appended;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.PendingAppend;
 import retail.inventory.journal.Submitter;
-import retail.inventory.lease.Leases;
 import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.StockCommand;
 import retail.inventory.table.Commit;
 import retail.inventory.table.SkuRow;
 
 /**
- * An accepted change between its append and the log's answer: takes the answer, undoes the change in the table when it
- * is lost, settles the idempotency claim, and lets everybody who saw the change wait for its fate.
+ * An accepted change between its append and its fate: goes back when the log says so, settles the idempotency claim, and lets
+ * everybody who saw the change wait for its fate.
  */
 final class PendingWrite implements Commit, Submitter {
 
+    private final ChangeAttempt attempt;
+    private final StockCommand command;
     private final SkuRow row;
     /** Null once the fate is known, else the changes of a hot SKU would hold each other in memory for ever. */
     private volatile SkuRow.@Nullable Snapshot before;
 
     private final InventoryRecord record;
-    private final UUID eventId;
     private final Idempotency.@Nullable Claim claim;
-    private final Leases.Lease lease;
-    private final CommitDeadlines deadlines;
-    /** Set under the row's lock, when the row goes back or on without this change. */
-    private volatile boolean overruled;
-
-    private final CompletableFuture<Appended> fate = new CompletableFuture<>();
+    /** Whether it is durable. */
+    private final CompletableFuture<Boolean> fate = new CompletableFuture<>();
+    /** What its fate means for the caller; there before that is known. */
+    private Supplier<@Nullable Answer> answer = () -> null;
 
     PendingWrite(
+            ChangeAttempt attempt,
+            StockCommand command,
             SkuRow row,
             SkuRow.Snapshot before,
             InventoryRecord record,
-            UUID eventId,
-            Idempotency.@Nullable Claim claim,
-            Leases.Lease lease,
-            CommitDeadlines deadlines) {
+            Idempotency.@Nullable Claim claim) {
+        this.attempt = attempt;
+        this.command = command;
         this.row = row;
         this.before = before;
         this.record = record;
-        this.eventId = eventId;
         this.claim = claim;
-        this.lease = lease;
-        this.deadlines = deadlines;
-        deadlines.watch(fate); // before anybody can wait for it
+        attempt.deadlines().watch(fate); // before anybody can wait for it
     }
 
     /** The log's answer, on the log's thread. */
@@ -53,110 +53,111 @@ final class PendingWrite implements Commit, Submitter {
     public void accept(Appended outcome) {
         switch (outcome) {
             case Appended.Durable durable -> {
+                Answer.Accepted accepted = new Answer.Accepted(record, id(), durable.sequence(), false);
                 if (claim != null) { // first: who sees the row settled counts on the key being remembered
-                    claim.answered(accepted(durable));
+                    claim.answered(accepted);
                 }
                 row.settle(this);
+                before = null;
+                known(true, () -> accepted);
             }
-            case Appended.Conflict conflict -> {
-                undo(conflict.current());
-                if (claim != null) {
-                    claim.released();
-                }
-            }
-            case Appended.Unavailable lost -> {
-                undo(null);
-                if (claim != null) {
-                    claim.released();
-                }
-            }
+            case Appended.Unavailable lost ->
+                givenUp(() -> {
+                    throw new OutcomeUnknownException(lost.reason()); // it may still be found in the failed segment
+                });
         }
-        before = null;
-        if (!(outcome instanceof Appended.Durable)) {
-            row.forgetIfEmpty();
-        }
-        fate.complete(outcome);
     }
 
-    /** What it was decided on is still in the row, its key was not answered elsewhere meanwhile, its lease has not run out. */
+    /** Another process may have answered the same key, with a change of another row. */
     @Override
     public boolean stands() {
-        return !overruled && (claim == null || claim.stands()) && lease.isValid();
+        return claim == null || claim.stands();
     }
 
     @Override
-    public void overruled() {
-        overruleDownTo(null);
+    public void undo() {
+        SkuRow.Snapshot seen = before;
+        before = null;
+        if (seen != null) {
+            row.holding(now -> {
+                row.restore(seen);
+                return now;
+            });
+        }
     }
 
-    private void overruleDownTo(@Nullable PendingWrite last) {
-        PendingWrite write = this;
-        while (write != null) {
-            write.overruled = true;
-            SkuRow.Snapshot seen = write == last ? null : write.before;
-            write = seen != null && seen.commit() instanceof PendingWrite under ? under : null;
+    /** From the idempotency step on: another process may have answered the same key. A caller who has gone wants nothing. */
+    @Override
+    public @Nullable PendingAppend decideAgain(PendingAppend undone) {
+        if (fate.isDone() || !stands()) {
+            givenUp(() -> null);
+            return null;
+        }
+        Redecided again = new Redecided();
+        Supplier<@Nullable Answer> next;
+        try {
+            next = attempt.decided(command, claim, undone.event().traceId(), again);
+        } catch (RuntimeException e) {
+            givenUp(() -> {
+                throw e;
+            });
+            return null;
+        } catch (Error e) {
+            givenUp(() -> {
+                throw e;
+            });
+            throw e;
+        }
+        if (again.append == null) {
+            givenUp(next);
+        } else {
+            known(false, next);
+        }
+        return again.append;
+    }
+
+    /** Takes what the command has become. */
+    private static final class Redecided implements ChangeAttempt.Appends {
+        private @Nullable PendingAppend append;
+
+        @Override
+        public void append(Event event, PendingWrite write) {
+            append = new PendingAppend(event, write);
         }
     }
 
     @Override
     public boolean await() {
-        return fate() instanceof Appended.Durable;
+        return attempt.deadlines().await(fate);
     }
 
-    /** The log did not take it, so there is no answer of the log. */
+    /** The log did not take it, so there is no answer of the log; nobody has seen it. */
     void notAppended() {
-        fate.complete(new Appended.Unavailable("the log did not take it"));
+        known(false, () -> null);
     }
 
     /** Waits for the log and says what it means for the caller; null when the command has to be decided again. */
     @Nullable
     Answer answer() {
-        return switch (fate()) {
-            case Appended.Durable durable -> accepted(durable);
-            case Appended.Conflict conflict -> null;
-            case Appended.Unavailable lost ->
-                throw new OutcomeUnknownException(lost.reason()); // it may still be found in the failed segment
-        };
+        boolean _ = await();
+        return answer.get();
     }
 
-    private Answer.Accepted accepted(Appended.Durable durable) {
-        return new Answer.Accepted(record, eventId, durable.sequence(), false);
+    private UUID id() {
+        return command.eventId();
     }
 
-    private Appended fate() {
-        return deadlines.await(fate);
-    }
-
-    private void undo(@Nullable InventoryRecord instead) {
-        boolean forgotten = row.holding(now -> {
-            SkuRow.Snapshot undone = isUnder(now.commit()) ? before : null;
-            if (undone != null) {
-                if (now.commit() instanceof PendingWrite latest) {
-                    latest.overruleDownTo(this); // those in between were built on this one
-                }
-                row.restore(undone);
-            }
-            InventoryRecord left = now.record();
-            if (row.isForgotten()) {
-                return true;
-            }
-            if (instead != null && (undone != null || left == null || left.version() < instead.version())) {
-                row.apply(instead, null);
-            }
-            return false;
-        });
-        if (forgotten && instead != null) {
-            row.advanceAnew(instead);
+    /** There is no such change any more, and no other in its place. */
+    private void givenUp(Supplier<@Nullable Answer> told) {
+        if (claim != null) {
+            claim.released();
         }
+        row.forgetIfEmpty();
+        known(false, told);
     }
 
-    /** Whether the row's latest change is this one or was built on it; a conflict may have taken it away already. */
-    private boolean isUnder(@Nullable Commit latest) {
-        Commit commit = latest;
-        while (commit instanceof PendingWrite write && write != this) {
-            SkuRow.Snapshot seen = write.before;
-            commit = seen == null ? null : seen.commit();
-        }
-        return commit == this;
+    private void known(boolean durable, Supplier<@Nullable Answer> told) {
+        answer = told;
+        fate.complete(durable);
     }
 }

@@ -16,7 +16,4 @@ public interface Commit {
      * @throws CommitTimeoutException when neither is known in time
      */
     boolean await();
-
-    /** The table no longer holds the change, nor those it was built on that are still open; called under the row's lock. */
-    default void overruled() {}
 }

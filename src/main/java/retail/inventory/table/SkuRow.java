@@ -91,24 +91,16 @@ public final class SkuRow extends ReentrantLock {
     }
 
     /**
-     * Brings the row to what the log has, unless it has it already: replay and duplicates are harmless. Changes that are
-     * still open give way: another process was first, and they were decided on what is no longer so.
+     * Brings the row to what the log has, unless it has it already: replay and duplicates are harmless. Changes that were
+     * open have been taken back before.
      *
-     * @return the version the row had; of a row with open changes the one before the latest, as nothing else is known; {@link
-     *     #FORGOTTEN} when it is none of the table's any more
+     * @return the version the row had; {@link #FORGOTTEN} when it is none of the table's any more
      */
     long advance(InventoryRecord latest) {
         return holding(now -> {
-            if (isForgotten()) {
-                return FORGOTTEN;
-            }
-            Commit open = now.commit();
-            long held = open == null ? version : latest.version() - 1;
-            if (latest.version() > held) {
+            long held = version;
+            if (!isForgotten() && latest.version() > held) {
                 apply(latest, null);
-            }
-            if (open != null) {
-                open.overruled();
             }
             return held;
         });
@@ -137,11 +129,6 @@ public final class SkuRow extends ReentrantLock {
     /** Whether the table has given it up, so that the SKU's row is another one; with the lock held. */
     public boolean isForgotten() {
         return version == FORGOTTEN;
-    }
-
-    /** Brings the row that has taken the place of this one to what the log has. */
-    public void advanceAnew(InventoryRecord latest) {
-        shelf.table().advance(latest);
     }
 
     /** Whether it has no record and waits for none. */

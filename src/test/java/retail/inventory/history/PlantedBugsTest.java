@@ -57,7 +57,7 @@ class PlantedBugsTest {
                         new PlantedBug("table/SkuRow.java", "while (!seen.isDurable()) {", "while (seen == null) {")));
     }
 
-    static List<Arguments> bugsOfSeveralProcesses() {
+    static List<Arguments> bugsOfGoingBack() {
         return List.of(
                 bug(
                         "nobody waits for a turn at the end of the log",
@@ -74,18 +74,34 @@ class PlantedBugsTest {
                                 "            handOver();\n            work.run();",
                                 "            work.run();")),
                 bug(
-                        "what does not follow any more is written",
+                        "what others wrote first takes nothing back",
                         new PlantedBug(
-                                "journal/file/SharedEnd.java", "pending.submitter().stands()", "pending != null")),
+                                "journal/file/PeerEvents.java", "queue.goBack(() -> handOver(to));", "handOver(to);")),
                 bug(
-                        "what was built on an overruled change goes on",
+                        "what is open is taken back oldest first",
                         new PlantedBug(
-                                "service/PendingWrite.java",
-                                "write = seen != null && seen.commit() instanceof PendingWrite under ? under : null;",
-                                "write = seen == null ? null : null;")),
+                                "journal/CommitQueue.java",
+                                "            open.reversed().forEach(PendingAppend::undo);",
+                                "            open.forEach(PendingAppend::undo);")),
+                bug(
+                        "what goes back is written as it was decided",
+                        new PlantedBug(
+                                "journal/PendingAppend.java",
+                                "PendingAppend again = submitter.decideAgain(this);",
+                                "PendingAppend again = this;")),
+                bug(
+                        "more is decided while the log goes back",
+                        new PlantedBug(
+                                "journal/CommitQueue.java",
+                                "if (goingBack || ",
+                                "if (")));
+    }
+
+    static List<Arguments> bugsOfSeveralProcesses() {
+        return List.of(
                 bug(
                         "a key that was answered elsewhere has a second effect",
-                        new PlantedBug("service/PendingWrite.java", " && (claim == null || claim.stands())", "")),
+                        new PlantedBug("service/PendingWrite.java", " || !stands()", "")),
                 bug(
                         "a read does not look at what others had answered",
                         new PlantedBug("service/InventoryService.java", "log.catchUp();", "log.status();")),
@@ -116,7 +132,7 @@ class PlantedBugsTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("bugsOfSeveralProcesses")
+    @MethodSource({"bugsOfGoingBack", "bugsOfSeveralProcesses"})
     void findsTheBugOfSeveralProcesses(String what, List<PlantedBug> planted) throws Exception {
         try (MutatedClasses wrong = MutatedClasses.with(planted.toArray(PlantedBug[]::new))) {
             assertThat(found(wrong, ManyWriters.OnThreeProcesses.class, ROUNDS_MAX))

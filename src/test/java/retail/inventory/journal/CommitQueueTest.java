@@ -42,7 +42,7 @@ class CommitQueueTest {
                         LogUnavailableException.class,
                         full -> assertThat(full.reason()).isEqualTo(Cause.FULL));
         assertThat(queue.status().queueDepth()).isEqualTo(2);
-        queue.take();
+        take(queue);
         queue.add(pending(20));
     }
 
@@ -61,7 +61,7 @@ class CommitQueueTest {
         assertThat(queue.status()).isEqualTo(new LogStatus(State.OPEN, "", 0, 0));
         queue.add(pending(1));
         assertThat(queue.status()).isEqualTo(new LogStatus(State.OPEN, "", 1, 0));
-        List<PendingAppend> batch = queue.take();
+        List<PendingAppend> batch = take(queue);
         assertThat(batch).hasSize(1);
         queue.add(pending(1));
         LogStatus busy = queue.status();
@@ -76,7 +76,7 @@ class CommitQueueTest {
     void hasNothingAtTheDiskOnceABatchIsDurable() {
         CommitQueue queue = open(1 << 20);
         queue.add(pending(1));
-        queue.take();
+        take(queue);
         assertThat(queue.lagNanos()).isPositive();
 
         queue.synced(1, 1);
@@ -101,9 +101,8 @@ class CommitQueueTest {
     void leavesTheGateOpenForOthers() throws Exception {
         CommitQueue queue = open(1 << 20);
         queue.add(pending(1));
-        assertThat(queue.fail(queue.take(), "broken")).hasSize(1);
+        queue.fail(take(queue), "broken");
         queue.pauseWhileNotClosed(1);
-        queue.forget(pending(1));
         queue.become(State.OPEN, "");
         assertThat(CompletableFuture.supplyAsync(queue::status)
                         .get(1, TimeUnit.MINUTES)
@@ -117,7 +116,7 @@ class CommitQueueTest {
         queue.add(pending(1));
         queue.synced(2, TimeUnit.HOURS.toNanos(1)); // one waits, two may come again
         CompletableFuture<List<PendingAppend>> batch = new CompletableFuture<>();
-        Thread taker = Thread.ofPlatform().start(() -> batch.complete(queue.take()));
+        Thread taker = Thread.ofPlatform().start(() -> batch.complete(take(queue)));
         await().until(() -> taker.getState() == Thread.State.TIMED_WAITING);
         queue.add(pending(1));
         assertThat(batch).isNotDone();
@@ -131,7 +130,7 @@ class CommitQueueTest {
         queue.add(pending(1));
         queue.synced(2, TimeUnit.MILLISECONDS.toNanos(20));
         long start = System.nanoTime();
-        assertThat(queue.take()).hasSize(1);
+        assertThat(take(queue)).hasSize(1);
         assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(20));
     }
 
@@ -141,7 +140,7 @@ class CommitQueueTest {
         queue.add(pending(1));
         queue.synced(2, TimeUnit.HOURS.toNanos(1));
         CompletableFuture<List<PendingAppend>> batch = new CompletableFuture<>();
-        Thread taker = Thread.ofPlatform().start(() -> batch.complete(queue.take()));
+        Thread taker = Thread.ofPlatform().start(() -> batch.complete(take(queue)));
         await().until(() -> taker.getState() == Thread.State.TIMED_WAITING);
         queue.become(State.CLOSED, "closed");
         assertThat(batch.get(1, TimeUnit.MINUTES)).hasSize(1);
@@ -155,11 +154,16 @@ class CommitQueueTest {
         await().until(() -> queue.lagNanos() > A_WHILE_NANOS);
         queue.add(pending(1));
         assertThat(queue.lagNanos()).as("of two").isBetween(A_WHILE_NANOS, LONG_NANOS);
-        List<PendingAppend> batch = queue.take();
+        List<PendingAppend> batch = take(queue);
         queue.add(pending(1));
         assertThat(queue.lagNanos()).as("while the disk works").isBetween(A_WHILE_NANOS, LONG_NANOS);
         queue.fail(batch, "broken");
         assertThat(queue.lagNanos()).as("all are answered").isZero();
+    }
+
+    private static List<PendingAppend> take(CommitQueue queue) {
+        assertThat(queue.await()).isTrue();
+        return queue.take();
     }
 
     private static CommitQueue open(long bytesMax) {

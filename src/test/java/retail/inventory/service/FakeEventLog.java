@@ -23,6 +23,8 @@ import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogAge;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
+import retail.inventory.journal.OvertakenException;
+import retail.inventory.journal.PendingAppend;
 import retail.inventory.journal.Submitter;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
@@ -39,6 +41,7 @@ final class FakeEventLog implements EventLog, EventFeed {
     private final Map<StockKey, InventoryRecord> latest = new HashMap<>();
     private @Nullable Throwable refusal;
     private long durable;
+    private boolean goingBack;
     private long openedAfter = -1;
     private Duration openedForKeysOf = Duration.ZERO;
 
@@ -65,6 +68,9 @@ final class FakeEventLog implements EventLog, EventFeed {
         }
         if (refusal instanceof Error e) {
             throw e;
+        }
+        if (goingBack || !answer.stands()) {
+            throw new OvertakenException();
         }
         if (!ids.add(event.eventId())) {
             throw new IllegalArgumentException("event " + event.eventId() + " is in the log already");
@@ -144,28 +150,43 @@ final class FakeEventLog implements EventLog, EventFeed {
         }
     }
 
-    /** Somebody else wrote the version of a pending event first; 0 = the oldest. */
-    void findsConflict(int index, InventoryRecord current) {
-        holds(current);
-        Pending refused = take(index);
+    /** Others wrote first: all that is pending is undone, newest first, theirs is taken in, then it is decided again. */
+    void overtaken(Runnable takeIn) {
+        List<Pending> open;
         synchronized (this) {
-            ids.remove(refused.event().eventId());
+            goingBack = true;
+            open = List.copyOf(pending);
+            pending.clear();
+            open.forEach(one -> ids.remove(one.event().eventId()));
         }
-        refused.answer().accept(new Appended.Conflict(current));
+        open.reversed().forEach(one -> one.answer().undo());
+        takeIn.run();
+        open.forEach(this::decideAgain);
+        synchronized (this) {
+            goingBack = false;
+            notifyAll();
+        }
     }
 
-    /** Which of the pending events a log that others write too would take, the oldest first. */
-    synchronized List<Boolean> standing() {
-        return pending.stream().map(one -> one.answer().stands()).toList();
+    private void decideAgain(Pending undone) {
+        PendingAppend again = undone.answer().decideAgain(new PendingAppend(undone.event(), undone.answer()));
+        if (again != null) {
+            synchronized (this) {
+                assertThat(ids.add(again.event().eventId())).isTrue();
+                pending.add(new Pending(again.event(), again.submitter()));
+            }
+        }
     }
 
-    /** A pending event is refused because of what was handed over before; 0 = the oldest. */
-    void refusesPending(int index) {
-        Pending refused = take(index);
-        synchronized (this) {
-            ids.remove(refused.event().eventId());
+    @Override
+    public synchronized void requireTaking() {
+        while (goingBack) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
         }
-        refused.answer().accept(new Appended.Conflict(null));
     }
 
     /** Everything pending is lost, answered newest first; nothing more is taken until it works again. */
@@ -217,6 +238,7 @@ final class FakeEventLog implements EventLog, EventFeed {
         synchronized (this) {
             ids.remove(lost.event().eventId());
         }
+        lost.answer().undo();
         lost.answer().accept(new Appended.Unavailable("the disk failed"));
     }
 

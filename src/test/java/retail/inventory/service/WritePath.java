@@ -59,6 +59,18 @@ final class WritePath {
         return record;
     }
 
+    /** Other processes wrote first, and left these. */
+    void overtakenBy(InventoryRecord... others) {
+        log.overtaken(() -> takesIn(others));
+    }
+
+    private void takesIn(InventoryRecord... others) {
+        for (InventoryRecord record : others) {
+            log.holds(record);
+            table.advance(record);
+        }
+    }
+
     static InventoryRecord record(StockKey key, long qty, long version, Instant at) {
         return new InventoryRecord(key, qty, version, at);
     }

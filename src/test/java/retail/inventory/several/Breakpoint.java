@@ -36,7 +36,7 @@ final class Breakpoint {
     /** Where a change can be. */
     enum Point {
         /** Decided, its lease held, about to ask for the end of the log. */
-        BEFORE_APPEND("before the append", "retail.inventory.journal.file.LogWriter", "answer", ""),
+        BEFORE_APPEND("before the append", "retail.inventory.journal.file.LogWriter", "writeBatch", ""),
         /** Written, not forced. */
         BEFORE_FSYNC("before the fsync", "retail.inventory.files.RealDisk$Channel", "force", "force"),
         /** Durable, the end of the log free for others, nobody told yet. */

@@ -5,10 +5,11 @@ import retail.inventory.planted.PlantedBug;
 
 /** Bugs that others have had, or that somebody could make here tomorrow: the simulation has to find each of them. */
 enum Bugs {
-    ANSWERS_BEFORE_THE_FORCE(
-            "journal/file/LogWriter.java",
-            "        batch.first = first;",
-            "        batch.first = first;\n        batch.answerDurable();"),
+    ANSWERS_BEFORE_THE_FORCE("journal/file/LogWriter.java", "            batch.first = write(taken);", """
+                        batch.first = durable.last() + 1;
+                        batch.events = taken;
+                        batch.answerDurable();
+                        batch.first = write(taken);"""),
     REPEATS_A_FAILED_FORCE("journal/file/SegmentWriter.java", "        file.force();\n        forceNanos", """
                     try {
                         file.force();
@@ -60,9 +61,7 @@ enum Bugs {
             "() -> seen.isDurable() ? new Answer.Refused(rejected) : null;",
             "() -> new Answer.Refused(rejected);"),
     LEAVES_LOST_CHANGES_IN_MEMORY(
-            "service/PendingWrite.java",
-            "            case Appended.Unavailable lost -> {\n                undo(null);",
-            "            case Appended.Unavailable lost -> {\n                row.settle(this);"),
+            "service/PendingWrite.java", "                row.restore(seen);", "                row.settle(this);"),
     DECIDES_WITHOUT_THE_LOCK(
             "table/SkuRow.java",
             "        lock();\n        try {\n            return action.apply(current());\n        } finally {\n            unlock();\n        }",

@@ -27,6 +27,12 @@ record SteppedLog(EventLog log) implements EventLog {
         }
 
         @Override
+        public void undo() {
+            SeededScheduler.point();
+            submitter.undo();
+        }
+
+        @Override
         public void accept(Appended outcome) {
             SeededScheduler.point();
             submitter.accept(outcome);

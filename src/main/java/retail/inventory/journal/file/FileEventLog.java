@@ -107,10 +107,8 @@ public final class FileEventLog implements EventLog, EventFeed {
         this.opening =
                 new LogOpening(disk, directory, options.quarantine() ? deadLetters : null, segments, queue, durable);
         this.sharing = sharing;
-        this.others = new PeerEvents(disk, directory, durable);
-        LogEnd end = sharing == null
-                ? new OwnEnd(segments)
-                : new SharedEnd(sharing.turns(), others, segments, durable, queue);
+        this.others = new PeerEvents(disk, directory, durable, queue);
+        LogEnd end = sharing == null ? new OwnEnd(segments) : new SharedEnd(sharing.turns(), others, segments, durable);
         this.writer = new LogWriter(
                 segments,
                 end,

@@ -1,8 +1,6 @@
 package retail.inventory.journal.file;
 
 import java.io.IOException;
-import java.util.List;
-import retail.inventory.journal.PendingAppend;
 
 /** Where the log's thread puts what was queued: the end of a log of its own, or of one that other processes write too. */
 sealed interface LogEnd permits OwnEnd, SharedEnd {
@@ -10,8 +8,8 @@ sealed interface LogEnd permits OwnEnd, SharedEnd {
     /** Does something with the end of the log while nobody else writes there, and with all that is durable known. */
     void atEnd(Work work) throws IOException;
 
-    /** Those of a batch that may go to the log, inside {@link #atEnd}; others have been answered. */
-    List<PendingAppend> standing(List<PendingAppend> batch);
+    /** Does something while nothing is taken in that others wrote. */
+    void undisturbed(Runnable work);
 
     /** Makes the lines of events durable, inside {@link #atEnd}. */
     void commit(LineEncoder lines, long first, long last) throws IOException;

@@ -107,30 +107,31 @@ final class LogWriter {
             if (queue.status().state() == State.READ_ONLY) {
                 reopen();
             }
-            for (List<PendingAppend> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
-                answer(batch);
+            while (queue.await()) {
+                writeBatch();
             }
         } catch (RuntimeException | Error e) {
             Defects.caught(e);
             String what = "the thread that writes the log has ended by a defect: " + e;
-            List<PendingAppend> _ = queue.fail(List.of(), what);
+            queue.fail(List.of(), what);
             LOG.error("Read-only until a new start, for {}", what, e);
             ProcessEnd.because(what, e);
         }
     }
 
-    private void answer(List<PendingAppend> queued) {
-        Batch batch = new Batch(queued);
+    private void writeBatch() {
+        Batch batch = new Batch();
         long start = nanoTime.getAsLong();
         try {
             breaker.run(() -> end.atEnd(() -> commit(batch)));
         } catch (IOException | RuntimeException | Error e) {
-            fail(batch.events, e);
+            batch.answerDurable(); // if only the leaving failed
+            fail(e);
             reopen();
             return;
         }
         long nanos = nanoTime.getAsLong() - start;
-        queue.synced(queued.size(), nanos);
+        queue.synced(batch.events.size(), nanos);
         batch.answerDurable(); // apart from commit: once durable, nothing may lead to fail()
         durable.tellFollowers();
         if (!batch.events.isEmpty()) {
@@ -147,14 +148,10 @@ final class LogWriter {
         }
     }
 
-    /** What was taken from the queue, later without what did not stand. */
+    /** What was made durable at once. */
     private static final class Batch {
-        private List<PendingAppend> events;
+        private List<PendingAppend> events = List.of();
         private long first;
-
-        private Batch(List<PendingAppend> events) {
-            this.events = events;
-        }
 
         private void answerDurable() {
             long sequence = first;
@@ -165,15 +162,25 @@ final class LogWriter {
     }
 
     private void commit(Batch batch) throws IOException {
-        batch.events = end.standing(batch.events);
-        if (batch.events.isEmpty()) {
+        List<PendingAppend> taken = queue.take();
+        if (taken.isEmpty()) {
             return;
         }
+        try {
+            batch.first = write(taken);
+            batch.events = taken;
+        } catch (IOException | RuntimeException | Error e) {
+            queue.fail(taken, unwritable(e)); // still at the end, where nothing is taken in that others wrote
+            throw e;
+        }
+    }
+
+    /** Makes them durable; the sequence of the first. */
+    private long write(List<PendingAppend> taken) throws IOException {
         long first = durable.last() + 1;
-        batch.first = first;
-        List<Event> placed = new ArrayList<>(batch.events.size());
+        List<Event> placed = new ArrayList<>(taken.size());
         encoder.clear();
-        for (PendingAppend pending : batch.events) {
+        for (PendingAppend pending : taken) {
             Event event = pending.event().at(first + placed.size());
             encoder.event(event.sequence(), placed.isEmpty() ? first - 1 : LineEncoder.NO_CLAIM, event);
             placed.add(event);
@@ -181,6 +188,7 @@ final class LogWriter {
         long last = first + placed.size() - 1;
         end.commit(encoder, first, last);
         durable.publish(placed, last);
+        return first;
     }
 
     private String readOnly(Throwable cause) {
@@ -188,17 +196,19 @@ final class LogWriter {
                 "The log cannot be written: read-only from sequence {} on until a new segment works",
                 value("sequence", durable.last()),
                 cause);
+        return unwritable(cause);
+    }
+
+    private static String unwritable(Throwable cause) {
         return "the log cannot be written: " + DiskTrouble.describe(cause);
     }
 
-    private void fail(List<PendingAppend> batch, Throwable cause) {
+    private void fail(Throwable cause) {
         if (cause instanceof Error) {
             Defects.caught(cause);
         }
         String why = readOnly(cause);
-        for (PendingAppend pending : queue.fail(batch, why).reversed()) {
-            pending.tell(new Appended.Unavailable(why));
-        }
+        end.undisturbed(() -> queue.fail(List.of(), why));
     }
 
     /** Tries a new segment, whenever the breaker lets it, until one works or the log is closed. */

@@ -1,8 +1,6 @@
 package retail.inventory.journal.file;
 
 import java.io.IOException;
-import java.util.List;
-import retail.inventory.journal.PendingAppend;
 
 /** The end of a log that only this process writes. */
 record OwnEnd(SegmentWriter segments) implements LogEnd {
@@ -13,8 +11,8 @@ record OwnEnd(SegmentWriter segments) implements LogEnd {
     }
 
     @Override
-    public List<PendingAppend> standing(List<PendingAppend> batch) {
-        return batch;
+    public void undisturbed(Runnable work) {
+        work.run();
     }
 
     @Override

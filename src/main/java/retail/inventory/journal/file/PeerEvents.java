@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.files.Disk;
+import retail.inventory.journal.CommitQueue;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.process.Defects;
@@ -34,6 +35,7 @@ final class PeerEvents implements AutoCloseable {
     private final Disk disk;
     private final Path directory;
     private final DurableEvents durable;
+    private final CommitQueue queue;
     private final ReentrantLock following = new ReentrantLock();
     private final Thread thread;
     private volatile Disk.@Nullable ReadableFile mark;
@@ -41,10 +43,11 @@ final class PeerEvents implements AutoCloseable {
     private volatile String problem = "";
     private volatile boolean closed;
 
-    PeerEvents(Disk disk, Path directory, DurableEvents durable) {
+    PeerEvents(Disk disk, Path directory, DurableEvents durable, CommitQueue queue) {
         this.disk = disk;
         this.directory = directory;
         this.durable = durable;
+        this.queue = queue;
         this.thread = Thread.ofPlatform().name("log-follower").unstarted(this::run);
     }
 
@@ -82,6 +85,16 @@ final class PeerEvents implements AutoCloseable {
         }
     }
 
+    /** Does something while nothing is handed over. */
+    void undisturbed(Runnable work) {
+        following.lock();
+        try {
+            work.run();
+        } finally {
+            following.unlock();
+        }
+    }
+
     /** Why the last look failed; empty when it did not. */
     String problem() {
         return problem;
@@ -103,15 +116,18 @@ final class PeerEvents implements AutoCloseable {
     }
 
     private void handOver() throws IOException {
-        long known = durable.last();
         long to = mark();
+        if (to > durable.last()) {
+            queue.goBack(() -> handOver(to));
+            durable.tellFollowers();
+        }
+    }
+
+    private void handOver(long to) throws IOException {
         while (durable.last() < to) {
             EventFeed.Batch batch = durable.ahead(to);
             batch.events().forEach(reader);
             durable.publish(batch.events(), batch.through());
-        }
-        if (to > known) {
-            durable.tellFollowers();
         }
     }
 

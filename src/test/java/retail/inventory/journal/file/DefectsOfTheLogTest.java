@@ -19,6 +19,7 @@ import retail.inventory.files.DiskHook;
 import retail.inventory.files.DiskHook.Operation;
 import retail.inventory.files.SimDisk;
 import retail.inventory.journal.Appended;
+import retail.inventory.journal.CommitQueue;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog.State;
 import retail.inventory.journal.LogUnavailableException;
@@ -90,8 +91,8 @@ class DefectsOfTheLogTest {
         LogOnDisk.write(disk, 3, LogOnDisk.OPTIONS);
         List<Event> seen = new CopyOnWriteArrayList<>();
         AtomicBoolean broken = new AtomicBoolean(true);
-        try (PeerEvents others =
-                new PeerEvents(disk, LogOnDisk.DIRECTORY, new DurableEvents(disk, LogOnDisk.DIRECTORY))) {
+        DurableEvents durable = new DurableEvents(disk, LogOnDisk.DIRECTORY);
+        try (PeerEvents others = new PeerEvents(disk, LogOnDisk.DIRECTORY, durable, new CommitQueue(1))) {
             others.join(event -> {
                 if (broken.get()) {
                     throw new AssertionError("injected");

@@ -11,6 +11,10 @@ import retail.inventory.files.Disk;
 import retail.inventory.files.Presence;
 import retail.inventory.files.ProcessMutex;
 import retail.inventory.journal.DeadLetters;
+import retail.inventory.journal.Event;
+import retail.inventory.journal.EventLog;
+import retail.inventory.journal.OvertakenException;
+import retail.inventory.journal.Submitter;
 
 /** Logs of this process that come to terms as if each were in a process of its own. */
 public final class Neighbours {
@@ -31,6 +35,18 @@ public final class Neighbours {
                 System::nanoTime,
                 new Sharing(new Turns(), new Seat()),
                 List.of());
+    }
+
+    /** Appends as who decides again when the log goes back. */
+    static void append(EventLog log, Event event, Submitter submitter) {
+        while (true) {
+            try {
+                log.append(event, submitter);
+                return;
+            } catch (OvertakenException e) {
+                log.requireTaking();
+            }
+        }
     }
 
     private final class Turns implements ProcessMutex {

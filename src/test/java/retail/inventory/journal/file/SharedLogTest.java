@@ -28,7 +28,6 @@ import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog.State;
 import retail.inventory.journal.LogDamagedException;
-import retail.inventory.journal.Submitter;
 import retail.inventory.simulation.ExpectedErrors;
 
 /** Several logs that write the same files in turns, as processes of their own would. */
@@ -56,7 +55,7 @@ class SharedLogTest {
 
         private CompletableFuture<Appended> append(int number) {
             CompletableFuture<Appended> answer = new CompletableFuture<>();
-            log.append(LogOnDisk.event(number), answer::complete);
+            Neighbours.append(log, LogOnDisk.event(number), answer::complete);
             return answer;
         }
 
@@ -113,31 +112,6 @@ class SharedLogTest {
         assertThat(later.heard.stream().map(Event::sequence))
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, 900).boxed().toList());
-    }
-
-    @Test
-    void whatDoesNotStandAnyMoreIsToldSoAndMayComeAgain() throws Exception {
-        SimDisk disk = new SimDisk();
-        Neighbour a = start(disk);
-        Neighbour b = start(disk);
-        a.appendDurably(1);
-        CompletableFuture<Appended> answer = new CompletableFuture<>();
-        List<Integer> knownWhenAsked = new ArrayList<>();
-        b.log.append(LogOnDisk.event(2), new Submitter() {
-            @Override
-            public boolean stands() {
-                knownWhenAsked.add(b.heard.size());
-                return false;
-            }
-
-            @Override
-            public void accept(Appended outcome) {
-                answer.complete(outcome);
-            }
-        });
-        assertThat(answer.get(1, TimeUnit.MINUTES)).isEqualTo(new Appended.Conflict(null));
-        assertThat(knownWhenAsked).as("events known when it was asked").containsExactly(1);
-        assertThat(b.appendDurably(2)).isEqualTo(2);
     }
 
     @Test

@@ -181,7 +181,7 @@ class StartBesideTest {
     private void write(FileEventLog log, int events) {
         for (int i = 0; i < events; i++) {
             CompletableFuture<Appended> answer = new CompletableFuture<>();
-            log.append(LogOnDisk.event(++written), answer::complete);
+            Neighbours.append(log, LogOnDisk.event(++written), answer::complete);
             assertThat(answer.orTimeout(1, TimeUnit.MINUTES).join()).isInstanceOf(Appended.Durable.class);
         }
     }
