@@ -27,13 +27,23 @@ final class AdaptiveBatchDelay {
 
     private long syncNanos;
     private int expected;
+    private int most;
+    private boolean overtaken;
     private int skipNext;
     private int skipping;
 
     /** A batch is durable: those whom it answers may come again. */
     void synced(int answered, int waiting, long nanos) {
         expected = answered + waiting;
+        most = overtaken ? expected : Math.max(most, expected);
+        overtaken = false;
         syncNanos = syncNanos == 0 ? nanos : Math.min(nanos, syncNanos + syncNanos / GROWTH + 1);
+    }
+
+    /** Others have written: their turn is over, and those who waited for it come at once, as many as the last time. */
+    void overtaken() {
+        overtaken = true;
+        expected = most;
     }
 
     /** How many the next batch should wait for. */

@@ -168,6 +168,7 @@ public final class CommitQueue {
         try (Gate _ = gate.entered()) {
             goingBack = true;
             open = waiting.giveUp(List.of());
+            gathering.overtaken();
         }
         try {
             open.reversed().forEach(PendingAppend::undo);

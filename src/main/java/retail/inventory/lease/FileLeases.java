@@ -3,41 +3,39 @@ package retail.inventory.lease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.files.Disk;
 import retail.inventory.files.FileMutex;
 import retail.inventory.files.ProcessMutex;
 
-/** Leases as files of a directory that the processes share. The protocol stands in the package's documentation. */
+/** The lease as a file of a directory that the processes share. The protocol stands in the package's documentation. */
 public final class FileLeases implements Leases, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileLeases.class);
     private static final String GUARD = ".guard";
 
-    /** A file name that hides nothing and leads nowhere else. */
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_~:-][A-Za-z0-9._~: -]{0,199}");
-
-    private final LeaseFiles files;
-    private final LocalLeases leases;
+    private final LeaseFile file;
+    private final String me;
+    private final Wanted wanted;
     private final LeaseKeeper keeper;
     private final ProcessMutex guard;
     private final InstantSource wallClock;
     private final LeaseTally tally;
 
     private FileLeases(
-            LeaseFiles files,
-            LocalLeases leases,
+            LeaseFile file,
+            String me,
+            Wanted wanted,
             LeaseKeeper keeper,
             ProcessMutex guard,
             InstantSource wallClock,
             LeaseTally tally) {
-        this.files = files;
-        this.leases = leases;
+        this.file = file;
+        this.me = me;
+        this.wanted = wanted;
         this.keeper = keeper;
         this.guard = guard;
         this.wallClock = wallClock;
@@ -45,12 +43,12 @@ public final class FileLeases implements Leases, AutoCloseable {
     }
 
     /**
-     * How leases are kept; the same in all processes of a directory.
+     * How the lease is kept; the same in all processes of a directory.
      *
      * @param directory where, created when absent; used for nothing else
-     * @param ttlMs how long a process that has stopped keeps its leases
-     * @param renewMs how often a process renews a lease that it goes on using; less than that
-     * @param waitMs how long a thread waits for a lease
+     * @param ttlMs how long a process that has stopped keeps the lease
+     * @param renewMs how often a process renews it when it goes on using it; less than that
+     * @param waitMs how long a thread waits for it
      */
     public record Options(Path directory, long ttlMs, long renewMs, long waitMs) {
         /** Holds the rules. */
@@ -65,7 +63,7 @@ public final class FileLeases implements Leases, AutoCloseable {
         }
     }
 
-    /** Takes part in the leases of a directory. What dead processes had there is free then. */
+    /** Takes part in the lease of a directory. What a dead process had is free then. */
     public static FileLeases open(Disk disk, Options options, InstantSource wallClock) throws IOException {
         ProcessMutex guard = new FileMutex(disk, options.directory().resolve(GUARD));
         try {
@@ -80,22 +78,23 @@ public final class FileLeases implements Leases, AutoCloseable {
             Disk disk, ProcessMutex guard, Options options, InstantSource wallClock, LongSupplier nanoTime)
             throws IOException {
         LeaseTally tally = new LeaseTally();
-        LocalLeases leases = new LocalLeases(options.waitMs(), tally, System::nanoTime);
+        Wanted wanted = new Wanted(options.waitMs(), tally);
         LeaseContent.load();
         FileLeases opened = guard.inside(() -> {
             disk.createDirectories(options.directory());
             Owners owners = Owners.enter(disk, options.directory());
             boolean swept = false;
             try {
-                LeaseFiles files = new LeaseFiles(disk, options.directory(), owners.me());
-                LeaseProtocol protocol = new LeaseProtocol(files, owners, options, wallClock, nanoTime, tally);
-                protocol.sweep();
+                LeaseFile file = new LeaseFile(disk, options.directory(), owners.me());
+                Succession succession = new Succession(owners, options.ttlMs(), wallClock);
+                succession.sweep(file, tally);
                 swept = true;
-                LeaseKeeper keeper = new LeaseKeeper(leases, protocol, owners, guard);
-                return new FileLeases(files, leases, keeper, guard, wallClock, tally);
+                LeaseProtocol protocol = new LeaseProtocol(file, owners, options, succession, nanoTime, tally, wanted);
+                LeaseKeeper keeper = new LeaseKeeper(wanted, protocol, owners, guard);
+                return new FileLeases(file, owners.me(), wanted, keeper, guard, wallClock, tally);
             } finally {
                 if (!swept) {
-                    owners.leave(); // or this process would count as one that lives and takes leases
+                    owners.leave(); // or this process would count as one that lives and takes the lease
                 }
             }
         });
@@ -104,11 +103,8 @@ public final class FileLeases implements Leases, AutoCloseable {
     }
 
     @Override
-    public Lease take(String name, Runnable waits) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("not the name of a lease: " + name);
-        }
-        return leases.take(name, waits);
+    public Lease take(Runnable waits) {
+        return wanted.take(waits);
     }
 
     /** What happened so far. */
@@ -116,39 +112,41 @@ public final class FileLeases implements Leases, AutoCloseable {
         return tally.counts();
     }
 
-    /** Why leases cannot be had; empty when they can. */
+    /** Why the lease cannot be had; empty when it can. */
     public String problem() {
         return keeper.problem();
     }
 
-    /** The leases that any process has, by name: those of changes that are under way now. */
+    /** The lease, when any process has it: one that is changing something, or was a moment ago. */
     public List<HeldLease> held() throws IOException {
-        List<HeldLease> held = new ArrayList<>();
-        for (String name : files.names()) {
-            LeaseContent content = files.read(name);
-            if (content != null) {
-                long sinceMs = Math.max(0, wallClock.millis() - content.since().toEpochMilli());
-                held.add(new HeldLease(name, content.owner(), sinceMs, leases.users(name), content.waiting()));
-            }
+        LeaseContent content = file.read();
+        if (content == null) {
+            return List.of();
         }
-        return held;
+        Period period = content.isOf(me) ? wanted.period() : null;
+        return List.of(new HeldLease(
+                LeaseFile.NAME,
+                content.owner(),
+                Math.max(0, wallClock.millis() - content.since().toEpochMilli()),
+                period == null ? 0 : period.users(),
+                content.waiting()));
     }
 
     /**
-     * Refuses everything from now on and gives away what this process has. Threads that still use a lease lose it. Does not
+     * Refuses everything from now on and gives away what this process has. Threads that still use the lease lose it. Does not
      * wait long for others: what cannot be given away is free when this process has ended.
      */
     @Override
     public void close() {
-        leases.close();
+        wanted.close();
         if (!keeper.awaitEnd()) {
-            LOG.warn("Leases are still held; they are free when this process has ended");
+            LOG.warn("The lease is still held; it is free when this process has ended");
             return;
         }
         try {
             guard.close();
         } catch (IOException e) {
-            LOG.warn("The guard of the leases could not be closed: {}", e.toString());
+            LOG.warn("The guard of the lease could not be closed: {}", e.toString());
         }
     }
 }

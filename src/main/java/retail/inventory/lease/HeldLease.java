@@ -3,7 +3,7 @@ package retail.inventory.lease;
 import java.util.List;
 
 /**
- * A lease that some process has, for an operator.
+ * The lease that some process has, for an operator.
  *
  * @param name what it is of
  * @param owner the process: its number and a random one

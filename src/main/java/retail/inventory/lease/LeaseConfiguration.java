@@ -15,7 +15,7 @@ import retail.inventory.files.DataDirectory;
 import retail.inventory.files.Disk;
 import retail.inventory.settings.Milliseconds;
 
-/** Puts the leases in place, or none. */
+/** Puts the lease in place, or none. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnExpression("'${inventory.role}' != 'worker'")
 class LeaseConfiguration {
@@ -23,12 +23,12 @@ class LeaseConfiguration {
     private static final String ENABLED = "inventory.disk.locks-enabled";
 
     /**
-     * Settings of the leases; the same in all processes of a directory.
+     * Settings of the lease; the same in all processes of a directory.
      *
-     * @param ttlMs how long a process that has stopped keeps its leases ({@code LOCK_TTL_MS})
-     * @param renewMs how often a lease in use is renewed ({@code LOCK_RENEW_MS})
-     * @param waitMs how long a change waits for a lease ({@code LOCK_WAIT_MS})
-     * @param dir where they are ({@code LOCK_DIR}); empty: {@code locks} in the data directory
+     * @param ttlMs how long a process that has stopped keeps the lease ({@code LOCK_TTL_MS})
+     * @param renewMs how often it is renewed while it is in use ({@code LOCK_RENEW_MS})
+     * @param waitMs how long a change waits for it ({@code LOCK_WAIT_MS})
+     * @param dir where it is ({@code LOCK_DIR}); empty: {@code locks} in the data directory
      */
     @Validated
     @ConfigurationProperties("inventory.lease")

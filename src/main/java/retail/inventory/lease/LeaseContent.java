@@ -9,7 +9,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a lease file says, one line of JSON.
+ * What the lease file says, one line of JSON.
  *
  * @param owner the process that has the lease
  * @param token new with every change of owner, and never used again

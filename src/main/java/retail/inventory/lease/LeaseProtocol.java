@@ -3,236 +3,248 @@ package retail.inventory.lease;
 import static net.logstash.logback.argument.StructuredArguments.value;
 
 import java.io.IOException;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import retail.inventory.lease.Claim.Place;
-import retail.inventory.lease.LocalLease.Work;
 
 /**
- * What lease files say and what a process does about it. The rules, and why they are safe, stand in the package's
+ * What the lease file says and what this process does about it. The rules, and why they are safe, stand in the package's
  * documentation. Of the keeper's thread only.
  */
 final class LeaseProtocol {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseProtocol.class);
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final Outcome UNCHANGED = new Outcome.Unchanged();
-    private static final Outcome GONE = new Outcome.Gone();
 
-    private final LeaseFiles files;
+    /** Who has had nothing to do for so long gives way to those who wait: a thread that was answered may come again. */
+    private static final long IDLE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+
+    private static final long LOOK_WHEN_SHARED_NANOS = TimeUnit.MICROSECONDS.toNanos(400);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final LeaseFile file;
     private final Owners owners;
     private final String me;
     private final long ttlMs;
     private final long renewNanos;
-    private final InstantSource wallClock;
+    private final Succession succession;
     private final LongSupplier nanoTime;
     private final LeaseTally tally;
-    private long tokens;
+    private final Wanted wanted;
+    private final ObservedOwner others = new ObservedOwner();
+    private Place place = Place.NONE;
+    private boolean shared;
+    private long sharedSinceNanos;
+
+    /** How the file names this process; as the owner also when that is not known, for the disk failed. */
+    private enum Place {
+        NONE,
+        WAITING,
+        OWNER_OR_UNKNOWN
+    }
 
     LeaseProtocol(
-            LeaseFiles files,
+            LeaseFile file,
             Owners owners,
             FileLeases.Options options,
-            InstantSource wallClock,
+            Succession succession,
             LongSupplier nanoTime,
-            LeaseTally tally) {
-        this.files = files;
+            LeaseTally tally,
+            Wanted wanted) {
+        this.file = file;
         this.owners = owners;
         this.me = owners.me();
         this.ttlMs = options.ttlMs();
         this.renewNanos = TimeUnit.MILLISECONDS.toNanos(options.renewMs());
-        this.wallClock = wallClock;
+        this.succession = succession;
         this.nanoTime = nanoTime;
         this.tally = tally;
+        this.wanted = wanted;
     }
 
-    /** What is known without the guard; empty when that must be entered. */
-    Optional<Outcome> look(Work work) throws IOException {
-        Claim claim = work.lease().claim();
-        if (work.kept() != null) {
-            return lookAtOwn(work, work.kept());
-        }
-        return switch (claim.place()) {
-            case NONE -> work.wanted() ? Optional.empty() : Optional.of(GONE);
-            case WAITING -> work.wanted() ? lookAtOthers(work, claim) : Optional.empty();
-            case OWNER_OR_UNKNOWN -> Optional.empty();
+    /** When to look again at the latest, if nobody comes or goes. */
+    long restNanos() {
+        return switch (place) {
+            case NONE -> Long.MAX_VALUE;
+            case WAITING -> LOOK_WHEN_SHARED_NANOS;
+            case OWNER_OR_UNKNOWN -> shared ? LOOK_WHEN_SHARED_NANOS : LOOK_NANOS;
         };
     }
 
-    private Optional<Outcome> lookAtOwn(Work work, Grant kept) throws IOException {
-        if (kept.isUnrenewedFor(renewNanos)) {
-            return Optional.empty();
+    /** Does what can be done without the guard; whether it must be entered. */
+    boolean look() throws IOException {
+        Period kept = wanted.period();
+        if (kept != null) {
+            return lookAtOwn(kept);
         }
-        if (!kept.isOlderThan(TURN_NANOS)) {
-            return Optional.of(UNCHANGED);
+        return switch (place) {
+            case NONE -> wanted.isWaitedFor();
+            case WAITING -> !wanted.isWaitedFor() || lookAtOthers();
+            case OWNER_OR_UNKNOWN -> true;
+        };
+    }
+
+    private boolean lookAtOwn(Period kept) throws IOException {
+        if (!kept.isValid() || kept.isUnrenewedFor(renewNanos) || isToBeGivenAway(kept)) {
+            return true;
         }
-        LeaseContent content = files.read(work.lease().name());
+        LeaseContent content = file.read();
         if (content == null || !isPeriodOf(content, kept)) {
-            return Optional.of(lost(work));
+            return true;
         }
-        boolean told = work.turnOver() || content.waiting().isEmpty();
-        return Optional.of(told ? UNCHANGED : new Outcome.TurnOver());
+        if (content.waiting().isEmpty()) {
+            shared = false;
+            return false;
+        }
+        if (!shared) {
+            shared = true;
+            sharedSinceNanos = nanoTime.getAsLong();
+        }
+        if (kept.isIdleFor(IDLE_NANOS) || nanoTime.getAsLong() - sharedSinceNanos >= TURN_NANOS) {
+            kept.shut();
+        }
+        return isToBeGivenAway(kept);
     }
 
-    private Optional<Outcome> lookAtOthers(Work work, Claim claim) throws IOException {
+    private boolean isToBeGivenAway(Period kept) {
+        return wanted.isClosed() || (kept.isShut() && kept.users() == 0);
+    }
+
+    private boolean lookAtOthers() throws IOException {
         long before = nanoTime.getAsLong();
-        LeaseContent content = files.read(work.lease().name());
+        LeaseContent content = file.read();
         if (content == null) {
-            return Optional.empty();
+            return true;
         }
         if (content.isOf(me)) {
-            // whoever gave it to this process did so after it was last seen to be another's, so nobody has watched it
-            // longer
-            Grant grant = new Grant(nanoTime, content.token(), claim.othersAtNanos(), content.ttlMs());
-            claim.become(Place.OWNER_OR_UNKNOWN);
-            return grant.isValid() ? Optional.of(new Outcome.Held(grant)) : Optional.empty();
+            // who gave it did so after it was last seen to be another's, so nobody has watched it for longer
+            Period period = period(content.token(), others.hadItAtNanos(), content.ttlMs(), true);
+            place = Place.OWNER_OR_UNKNOWN;
+            if (period.isValid()) {
+                begin(period);
+            }
+            return !period.isValid();
         }
-        claim.others(before);
         long after = nanoTime.getAsLong();
-        if (claim.isStopped(content, after)
-                || !content.waiting().contains(me)
-                || owners.isKnownDead(content.owner(), after)) {
-            return Optional.empty();
-        }
-        return Optional.of(new Outcome.Waits(content.owner()));
+        boolean stopped = others.isStopped(content, before, after);
+        wanted.heldBy(content.owner());
+        return stopped || !content.waiting().contains(me) || owners.isKnownDead(content.owner(), after);
     }
 
-    /** Makes a file say what this process wants, as far as it may; inside the guard. */
-    Outcome settle(Work work) throws IOException {
+    /** Makes the file say what this process wants, as far as it may; inside the guard. Whether it has written. */
+    boolean settle() throws IOException {
         long began = nanoTime.getAsLong();
-        String name = work.lease().name();
-        LeaseContent content = files.read(name);
-        if (work.kept() != null) {
-            return renew(work, work.kept(), content, began);
+        LeaseContent content = file.read();
+        Period kept = wanted.period();
+        if (kept != null && keeps(kept, content, began)) {
+            return true;
         }
+        boolean yields = kept != null && content != null && isPeriodOf(content, kept);
         if (content == null) {
-            return work.wanted() ? own(work, List.of(), began) : gone(work);
+            return wanted.isWaitedFor() ? own(List.of(), place == Place.WAITING, began) : gone();
         }
         if (content.isOf(me)) {
-            return work.yields() || !work.wanted() ? handOn(work, content, began) : own(work, content.waiting(), began);
-        }
-        if (!work.wanted()) {
-            if (content.waiting().contains(me)) {
-                files.write(name, content.leftBy(me));
+            if (yields || !wanted.isWaitedFor()) {
+                return handOn(content, began);
             }
-            return gone(work);
+            return own(content.waiting(), place == Place.WAITING, began);
         }
-        boolean stopped = work.lease().claim().isStopped(content, nanoTime.getAsLong());
+        if (!wanted.isWaitedFor()) {
+            if (content.waiting().contains(me)) {
+                file.write(content.leftBy(me));
+            }
+            return gone();
+        }
+        boolean stopped = others.isStopped(content, began, nanoTime.getAsLong());
         if (stopped || owners.isDead(content.owner())) {
             tally.stolen();
             LOG.warn(
-                    "The lease of {} is taken from process {}, which {}",
-                    value("lease", name),
+                    "The lease is taken from process {}, which {}",
                     value("owner", content.owner()),
                     stopped ? "has not renewed it for " + content.ttlMs() + " ms" : "is dead");
-            return own(work, content.without(me), began);
+            return own(content.without(me), true, began);
         }
         if (!content.waiting().contains(me)) {
-            files.write(name, content.joinedBy(me));
+            file.write(content.joinedBy(me));
         }
-        work.lease().claim().others(began);
-        return new Outcome.Waits(content.owner());
+        wanted.heldBy(content.owner());
+        place = Place.WAITING;
+        return true;
     }
 
-    private Outcome renew(Work work, Grant kept, @Nullable LeaseContent content, long began) throws IOException {
-        if (content == null || !isPeriodOf(content, kept)) {
-            return lost(work);
+    /** Whether the period goes on; else it is over. */
+    private boolean keeps(Period kept, @Nullable LeaseContent content, long began) throws IOException {
+        boolean mine = content != null && isPeriodOf(content, kept);
+        if (mine && kept.isIdleFor(renewNanos)) {
+            kept.shut(); // who does nothing needs no lease
         }
-        files.write(work.lease().name(), content.renewed(ttlMs, now()));
-        if (kept.isValid()) { // else it has run out while this was written, and others may have been told so
-            kept.renewed(began, ttlMs);
-        }
-        return UNCHANGED;
-    }
-
-    private Outcome own(Work work, List<String> waiting, long began) throws IOException {
-        LeaseContent mine = period(me, waiting);
-        files.write(work.lease().name(), mine);
-        work.lease().claim().become(Place.OWNER_OR_UNKNOWN);
-        return new Outcome.Held(new Grant(nanoTime, mine.token(), began, ttlMs));
-    }
-
-    /** Gives a lease to who has waited longest, goes to the end of the list when it is still wanted. */
-    private Outcome handOn(Work work, LeaseContent content, long began) throws IOException {
-        Optional<LeaseContent> next = next(content);
-        if (next.isEmpty()) {
-            if (work.wanted()) {
-                return own(work, List.of(), began);
-            }
-            files.delete(work.lease().name());
-            return gone(work);
-        }
-        if (!work.wanted()) {
-            files.write(work.lease().name(), next.get());
-            return gone(work);
-        }
-        files.write(work.lease().name(), next.get().joinedBy(me));
-        work.lease().claim().become(Place.WAITING);
-        work.lease().claim().others(began);
-        return new Outcome.Waits(next.get().owner());
-    }
-
-    /** The period of the first one in the list who lives; empty when nobody does. */
-    private Optional<LeaseContent> next(LeaseContent content) throws IOException {
-        List<String> waiting = new ArrayList<>(content.without(me));
-        while (!waiting.isEmpty()) {
-            String first = waiting.removeFirst();
-            if (!owners.isDead(first)) {
-                return Optional.of(period(first, waiting));
+        boolean givenAway = mine && isToBeGivenAway(kept);
+        if (content != null && mine && !givenAway && kept.isValid()) {
+            file.write(succession.renewed(content));
+            if (kept.isValid()) { // else it has run out while this was written, and others may have been told so
+                kept.renewed(began, ttlMs);
+                return true;
             }
         }
-        return Optional.empty();
-    }
-
-    /** Gives away what dead processes have, so that their files do not lie about for ever; inside the guard. */
-    void sweep() throws IOException {
-        for (String name : files.names()) {
-            LeaseContent content = files.read(name);
-            if (content == null) {
-                files.delete(name);
-            } else if (owners.isDead(content.owner())) {
-                tally.stolen();
-                Optional<LeaseContent> next = next(content);
-                if (next.isPresent()) {
-                    files.write(name, next.get());
-                } else {
-                    files.delete(name);
-                }
-            }
+        if (!mine || (kept.users() > 0 && !givenAway)) {
+            tally.expired();
         }
-        files.deleteUnfinished(owners);
-        owners.deleteDead();
+        wanted.end(kept);
+        return false;
     }
 
-    private LeaseContent period(String owner, List<String> waiting) {
-        Instant now = now();
-        return new LeaseContent(owner, me + "." + tokens++, 0, ttlMs, now, now.plusMillis(ttlMs), waiting);
+    private boolean own(List<String> waiting, boolean contended, long began) throws IOException {
+        LeaseContent mine = succession.period(me, waiting);
+        file.write(mine);
+        place = Place.OWNER_OR_UNKNOWN;
+        begin(period(mine.token(), began, ttlMs, contended));
+        return true;
     }
 
-    private boolean isPeriodOf(LeaseContent content, Grant kept) {
+    /** Gives the lease to who has waited longest, goes to the end of the list when it is still wanted. */
+    private boolean handOn(LeaseContent content, long began) throws IOException {
+        LeaseContent next = succession.next(content);
+        if (next == null) {
+            if (wanted.isWaitedFor()) {
+                return own(List.of(), false, began);
+            }
+            file.delete();
+            return gone();
+        }
+        if (!wanted.isWaitedFor()) {
+            file.write(next);
+            return gone();
+        }
+        others.isGivenIt(began);
+        file.write(next.joinedBy(me));
+        place = Place.WAITING;
+        return true;
+    }
+
+    /** The disk has failed: what the file says is not known. */
+    void failed() {
+        place = Place.OWNER_OR_UNKNOWN;
+    }
+
+    private boolean gone() {
+        place = Place.NONE;
+        return false;
+    }
+
+    private void begin(Period period) {
+        shared = period.isContended(); // then others come again
+        sharedSinceNanos = nanoTime.getAsLong();
+        wanted.begin(period);
+    }
+
+    private Period period(String token, long sinceNanos, long periodTtlMs, boolean contended) {
+        return new Period(nanoTime, token, sinceNanos, periodTtlMs, contended, wanted::drained);
+    }
+
+    private boolean isPeriodOf(LeaseContent content, Period kept) {
         return content.isOf(me) && content.token().equals(kept.token());
-    }
-
-    private static Outcome lost(Work work) {
-        work.lease().claim().become(Place.NONE);
-        return new Outcome.Lost();
-    }
-
-    private static Outcome gone(Work work) {
-        work.lease().claim().become(Place.NONE);
-        return GONE;
-    }
-
-    private Instant now() {
-        return wallClock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

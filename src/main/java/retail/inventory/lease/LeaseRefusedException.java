@@ -2,24 +2,17 @@ package retail.inventory.lease;
 
 import org.jspecify.annotations.Nullable;
 
-/** A lease could not be had. Nothing was done; trying again can help. */
+/** The lease could not be had. Nothing was done; trying again can help. */
 public final class LeaseRefusedException extends RuntimeException {
 
-    private final String lease;
     private final long waitedMs;
     private final @Nullable String holder;
 
-    LeaseRefusedException(String lease, long waitedMs, @Nullable String holder, String reason) {
-        super("no lease of " + lease + " after " + waitedMs + " ms"
-                + (holder == null ? "" : ", held by process " + holder) + ": " + reason);
-        this.lease = lease;
+    LeaseRefusedException(long waitedMs, @Nullable String holder, String reason) {
+        super("no lease after " + waitedMs + " ms" + (holder == null ? "" : ", held by process " + holder) + ": "
+                + reason);
         this.waitedMs = waitedMs;
         this.holder = holder;
-    }
-
-    /** The name of the lease. */
-    public String lease() {
-        return lease;
     }
 
     /** How long was waited, in milliseconds. */

@@ -18,8 +18,8 @@ final class LeaseTally {
         acquired.increment();
     }
 
-    void contended(int uses) {
-        contended.add(uses);
+    void contended(boolean really) {
+        contended.add(really ? 1 : 0);
     }
 
     void stolen() {

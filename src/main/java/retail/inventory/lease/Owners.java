@@ -14,7 +14,7 @@ import retail.inventory.files.Disk;
 import retail.inventory.files.Disk.HeldLock;
 
 /**
- * The processes that take leases. Each holds an operating system's lock for as long as it lives; who can get that lock
+ * The processes that take the lease. Each holds an operating system's lock for as long as it lives; who can get that lock
  * knows that it is dead, at once and for certain. An id is never used again, so death is for ever.
  */
 final class Owners {

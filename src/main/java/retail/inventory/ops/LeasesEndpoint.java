@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 import retail.inventory.lease.FileLeases;
 import retail.inventory.lease.HeldLease;
 
-/** Who has which SKU now, of several processes on a data directory, and how long changes wait for their turn. */
+/** Which of several processes on a data directory may write now, and how long changes wait for their turn. */
 @Component
 @Endpoint(id = "leases")
 class LeasesEndpoint implements MeterBinder {
@@ -26,10 +26,10 @@ class LeasesEndpoint implements MeterBinder {
     }
 
     /**
-     * The leases of all processes.
+     * The lease of all processes.
      *
-     * @param enabled whether this process takes leases
-     * @param leases by name
+     * @param enabled whether this process takes it
+     * @param leases the one, while any process has it
      */
     record Leases(boolean enabled, List<HeldLease> leases) {}
 
@@ -48,7 +48,7 @@ class LeasesEndpoint implements MeterBinder {
                             of -> of.counts().acquired() + of.counts().rejected(),
                             of -> of.counts().waitNanos(),
                             TimeUnit.NANOSECONDS)
-                    .description("how long changes waited for the lease of their SKU, refused ones as well")
+                    .description("how long changes waited for the lease, refused ones as well")
                     .register(registry);
             TimeGauge.builder(
                             "inventory.lock.wait.longest",

@@ -53,7 +53,7 @@ public final class InventoryService {
     /**
      * The same beside other processes that change the stock, and for a limited number of requests at once.
      *
-     * @param leases of which each change takes the one of its SKU
+     * @param leases which a change takes part in while it is decided and until it is durable
      * @param turn passed on by each request that waits for the disk
      * @param tracing follows each change
      */
@@ -145,7 +145,7 @@ public final class InventoryService {
         requireStarted();
         KeyedRequest request = key == null ? null : new KeyedRequest(key, Fingerprint.of(command));
         for (int tries = 0; tries < Commit.TRIES_MAX; tries++) {
-            try (Leases.Lease _ = lease(command.key())) {
+            try (Leases.Lease _ = lease()) {
                 catchUp();
                 Answer answer = request == null
                         ? attempt.decide(command, null)
@@ -160,9 +160,9 @@ public final class InventoryService {
                 Reason.OVERLOADED, "gave up after " + Commit.TRIES_MAX + " concurrent changes to this SKU");
     }
 
-    private Leases.Lease lease(StockKey key) {
+    private Leases.Lease lease() {
         try {
-            return leases.take(Leases.name(key.storeId(), key.sku()), turn::pass);
+            return leases.take(turn::pass);
         } catch (LeaseRefusedException e) {
             throw new ServiceUnavailableException(Reason.LOCKED, String.valueOf(e.getMessage()));
         }

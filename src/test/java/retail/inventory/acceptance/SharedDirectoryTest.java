@@ -20,14 +20,17 @@ class SharedDirectoryTest {
             new RunningService("--inventory.disk.locks-enabled=true", "--inventory.lease.wait-ms=300");
 
     @Test
-    void listsTheLeasesThatAreHeld() {
+    void showsWhoHasTheLease() {
         assertThat(SERVICE.get("/actuator/leases").json().at("/enabled").asBoolean())
                 .isTrue();
-        try (Leases.Lease _ = SERVICE.bean(FileLeases.class).take(Leases.name("S1", "listed"), () -> {})) {
+        try (Leases.Lease _ = SERVICE.bean(FileLeases.class).take(() -> {})) {
             Reply reply = SERVICE.get("/actuator/leases");
             assertThat(reply.status()).isEqualTo(200);
-            assertThat(reply.json().at("/leases/0/name").asString()).isEqualTo("S1~listed");
+            assertThat(reply.json().at("/leases/0/name").asString()).isEqualTo("writer");
+            assertThat(reply.json().at("/leases/0/owner").asString())
+                    .startsWith(ProcessHandle.current().pid() + "-");
             assertThat(reply.json().at("/leases/0/users").asInt()).isEqualTo(1);
+            assertThat(reply.json().at("/leases/0/waiting").isEmpty()).isTrue();
         }
         await().until(() -> SERVICE.get("/actuator/leases").json().at("/leases").isEmpty());
     }

@@ -91,10 +91,7 @@ class PlantedBugsTest {
                                 "PendingAppend again = this;")),
                 bug(
                         "more is decided while the log goes back",
-                        new PlantedBug(
-                                "journal/CommitQueue.java",
-                                "if (goingBack || ",
-                                "if (")));
+                        new PlantedBug("journal/CommitQueue.java", "if (goingBack || ", "if (")));
     }
 
     static List<Arguments> bugsOfSeveralProcesses() {

@@ -3,7 +3,6 @@ package retail.inventory.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static retail.inventory.lease.LeasesTogether.NAME;
 import static retail.inventory.lease.LeasesTogether.soon;
 
 import java.io.IOException;
@@ -39,13 +38,13 @@ class FailingDirectoryTest {
             Player a = together.join(LeasesTogether.hooked(new RealDisk(), disk), LeasesTogether.LONG_MS);
             for (Operation broken : new Operation[] {Operation.OPEN, Operation.WRITE, Operation.RENAME}) {
                 failing.set(Set.of(broken));
-                LeaseRefusedException refused = catchThrowableOfType(
-                        LeaseRefusedException.class, () -> a.leases().take(NAME, () -> {}));
+                LeaseRefusedException refused = catchThrowableOfType(LeaseRefusedException.class, a::take);
                 assertThat(refused).hasMessageContaining("injected: " + broken);
                 soon().until(() -> a.leases().problem().contains("injected: " + broken));
                 failing.set(Set.of());
-                a.leases().take(NAME, () -> {}).close();
+                a.take().close();
                 soon().until(() -> a.leases().problem().isEmpty());
+                a.passes(LeasesTogether.RENEW_MS);
                 soon().until(() -> together.content().isEmpty());
             }
             assertThat(a.leases().counts().rejected()).isEqualTo(3);
@@ -58,8 +57,7 @@ class FailingDirectoryTest {
         try (LeasesTogether together = new LeasesTogether(temporary)) {
             Player a = together.join(LeasesTogether.hooked(new RealDisk(), disk), LeasesTogether.LONG_MS);
             failing.set(Set.of(Operation.WRITE));
-            assertThatExceptionOfType(LeaseRefusedException.class)
-                    .isThrownBy(() -> a.leases().take(NAME, () -> {}));
+            assertThatExceptionOfType(LeaseRefusedException.class).isThrownBy(a::take);
             soon().until(() -> !a.leases().problem().isEmpty());
             soon().during(Duration.ofMillis(500))
                     .until(() -> a.leases().problem().contains("WRITE"));
@@ -70,9 +68,10 @@ class FailingDirectoryTest {
     void whatCouldNotBeGivenAwayIsWhenTheDirectoryWorks() throws IOException {
         try (LeasesTogether together = new LeasesTogether(temporary)) {
             Player a = together.join(LeasesTogether.hooked(new RealDisk(), disk), LeasesTogether.LONG_MS);
-            Leases.Lease held = a.leases().take(NAME, () -> {});
+            Period held = a.take();
             failing.set(Set.of(Operation.DELETE));
             held.close();
+            a.passes(LeasesTogether.RENEW_MS);
             soon().until(() -> a.leases().problem().contains("DELETE"));
             assertThat(held.isValid()).isFalse();
             failing.set(Set.of());
@@ -84,7 +83,7 @@ class FailingDirectoryTest {
     void aLeaseThatIsUsedOutlivesAShortFailure() throws IOException {
         try (LeasesTogether together = new LeasesTogether(temporary)) {
             Player a = together.join(LeasesTogether.hooked(new RealDisk(), disk), LeasesTogether.LONG_MS);
-            try (Leases.Lease held = a.leases().take(NAME, () -> {})) {
+            try (Period held = a.take()) {
                 failing.set(Set.of(Operation.RENAME));
                 a.passes(LeasesTogether.RENEW_MS);
                 soon().until(() -> a.leases().problem().contains("RENAME"));
@@ -111,11 +110,13 @@ class FailingDirectoryTest {
             for (Operation each : new Operation[] {Operation.OPEN, Operation.WRITE, Operation.RENAME}) {
                 broken.set(Set.of(each));
                 assertThatExceptionOfType(LeaseRefusedException.class)
-                        .isThrownBy(() -> a.leases().take(NAME, () -> {}))
+                        .isThrownBy(a::take)
                         .withMessageContaining("injected");
                 broken.set(Set.of());
-                a.leases().take(NAME, () -> {}).close();
+                a.take().close();
                 soon().until(() -> a.leases().problem().isEmpty());
+                a.passes(LeasesTogether.RENEW_MS);
+                soon().until(() -> together.content().isEmpty());
             }
         }
     }
@@ -124,8 +125,8 @@ class FailingDirectoryTest {
     void saysThatSomebodyStaysInsideTheGuard() throws IOException {
         try (LeasesTogether together = new LeasesTogether(temporary)) {
             Player a = together.join();
-            CompletableFuture<Leases.Lease> waiting = together.guarded(() -> {
-                CompletableFuture<Leases.Lease> taken = a.takes();
+            CompletableFuture<Period> waiting = together.guarded(() -> {
+                CompletableFuture<Period> taken = a.takes();
                 soon().until(() -> a.leases().problem().contains("inside the guard"));
                 return taken;
             });
@@ -145,7 +146,7 @@ class FailingDirectoryTest {
                     .withMessageContaining("injected: OPEN");
             assertThat(together.owners()).isEmpty();
             failing.set(Set.of());
-            together.join().leases().take(NAME, () -> {}).close();
+            together.join().leases().take(() -> {}).close();
         }
     }
 }

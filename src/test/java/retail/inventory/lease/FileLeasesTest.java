@@ -3,7 +3,7 @@ package retail.inventory.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static retail.inventory.lease.LeasesTogether.NAME;
+import static retail.inventory.lease.LeasesTogether.RENEW_MS;
 import static retail.inventory.lease.LeasesTogether.soon;
 
 import java.io.IOException;
@@ -37,31 +37,51 @@ class FileLeasesTest {
     }
 
     @Test
-    void threadsOfOneProcessShareALease() throws IOException {
+    void threadsOfOneProcessShareIt() throws IOException {
         Player a = together.join();
-        Leases.Lease first = a.leases().take(NAME, () -> {});
-        Leases.Lease second = a.leases().take(NAME, () -> {});
-        first.close();
+        Period first = a.take();
+        Period second = a.take();
         first.close();
         assertThat(second.isValid()).isTrue();
         assertThat(a.leases().held()).singleElement().satisfies(held -> {
-            assertThat(held.name()).isEqualTo(NAME);
+            assertThat(held.name()).isEqualTo("writer");
             assertThat(held.owner()).isEqualTo(a.id());
             assertThat(held.users()).isEqualTo(1);
+            assertThat(held.waiting()).isEmpty();
         });
         second.close();
-        soon().until(() -> together.content().isEmpty());
         assertThat(a.leases().counts().acquired()).isEqualTo(2);
         assertThat(a.leases().counts().contended()).isZero();
+    }
+
+    @Test
+    void isKeptForTheNextOneUntilItIsNotUsedForAWhile() throws IOException {
+        Player a = together.join();
+        Period first = a.take();
+        first.close();
+        a.passes(RENEW_MS - 1);
+        a.looksAgain();
+        Period second = a.take();
+        assertThat(second).as("the same period").isSameAs(first);
+        second.close();
+        a.passes(1);
+        soon().until(() -> together.content().orElseThrow().renewals() == 1);
+        a.passes(RENEW_MS);
+        soon().until(() -> together.content().isEmpty());
+        assertThat(a.leases().held()).isEmpty();
+        Period third = a.take();
+        assertThat(third).isNotSameAs(first);
+        third.close();
+        assertThat(a.leases().counts().expired()).isZero();
     }
 
     @Test
     void tellsWhoWaitsAndNobodyElse() throws IOException {
         Player a = together.join();
         AtomicInteger waits = new AtomicInteger();
-        Leases.Lease first = a.leases().take(NAME, waits::incrementAndGet);
+        Leases.Lease first = a.leases().take(waits::incrementAndGet);
         assertThat(waits).as("nobody had it, but the directory had to be asked").hasValue(1);
-        a.leases().take(NAME, waits::incrementAndGet).close();
+        a.leases().take(waits::incrementAndGet).close();
         assertThat(waits).as("this process has it").hasValue(1);
         first.close();
     }
@@ -71,19 +91,23 @@ class FileLeasesTest {
         Player a = together.join();
         Player b = together.join();
         Player c = together.join();
-        Leases.Lease first = a.leases().take(NAME, () -> {});
-        CompletableFuture<Leases.Lease> third = c.takes();
+        Period first = a.take();
+        CompletableFuture<Period> third = c.takes();
         together.awaitWaiting(c.id());
-        CompletableFuture<Leases.Lease> second = b.takes();
+        CompletableFuture<Period> second = b.takes();
         together.awaitWaiting(c.id(), b.id());
         first.close();
+        a.rests();
         third.join().close();
-        Leases.Lease last = second.join();
+        assertThat(second).isNotDone();
+        c.rests();
+        Period last = second.join();
         assertThat(together.content()).hasValueSatisfying(content -> {
             assertThat(content.owner()).isEqualTo(b.id());
             assertThat(content.waiting()).isEmpty();
         });
         assertThat(last.isValid()).isTrue();
+        last.close();
         assertThat(c.leases().counts().contended()).isOne();
         assertThat(c.leases().counts().waitMaxNanos()).isPositive();
         assertThat(c.leases().counts().stolen()).isZero();
@@ -93,40 +117,83 @@ class FileLeasesTest {
     void whenOthersWaitATurnEndsAndThreadsQueueForTheNext() throws IOException {
         Player a = together.join();
         Player b = together.join();
-        Leases.Lease held = a.leases().take(NAME, () -> {});
-        CompletableFuture<Leases.Lease> waiting = b.takes();
+        Period held = a.take();
+        a.passes(500); // alone, which is no turn
+        CompletableFuture<Period> waiting = b.takes();
         together.awaitWaiting(b.id());
-        a.leases().take(NAME, () -> {}).close();
-        a.passes(21);
-        CompletableFuture<Leases.Lease> late = a.takesAfterTheTurn();
+        a.looksAgain();
+        a.passes(19);
+        a.looksAgain();
+        a.take().close();
+        a.passes(1);
+        CompletableFuture<Period> late = a.takesAfterTheTurn();
         assertThat(held.isValid()).isTrue();
         assertThat(waiting).isNotDone();
         held.close();
-        Leases.Lease others = waiting.join();
+        Period others = waiting.join();
+        assertThat(held.isValid()).as("before it was given away").isFalse();
         together.awaitWaiting(a.id());
         assertThat(late).isNotDone();
         others.close();
+        b.rests();
         late.join().close();
         assertThat(a.leases().counts().contended()).isOne();
+        assertThat(a.leases().counts().expired()).isZero();
+    }
+
+    @Test
+    void whoHasNothingToDoGivesWayLongBeforeItsTurnIsOver() throws IOException {
+        Player a = together.join();
+        Player b = together.join();
+        a.take().close();
+        CompletableFuture<Period> waiting = b.takes();
+        together.awaitWaiting(b.id());
+        a.looksAgain();
+        assertThat(waiting).as("who was just answered may come again").isNotDone();
+        a.passes(1);
+        waiting.join().close();
+    }
+
+    @Test
+    void thoseWhoComeAndGoDoNotKeepOthersWaiting() throws Exception {
+        Player a = together.join();
+        Player b = together.join();
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread busy = Thread.ofPlatform().start(() -> {
+            while (!enough.get()) {
+                a.take().close();
+            }
+        });
+        for (int turn = 0; turn < 3; turn++) {
+            CompletableFuture<Period> waiting = b.takes();
+            soon().until(() -> {
+                a.passes(20);
+                return waiting.isDone();
+            });
+            waiting.join().close();
+            soon().until(() -> {
+                b.passes(1);
+                return together.content().map(content -> content.isOf(a.id())).orElse(false);
+            });
+        }
+        enough.set(true);
+        busy.join();
     }
 
     @Test
     void whoGivesUpIsNotInTheListAnyMore() throws IOException {
         Player a = together.join();
         Player b = together.join(new RealDisk(), 150);
-        try (Leases.Lease _ = a.leases().take(NAME, () -> {})) {
-            CompletableFuture<Leases.Lease> refused = b.takes();
+        try (Period _ = a.take()) {
+            CompletableFuture<Period> refused = b.takes();
             together.awaitWaiting(b.id());
-            LeaseRefusedException e = catchThrowableOfType(
-                    LeaseRefusedException.class, () -> b.leases().take(NAME, () -> {}));
+            LeaseRefusedException e = catchThrowableOfType(LeaseRefusedException.class, b::take);
             assertThat(e.holder()).isEqualTo(a.id());
-            assertThat(e.lease()).isEqualTo(NAME);
             assertThat(e.waitedMs()).isBetween(150L, 60_000L);
             soon().until(refused::isCompletedExceptionally);
             together.awaitWaiting();
             assertThat(b.leases().counts().rejected()).isEqualTo(2);
         }
-        soon().until(() -> together.content().isEmpty());
     }
 
     @Test
@@ -134,7 +201,7 @@ class FileLeasesTest {
         Player b = together.join(new RealDisk(), 150);
         try (var _ = together.stopped("other")) {
             together.write(LeasesTogether.of("other"));
-            CompletableFuture<Leases.Lease> refused = b.takes();
+            CompletableFuture<Period> refused = b.takes();
             together.awaitWaiting(b.id());
             together.guarded(
                     () -> { // so that it cannot leave the list
@@ -147,69 +214,34 @@ class FileLeasesTest {
     }
 
     @Test
-    void thoseWhoComeAndGoDoNotKeepOthersWaiting() throws Exception {
+    void closingGivesItAwayWhoeverUsesIt() throws IOException {
         Player a = together.join();
         Player b = together.join();
-        AtomicBoolean enough = new AtomicBoolean();
-        Leases.Lease held = a.leases().take(NAME, () -> {});
-        Thread busy = Thread.ofPlatform().start(() -> {
-            while (!enough.get()) {
-                a.leases().take("busy", () -> {}).close();
-            }
-        });
-        CompletableFuture<Leases.Lease> waiting = b.takes();
+        Player c = together.join();
+        Period used = a.take();
+        CompletableFuture<Period> next = b.takes();
         together.awaitWaiting(b.id());
-        a.passes(21);
-        CompletableFuture<Leases.Lease> late = a.takesAfterTheTurn();
-        enough.set(true);
-        busy.join();
-        held.close();
-        waiting.join().close();
-        late.join().close();
-    }
-
-    @Test
-    void closingGivesEverythingAway() throws IOException {
-        Player a = together.join();
-        Player b = together.join();
-        Leases.Lease used = a.leases().take(NAME, () -> {});
-        Leases.Lease other = b.leases().take("other", () -> {});
-        CompletableFuture<Leases.Lease> waiting = a.takes("other");
-        CompletableFuture<Leases.Lease> next = b.takes();
-        together.awaitWaiting(b.id());
-        soon().until(() ->
-                b.leases().held().stream().anyMatch(held -> held.waiting().contains(a.id())));
+        CompletableFuture<Period> last = c.takes();
+        together.awaitWaiting(b.id(), c.id());
 
         a.leases().close();
         assertThat(used.isValid()).isFalse();
         assertThat(next.join().isValid()).isTrue();
-        soon().until(waiting::isCompletedExceptionally);
-        assertThat(b.leases().held())
-                .allSatisfy(held -> assertThat(held.waiting()).isEmpty());
+        c.leases().close();
+        soon().until(last::isCompletedExceptionally);
+        together.awaitWaiting();
         assertThat(together.owners()).containsExactly(b.id());
-        assertThatThrownBy(() -> a.leases().take(NAME, () -> {}))
-                .isInstanceOf(LeaseRefusedException.class)
-                .hasMessageContaining("ending");
+        assertThatThrownBy(a::take).isInstanceOf(LeaseRefusedException.class).hasMessageContaining("ending");
         used.close();
-        other.close();
-    }
-
-    @Test
-    void namesAreFileNamesThatLeadNowhereElse() throws IOException {
-        Player a = together.join();
-        for (String name : new String[] {"", "../x", "a/b", ".guard", "a\n", "x".repeat(201)}) {
-            assertThatThrownBy(() -> a.leases().take(name, () -> {})).isInstanceOf(IllegalArgumentException.class);
-        }
-        a.leases()
-                .take(Leases.name("s".repeat(64), "B A:N-K_1.".repeat(6)), () -> {})
-                .close();
+        next.join().close();
     }
 
     @Test
     void withoutLeasesEverythingIsFree() {
-        Leases.Lease free = Leases.NONE.take(NAME, () -> {});
-        assertThat(free).isSameAs(Leases.NONE.take("other", () -> {}));
+        Leases.Lease free = Leases.NONE.take(() -> {
+            throw new AssertionError("nobody waits");
+        });
+        assertThat(free).isSameAs(Leases.NONE.take(() -> {}));
         free.close();
-        assertThat(free.isValid()).isTrue();
     }
 }

@@ -38,7 +38,7 @@ class LeaseConfigurationTest {
     @Test
     void leasesAreInTheDataDirectoryUnlessToldElsewhere() {
         try (var context = with(Map.of("inventory.disk.locks-enabled", "true"))) {
-            context.getBean(Leases.class).take("a", () -> {}).close();
+            context.getBean(Leases.class).take(() -> {}).close();
             assertThat(directory.resolve("locks")).isDirectoryContaining("glob:**/owner-*");
         }
         assertThat(directory.resolve("locks")).isDirectoryNotContaining("glob:**/owner-*");

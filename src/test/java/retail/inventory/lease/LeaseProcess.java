@@ -8,8 +8,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,16 +17,14 @@ import retail.inventory.files.RealDisk;
 /** Another process: it counts under leases, or holds one and answers whether it has it still. */
 final class LeaseProcess {
 
-    static final int HOT_THREADS = 3;
+    static final int THREADS = 3;
     static final int ROUNDS = 80;
-    static final String HOT = "hot";
-    static final List<String> COLD = List.of("cold 1", "cold 2", "cold 3");
 
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Path directory;
     private final FileLeases leases;
-    private final Map<String, ReentrantLock> threads = new ConcurrentHashMap<>();
+    private final ReentrantLock threads = new ReentrantLock(true);
 
     private LeaseProcess(Path directory, FileLeases leases) {
         this.directory = directory;
@@ -69,7 +65,7 @@ final class LeaseProcess {
     }
 
     private void hold() throws IOException {
-        try (Leases.Lease held = leases.take(HOT, () -> {})) {
+        try (Period held = (Period) leases.take(() -> {})) {
             Files.createFile(directory.resolve("held"));
             awaitFile("ask");
             Files.writeString(directory.resolve("answer.tmp"), String.valueOf(held.isValid()));
@@ -82,36 +78,30 @@ final class LeaseProcess {
         Files.createFile(directory.resolve("ready-" + ProcessHandle.current().pid()));
         awaitFile("go");
         List<Thread> counting = new ArrayList<>();
-        for (int i = 0;
-                i < HOT_THREADS;
-                i++) { // so many that one always has it, and only the end of a turn lets others in
-            counting.add(Thread.ofPlatform().start(() -> increment(List.of(HOT))));
+        for (int i = 0; i < THREADS; i++) { // so many that one always has it, and only the end of a turn lets others in
+            counting.add(Thread.ofPlatform().start(() -> {
+                for (int round = 0; round < ROUNDS; round++) {
+                    increment();
+                }
+            }));
         }
-        counting.add(Thread.ofPlatform().start(() -> increment(COLD)));
         for (Thread thread : counting) {
             thread.join();
         }
     }
 
-    private void increment(List<String> names) {
-        for (int round = 0; round < ROUNDS; round++) {
-            names.forEach(this::increment);
-        }
-    }
-
     /** A process of its own has the lease, and one of its threads at a time the counter. */
-    private void increment(String name) {
-        try (Leases.Lease lease = leases.take(name, () -> {})) {
-            ReentrantLock mine = threads.computeIfAbsent(name, _ -> new ReentrantLock(true));
-            mine.lock();
+    private void increment() {
+        try (Period lease = (Period) leases.take(() -> {})) {
+            threads.lock();
             try {
-                Path alone = Files.createFile(directory.resolve("inside " + name));
-                Path counter = directory.resolve("counter " + name);
+                Path alone = Files.createFile(directory.resolve("inside"));
+                Path counter = directory.resolve("counter");
                 int value = read(counter);
                 LockSupport.parkNanos(STEP_NANOS);
                 Files.writeString(counter, String.valueOf(value + 1));
                 Files.writeString(
-                        directory.resolve("order " + name),
+                        directory.resolve("order"),
                         ProcessHandle.current().pid() + "\n",
                         StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND);
@@ -120,7 +110,7 @@ final class LeaseProcess {
                     throw new IllegalStateException("it has run out");
                 }
             } finally {
-                mine.unlock();
+                threads.unlock();
             }
         } catch (IOException | RuntimeException e) {
             LoggerFactory.getLogger(LeaseProcess.class).error("not alone", e);

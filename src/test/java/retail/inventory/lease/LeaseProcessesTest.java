@@ -44,11 +44,8 @@ class LeaseProcessesTest {
             assertThat(process.exitValue()).isZero();
         }
 
-        int rounds = LeaseProcess.HOT_THREADS * LeaseProcess.ROUNDS;
-        assertThat(counter(LeaseProcess.HOT)).isEqualTo(PROCESSES * rounds);
-        for (String name : LeaseProcess.COLD) {
-            assertThat(counter(name)).isEqualTo(PROCESSES * LeaseProcess.ROUNDS);
-        }
+        int rounds = LeaseProcess.THREADS * LeaseProcess.ROUNDS;
+        assertThat(LeaseProcess.read(directory.resolve("counter"))).isEqualTo(PROCESSES * rounds);
         assertThat(sharesWhenTheFirstHasAll(rounds))
                 .hasSize(PROCESSES)
                 .allSatisfy((pid, share) -> assertThat(share).isGreaterThanOrEqualTo(rounds / 4));
@@ -66,7 +63,7 @@ class LeaseProcessesTest {
                 soon().until(() -> leases.held().getFirst().waiting().size() == 1);
                 holder.destroyForcibly();
             });
-            try (Leases.Lease lease = leases.take(LeaseProcess.HOT, () -> {})) { // long before it would run out
+            try (Period lease = (Period) leases.take(() -> {})) { // long before it would run out
                 assertThat(lease.isValid()).isTrue();
             }
             killer.join();
@@ -81,7 +78,7 @@ class LeaseProcessesTest {
         awaitFile("held");
         signal("STOP", holder);
         try (FileLeases leases = LeaseProcess.open(directory, ttlMs, LONG_MS);
-                Leases.Lease lease = leases.take(LeaseProcess.HOT, () -> {})) {
+                Period lease = (Period) leases.take(() -> {})) {
             assertThat(leases.counts().stolen()).isOne();
             Files.createFile(directory.resolve("ask"));
             signal("CONT", holder);
@@ -121,14 +118,10 @@ class LeaseProcessesTest {
         }
     }
 
-    private int counter(String name) throws IOException {
-        return LeaseProcess.read(directory.resolve("counter " + name));
-    }
-
-    /** How often each process had the hot name when the first one was done. */
+    /** How often each process had it when the first one was done. */
     private Map<String, Integer> sharesWhenTheFirstHasAll(int rounds) throws IOException {
         Map<String, Integer> shares = new HashMap<>();
-        for (String pid : Files.readAllLines(directory.resolve("order " + LeaseProcess.HOT))) {
+        for (String pid : Files.readAllLines(directory.resolve("order"))) {
             if (shares.merge(pid, 1, Integer::sum) == rounds) {
                 break;
             }

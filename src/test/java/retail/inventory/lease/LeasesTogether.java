@@ -30,7 +30,6 @@ final class LeasesTogether implements AutoCloseable {
     static final long TTL_MS = 2000;
     static final long RENEW_MS = 1000;
     static final long LONG_MS = 30_000;
-    static final String NAME = Leases.name("STORE001", "SKU 1:a");
 
     private final Path directory;
     private final ProcessMutex guard = new LocalGuard();
@@ -47,30 +46,36 @@ final class LeasesTogether implements AutoCloseable {
             nanoClock.addAndGet(Duration.ofMillis(ms).toNanos());
         }
 
+        /** It sees who waits, and has nothing to do for a moment. */
+        void rests() {
+            looksAgain();
+            passes(1);
+        }
+
         /** Returns when it has looked at the lease file, begun after this was called. */
         void looksAgain() {
             int before = looks.get();
             soon().until(() -> looks.get() >= before + 2);
         }
 
-        CompletableFuture<Leases.Lease> takes() {
-            return takes(NAME);
+        Period take() {
+            return (Period) leases.take(() -> {});
         }
 
-        CompletableFuture<Leases.Lease> takes(String name) {
-            CompletableFuture<Leases.Lease> taken = new CompletableFuture<>();
-            Thread.ofVirtual().start(() -> take(name, taken));
+        CompletableFuture<Period> takes() {
+            CompletableFuture<Period> taken = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> take(taken));
             return taken;
         }
 
         /** A thread that has to wait, though this process has the lease: its turn is over. */
-        CompletableFuture<Leases.Lease> takesAfterTheTurn() {
+        CompletableFuture<Period> takesAfterTheTurn() {
             return soon().until(this::takesOnceMore, taken -> !taken.isDone());
         }
 
-        private CompletableFuture<Leases.Lease> takesOnceMore() {
-            CompletableFuture<Leases.Lease> taken = new CompletableFuture<>();
-            Thread thread = Thread.ofPlatform().start(() -> take(NAME, taken));
+        private CompletableFuture<Period> takesOnceMore() {
+            CompletableFuture<Period> taken = new CompletableFuture<>();
+            Thread thread = Thread.ofPlatform().start(() -> take(taken));
             while (!taken.isDone() && thread.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait();
             }
@@ -80,9 +85,9 @@ final class LeasesTogether implements AutoCloseable {
             return taken;
         }
 
-        private void take(String name, CompletableFuture<Leases.Lease> taken) {
+        private void take(CompletableFuture<Period> taken) {
             try {
-                taken.complete(leases.take(name, () -> {}));
+                taken.complete(take());
             } catch (RuntimeException | Error e) {
                 taken.completeExceptionally(e);
             }
@@ -138,7 +143,7 @@ final class LeasesTogether implements AutoCloseable {
     }
 
     Path file() {
-        return directory.resolve(NAME + ".lease");
+        return directory.resolve("writer.lease");
     }
 
     Optional<LeaseContent> content() {

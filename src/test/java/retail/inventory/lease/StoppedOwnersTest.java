@@ -1,7 +1,6 @@
 package retail.inventory.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static retail.inventory.lease.LeasesTogether.NAME;
 import static retail.inventory.lease.LeasesTogether.RENEW_MS;
 import static retail.inventory.lease.LeasesTogether.TTL_MS;
 import static retail.inventory.lease.LeasesTogether.soon;
@@ -42,7 +41,7 @@ class StoppedOwnersTest {
     @Test
     void anOwnerThatLivesRenews() throws IOException {
         Player a = together.join();
-        try (Leases.Lease held = a.leases().take(NAME, () -> {})) {
+        try (Period held = a.take()) {
             for (int i = 1; i <= 5; i++) {
                 long renewals = i;
                 a.passes(RENEW_MS);
@@ -57,8 +56,8 @@ class StoppedOwnersTest {
     @Test
     void aLeaseThatCannotBeRenewedIsInvalidAndTakenAnew() throws IOException {
         Player a = together.join();
-        Leases.Lease held = a.leases().take(NAME, () -> {});
-        CompletableFuture<Leases.Lease> anew = together.guarded(() -> {
+        Period held = a.take();
+        CompletableFuture<Period> anew = together.guarded(() -> {
             a.passes(TTL_MS - 1);
             assertThat(held.isValid()).isTrue();
             a.passes(1);
@@ -78,7 +77,7 @@ class StoppedOwnersTest {
         Player b = together.join();
         try (var _ = together.stopped("stopped")) {
             together.write(LeasesTogether.of("stopped"));
-            CompletableFuture<Leases.Lease> waiting = b.takes();
+            CompletableFuture<Period> waiting = b.takes();
             together.awaitWaiting(b.id());
             b.passes(TTL_MS - 1);
             together.guarded(() -> {
@@ -102,19 +101,20 @@ class StoppedOwnersTest {
     void whoComesBackSeesThatItsLeaseWasTaken() throws IOException {
         Player a = together.join();
         Player b = together.join();
-        Leases.Lease before = a.leases().take(NAME, () -> {});
-        CompletableFuture<Leases.Lease> thief = b.takes();
+        Period before = a.take();
+        CompletableFuture<Period> thief = b.takes();
         together.awaitWaiting(b.id());
         b.passes(TTL_MS);
         assertThat(thief.join().isValid()).isTrue();
         a.passes(21);
         soon().until(() -> !before.isValid());
         assertThat(a.leases().counts().expired()).isOne();
-        CompletableFuture<Leases.Lease> again = a.takes();
+        CompletableFuture<Period> again = a.takes();
         together.awaitWaiting(a.id());
         before.close();
         assertThat(thief.join().isValid()).isTrue();
         thief.join().close();
+        b.rests();
         again.join().close();
     }
 
@@ -132,7 +132,7 @@ class StoppedOwnersTest {
         Player b = together.join();
         Disk.HeldLock life = together.stopped("dying");
         together.write(LeasesTogether.of("dying"));
-        CompletableFuture<Leases.Lease> waiting = b.takes();
+        CompletableFuture<Period> waiting = b.takes();
         together.awaitWaiting(b.id());
         b.looksAgain();
         life.close();
@@ -145,8 +145,8 @@ class StoppedOwnersTest {
     void aLeaseIsNotHandedToTheDead() throws IOException {
         Player a = together.join();
         Player b = together.join();
-        Leases.Lease held = a.leases().take(NAME, () -> {});
-        CompletableFuture<Leases.Lease> waiting = b.takes();
+        Period held = a.take();
+        CompletableFuture<Period> waiting = b.takes();
         together.awaitWaiting(b.id());
         together.guarded(() -> {
             LeaseContent now = together.content().orElseThrow();
@@ -154,6 +154,7 @@ class StoppedOwnersTest {
             return "";
         });
         held.close();
+        a.rests();
         assertThat(waiting.join().isValid()).isTrue();
         together.awaitWaiting();
         assertThat(b.leases().counts().stolen()).isZero();
@@ -165,7 +166,6 @@ class StoppedOwnersTest {
         together.write(LeasesTogether.of("dead"));
         Files.createFile(directory.resolve("owner-dead.lock"));
         Files.createFile(directory.resolve(".writing-dead"));
-        Files.writeString(directory.resolve("half.lease"), "{\"owner\":");
         Player a = together.join();
         assertThat(together.files()).containsExactly("owner-" + a.id() + ".lock");
     }
@@ -175,20 +175,29 @@ class StoppedOwnersTest {
         Player a = together.join();
         for (String damaged : new String[] {"", "null", "{}", "{\"owner\":\"../../x\"}", "half a line"}) {
             Files.writeString(together.file(), damaged);
-            try (Leases.Lease held = a.leases().take(NAME, () -> {})) {
+            try (Period held = a.take()) {
                 assertThat(held.isValid()).isTrue();
                 assertThat(together.content().orElseThrow().owner()).isEqualTo(a.id());
             }
-            soon().until(() -> together.content().isEmpty());
+            a.passes(RENEW_MS);
+            soon().until(() -> Files.notExists(together.file()));
         }
+    }
+
+    @Test
+    void aStartDeletesWhatIsNoLease() throws IOException {
+        Files.createDirectories(together.file().getParent());
+        Files.writeString(together.file(), "{\"owner\":");
+        Player a = together.join();
+        assertThat(together.files()).containsExactly("owner-" + a.id() + ".lock");
     }
 
     @Test
     void wallClocksDecideNothing() throws IOException {
         Player a = together.join();
         Player b = together.join();
-        Leases.Lease held = a.leases().take(NAME, () -> {});
-        CompletableFuture<Leases.Lease> waiting = b.takes();
+        Period held = a.take();
+        CompletableFuture<Period> waiting = b.takes();
         together.awaitWaiting(b.id());
         for (long jumpMs : new long[] {3_600_000, -7_200_000}) {
             long renewals = together.content().orElseThrow().renewals();
@@ -217,11 +226,13 @@ class StoppedOwnersTest {
             }
         };
         Player b = together.join(LeasesTogether.hooked(new RealDisk(), slow), LeasesTogether.LONG_MS);
-        Leases.Lease held = a.leases().take(NAME, () -> {});
-        CompletableFuture<Leases.Lease> waiting = b.takes();
+        Period held = a.take();
+        CompletableFuture<Period> waiting = b.takes();
         together.awaitWaiting(b.id());
+        a.looksAgain();
         reading.set(new CountDownLatch(1));
         held.close();
+        a.passes(1);
         soon().until(() -> together.content().orElseThrow().owner().equals(b.id()));
         b.passes(TTL_MS + 1); // it has stopped, and somebody else may be about to take it
         reading.get().countDown();

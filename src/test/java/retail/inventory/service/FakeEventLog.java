@@ -41,7 +41,7 @@ final class FakeEventLog implements EventLog, EventFeed {
     private final Map<StockKey, InventoryRecord> latest = new HashMap<>();
     private @Nullable Throwable refusal;
     private long durable;
-    private boolean goingBack;
+    private volatile boolean goingBack;
     private long openedAfter = -1;
     private Duration openedForKeysOf = Duration.ZERO;
 
@@ -162,10 +162,7 @@ final class FakeEventLog implements EventLog, EventFeed {
         open.reversed().forEach(one -> one.answer().undo());
         takeIn.run();
         open.forEach(this::decideAgain);
-        synchronized (this) {
-            goingBack = false;
-            notifyAll();
-        }
+        goingBack = false;
     }
 
     private void decideAgain(Pending undone) {
@@ -179,13 +176,9 @@ final class FakeEventLog implements EventLog, EventFeed {
     }
 
     @Override
-    public synchronized void requireTaking() {
-        while (goingBack) {
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
+    public void requireTaking() {
+        if (goingBack) {
+            await().until(() -> !goingBack);
         }
     }
 
