@@ -41,8 +41,13 @@ check("who saw an old stock is told the new one", late.outcome === "changed" && 
 
 const closing = new AbortController();
 const versions: number[] = [];
-for await (const change of await shop.changes(delivered.sequence - 1, closing.signal)) {
-  if (change.storeId === store && change.sku === sku && versions.push(change.version) === 12) {
+for await (const event of await shop.events(delivered.sequence - 1, closing.signal)) {
+  for (const movement of event.movements) {
+    if (movement.storeId === store && movement.sku === sku) {
+      versions.push(movement.version);
+    }
+  }
+  if (versions.length === 12) {
     closing.abort();
     break;
   }

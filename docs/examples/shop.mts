@@ -7,11 +7,11 @@ import {
   adjustInventory,
   getInventory,
   reserveInventory,
-  type Change,
   type InventoryRecord,
   type Problem,
   type ReserveConflictProblem,
   type StockAnswer,
+  type StockEvent,
 } from "./inventory/index.js";
 
 /** What became of a sale. */
@@ -94,14 +94,14 @@ export class Shop {
   }
 
   /** Every change after a sequence, in order, for ever: a lost connection is made again where it was lost. */
-  async changes(after: number, signal: AbortSignal): Promise<AsyncGenerator<Change>> {
-    const { stream } = await this.client.sse.get<Change>({
+  async events(after: number, signal: AbortSignal): Promise<AsyncGenerator<StockEvent>> {
+    const { stream } = await this.client.sse.get<StockEvent>({
       url: "/events",
       query: { after },
       headers: { Accept: "text/event-stream" },
       signal,
     });
-    return stream as AsyncGenerator<Change>;
+    return stream as AsyncGenerator<StockEvent>;
   }
 
   /**

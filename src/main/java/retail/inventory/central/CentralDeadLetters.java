@@ -2,7 +2,6 @@ package retail.inventory.central;
 
 import static net.logstash.logback.argument.StructuredArguments.value;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -25,6 +24,7 @@ import retail.inventory.files.Disk;
 import retail.inventory.files.LineFile;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
+import retail.inventory.stock.Movements;
 import retail.inventory.stock.StockKey;
 
 /**
@@ -86,7 +86,6 @@ public final class CentralDeadLetters {
      * @param place where the log has it
      * @param text the event exactly as the log has it; null when the log could not tell
      */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Letter(
             long id,
             String at,
@@ -136,7 +135,7 @@ public final class CentralDeadLetters {
             } else if (line.letter() == null) {
                 close(line.id(), line.resolvedAt() == null ? 0 : line.resolvedAt());
             } else {
-                open(line.letter());
+                open(line.letter().letter());
             }
         }
         return content;
@@ -170,14 +169,14 @@ public final class CentralDeadLetters {
             if (open.size() >= COUNT_MAX || bytes.get() + letter.bytes() > BYTES_MAX) {
                 throw new DeadLettersFullException(open.size(), letter.id(), reason);
             }
-            write(new LetterLine(letter.id(), letter, null)); // nobody is shown a letter that a failure takes back
+            write(LetterLine.kept(letter)); // nobody is shown a letter that a failure takes back
             open(letter);
             LOG.warn(
                     "Event {} went to the dead letters: {}",
                     value("sequence", letter.id()),
                     reason,
-                    value("storeId", event.storeId()),
-                    value("sku", event.sku()));
+                    value("storeId", event.movements().get(0).key().storeId()),
+                    value("sku", event.movements().get(0).key().sku()));
         }
     }
 
@@ -187,7 +186,7 @@ public final class CentralDeadLetters {
      * @param position the view's, read after that
      */
     void resolve(long id, long position) {
-        write(new LetterLine(id, null, position));
+        write(LetterLine.resolved(id, position));
         close(id, position);
         LOG.info("Dead letter {} is resolved", value("sequence", id));
     }
@@ -200,14 +199,22 @@ public final class CentralDeadLetters {
     /** Whether versions of a SKU are missing because their events are here. */
     boolean explain(StockKey key, long fromVersion, long toVersion) {
         long here = open.values().stream()
-                .map(Letter::event)
-                .filter(event ->
-                        event.storeId().equals(key.storeId()) && event.sku().equals(key.sku()))
-                .filter(event -> event.resultVersion() >= fromVersion && event.resultVersion() <= toVersion)
-                .mapToLong(Event::resultVersion)
+                .mapToLong(letter -> version(letter.event(), key))
+                .filter(version -> version >= fromVersion && version <= toVersion)
                 .distinct()
                 .count();
         return here == toVersion - fromVersion + 1;
+    }
+
+    /** The version to which an event brought a SKU; 0 = it is not about that. */
+    private static long version(Event event, StockKey key) {
+        Movements movements = event.movements();
+        for (int i = 0; i < movements.size(); i++) {
+            if (movements.get(i).key().equals(key)) {
+                return movements.get(i).version();
+            }
+        }
+        return 0;
     }
 
     /** The letter with an id; null when there is none. */

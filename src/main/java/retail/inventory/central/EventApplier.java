@@ -1,5 +1,7 @@
 package retail.inventory.central;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -10,7 +12,8 @@ import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventsGoneException;
 import retail.inventory.journal.LogDamagedException;
 import retail.inventory.stock.InventoryRecord;
-import retail.inventory.stock.StockEvent;
+import retail.inventory.stock.Movement;
+import retail.inventory.stock.Movements;
 import retail.inventory.stock.StockKey;
 import retail.inventory.stock.StockRules;
 
@@ -62,25 +65,47 @@ final class EventApplier {
 
     /** Tells the trouble before the view changes: afterwards a gap could no longer be seen, should telling fail. */
     private void apply(Event event, Consumer<String> trouble) {
-        StockEvent change;
-        InventoryRecord record;
+        Movements movements = event.movements();
+        List<Entry> next = new ArrayList<>(movements.size());
         try {
-            change = event.toStockEvent();
-            record = StockRules.evolve(null, change);
+            event.requireKnownType();
+            for (int i = 0; i < movements.size(); i++) {
+                next.add(next(event, movements.get(i)));
+            }
         } catch (IllegalArgumentException e) {
             trouble.accept(String.valueOf(e.getMessage()));
             return;
         }
-        StockKey key = change.key();
-        Entry held = view.find(key.storeId(), key.sku());
-        long heldVersion = held == null ? 0 : held.version();
-        Entry next = new Entry(key.sku(), record.qty(), record.version(), event.atMs());
-        long version = record.version();
         // The state after a gap is the latest there is, so it is shown; the letter says that something was missed.
-        if (version > heldVersion + 1 && !letters.explain(key, heldVersion + 1, version - 1)) {
-            trouble.accept(
-                    "versions " + (heldVersion + 1) + " to " + (version - 1) + " of the SKU are missing before it");
+        String missing = missing(movements);
+        if (missing != null) {
+            trouble.accept(missing);
         }
-        view.apply(key.storeId(), next);
+        for (int i = 0; i < movements.size(); i++) {
+            view.apply(movements.get(i).key().storeId(), next.get(i));
+        }
+    }
+
+    private Entry next(Event event, Movement movement) {
+        StockKey key = movement.key();
+        Entry held = view.find(key.storeId(), key.sku());
+        InventoryRecord before = held == null || held.version() >= movement.version()
+                ? null
+                : new InventoryRecord(key, held.qty(), held.version(), Instant.ofEpochMilli(held.updatedAtMs()));
+        InventoryRecord record = StockRules.evolve(before, movement, event.at());
+        return new Entry(key.sku(), record.qty(), record.version(), event.atMs());
+    }
+
+    private @Nullable String missing(Movements movements) {
+        for (int i = 0; i < movements.size(); i++) {
+            StockKey key = movements.get(i).key();
+            long version = movements.get(i).version();
+            Entry held = view.find(key.storeId(), key.sku());
+            long heldVersion = held == null ? 0 : held.version();
+            if (version > heldVersion + 1 && !letters.explain(key, heldVersion + 1, version - 1)) {
+                return "versions " + (heldVersion + 1) + " to " + (version - 1) + " of the SKU are missing before it";
+            }
+        }
+        return null;
     }
 }

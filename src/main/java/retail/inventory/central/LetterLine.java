@@ -20,16 +20,21 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record LetterLine(
         long id,
-        @Nullable Letter letter,
+        @Nullable KeptLetter letter,
         @Nullable Long resolvedAt,
         @Nullable String logId,
         @Nullable Integer format) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    /** One of the present format, not yet of a log. */
-    LetterLine(long id, @Nullable Letter letter, @Nullable Long resolvedAt) {
-        this(id, letter, resolvedAt, null, CentralFiles.FORMAT);
+    /** Of the present format, not yet of a log. */
+    static LetterLine kept(Letter letter) {
+        return new LetterLine(letter.id(), KeptLetter.of(letter), null, null, CentralFiles.FORMAT);
+    }
+
+    /** The same of a letter that is gone. */
+    static LetterLine resolved(long id, long position) {
+        return new LetterLine(id, null, position, null, CentralFiles.FORMAT);
     }
 
     LetterLine of(@Nullable String log) {
@@ -41,7 +46,7 @@ record LetterLine(
         try {
             LetterLine line = JSON.readValue(text, LetterLine.class);
             return isDamaged(text) ? null : line;
-        } catch (JacksonException tornByACrashOrDamaged) {
+        } catch (JacksonException | IllegalArgumentException tornByACrashOrDamaged) {
             return null;
         }
     }

@@ -1,10 +1,6 @@
 package retail.inventory.feed;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,56 +30,14 @@ public final class EventHistory {
     }
 
     /**
-     * A change of stock.
-     *
-     * @param sequence its place in the log
-     * @param delta the change in units, negative for a reservation
-     * @param qty units on hand after it
-     * @param version the SKU's version after it
-     * @param traceId the trace of the request that made it, when it had one
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Change(
-            long sequence,
-            UUID eventId,
-
-            @JsonFormat(pattern = "uuuu-MM-dd'T'HH:mm:ss.SSSX", timezone = "UTC")
-            Instant ts,
-
-            String type,
-            String storeId,
-            String sku,
-            long delta,
-            @Nullable Long expectedVersion,
-            long qty,
-            long version,
-            @Nullable String traceId) {
-
-        private static Change of(Event event) {
-            return new Change(
-                    event.sequence(),
-                    event.eventId(),
-                    Instant.ofEpochMilli(event.atMs()),
-                    event.type(),
-                    event.storeId(),
-                    event.sku(),
-                    event.type().equals(Event.RESERVE) ? -event.amount() : event.amount(),
-                    event.expectedVersion(),
-                    event.resultQty(),
-                    event.resultVersion(),
-                    event.traceId());
-        }
-    }
-
-    /**
-     * Some changes.
+     * Some events.
      *
      * @param next the sequence to go on after
      * @param durableSequence the latest there is
      * @param logId which log it is; null when that is not known yet
      */
     public record Page(
-            List<Change> events,
+            List<Event> events,
             long next,
             long durableSequence,
             @Nullable String logId) {}
@@ -114,11 +68,7 @@ public final class EventHistory {
     public Page page(long after, int limit) {
         try {
             EventFeed.Batch batch = feed.read(after, limit);
-            return new Page(
-                    batch.events().stream().map(Change::of).toList(),
-                    batch.through(),
-                    feed.durableSequence(),
-                    feed.logId());
+            return new Page(batch.events(), batch.through(), feed.durableSequence(), feed.logId());
         } catch (EventsGoneException e) {
             throw new GoneException(e.oldest());
         } catch (LogUnavailableException | LogDamagedException e) {

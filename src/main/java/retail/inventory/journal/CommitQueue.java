@@ -84,7 +84,7 @@ public final class CommitQueue {
                 decidable.awaitUninterruptibly();
             }
             requireOpen();
-            requirePlaceFor(PendingAppend.LINE_BYTES);
+            requirePlaceFor(PendingAppend.LINE_BYTES + PendingAppend.MOVEMENT_BYTES);
         }
     }
 

@@ -1,26 +1,26 @@
 package retail.inventory.journal;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.stock.StockEvent;
-import retail.inventory.stock.StockEvent.Adjusted;
-import retail.inventory.stock.StockEvent.Reserved;
-import retail.inventory.stock.StockKey;
+import retail.inventory.stock.Cause;
+import retail.inventory.stock.Command;
+import retail.inventory.stock.Command.Adjust;
+import retail.inventory.stock.Command.Reserve;
+import retail.inventory.stock.Movement;
+import retail.inventory.stock.Movements;
 
 /**
- * An event as the log keeps it: flat, so that a storage needs to know no stock rules, and open for types that a later
- * version writes.
+ * What one accepted command did, as the log keeps it: in all its parts or not at all. Its type says why; what is so
+ * afterwards is in its movements. It is open for types that a later version writes, so that they can be told of.
  *
  * @param sequence its place in the log, 1, 2, 3, …; {@link #NOT_YET} before the log has given it one
  * @param eventId unique in the log
  * @param atMs when it was decided, milliseconds since 1970-01-01 UTC
  * @param type what happened: {@link #ADJUST}, {@link #RESERVE}, or one this version does not know
- * @param amount the delta of an adjust, the quantity of a reserve, in units
+ * @param movements what it did to each SKU
  * @param expectedVersion the version its command asked for, when it did
- * @param resultQty units on hand after it
- * @param resultVersion the SKU's version after it
+ * @param cause who wanted it, and why
  * @param request the idempotency key it answers and the hash of the request, when it had one
  * @param traceId the trace of the request, when it had one: {@link #isTraceId}
  */
@@ -29,15 +29,11 @@ public record Event(
         UUID eventId,
         long atMs,
         String type,
-        String storeId,
-        String sku,
-        long amount,
+        Movements movements,
         @Nullable Long expectedVersion,
-        long resultQty,
-        long resultVersion,
+        Cause cause,
         @Nullable KeyedRequest request,
-
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String traceId) {
+        @Nullable String traceId) {
 
     /** The sequence of an event that is not in the log yet. */
     public static final long NOT_YET = 0;
@@ -55,34 +51,6 @@ public record Event(
         if (traceId != null && !isTraceId(traceId)) {
             throw new IllegalArgumentException("not a trace id: " + traceId);
         }
-    }
-
-    /** The same without a trace. */
-    public Event(
-            long sequence,
-            UUID eventId,
-            long atMs,
-            String type,
-            String storeId,
-            String sku,
-            long amount,
-            @Nullable Long expectedVersion,
-            long resultQty,
-            long resultVersion,
-            @Nullable KeyedRequest request) {
-        this(
-                sequence,
-                eventId,
-                atMs,
-                type,
-                storeId,
-                sku,
-                amount,
-                expectedVersion,
-                resultQty,
-                resultVersion,
-                request,
-                null);
     }
 
     /** Whether a text is a trace id of W3C Trace Context: 32 digits of lower-case hex that are not all 0. */
@@ -109,29 +77,38 @@ public record Event(
      */
     public record KeyedRequest(String key, String fingerprint) {}
 
-    /** The event of a stock rule's decision, not yet in the log. */
-    public static Event of(StockEvent event, @Nullable KeyedRequest request, @Nullable String traceId) {
-        return switch (event) {
-            case Adjusted a -> of(a, ADJUST, a.delta(), request, traceId);
-            case Reserved r -> of(r, RESERVE, r.qty(), request, traceId);
+    /** The event of an accepted command, not yet in the log. */
+    public static Event of(
+            Command command, Movements movements, @Nullable KeyedRequest request, @Nullable String traceId) {
+        return new Event(
+                NOT_YET,
+                command.id(),
+                command.at().toEpochMilli(),
+                type(command),
+                movements,
+                command.expectedVersion(),
+                command.cause(),
+                request,
+                traceId);
+    }
+
+    /** The type of the event that a command leads to. It is kept for ever, so it outlives the names of classes. */
+    public static String type(Command command) {
+        return switch (command) {
+            case Adjust adjust -> ADJUST;
+            case Reserve reserve -> RESERVE;
         };
     }
 
-    private static Event of(
-            StockEvent e, String type, long amount, @Nullable KeyedRequest request, @Nullable String traceId) {
-        return new Event(
-                NOT_YET,
-                e.eventId(),
-                e.at().toEpochMilli(),
-                type,
-                e.key().storeId(),
-                e.key().sku(),
-                amount,
-                e.expectedVersion(),
-                e.resultQty(),
-                e.resultVersion(),
-                request,
-                traceId);
+    /**
+     * Lets only events of types pass that this version knows the meaning of.
+     *
+     * @throws IllegalArgumentException for any other
+     */
+    public void requireKnownType() {
+        if (!type.equals(ADJUST) && !type.equals(RESERVE)) {
+            throw new IllegalArgumentException("unknown event type " + type);
+        }
     }
 
     /** When it was decided. */
@@ -141,33 +118,18 @@ public record Event(
 
     /** This event at its place in the log. */
     public Event at(long place) {
-        return new Event(
-                place,
-                eventId,
-                atMs,
-                type,
-                storeId,
-                sku,
-                amount,
-                expectedVersion,
-                resultQty,
-                resultVersion,
-                request,
-                traceId);
+        return new Event(place, eventId, atMs, type, movements, expectedVersion, cause, request, traceId);
     }
 
     /**
-     * The decision this event records.
+     * The one movement of an event about one SKU.
      *
-     * @throws IllegalArgumentException when its type or its values are none this version knows
+     * @throws IllegalStateException when it is about several
      */
-    public StockEvent toStockEvent() {
-        StockKey key = new StockKey(storeId, sku);
-        Instant at = at();
-        return switch (type) {
-            case ADJUST -> new Adjusted(key, amount, expectedVersion, eventId, at, resultQty, resultVersion);
-            case RESERVE -> new Reserved(key, amount, expectedVersion, eventId, at, resultQty, resultVersion);
-            default -> throw new IllegalArgumentException("unknown event type " + type);
-        };
+    public Movement movement() {
+        if (movements instanceof Movement one) {
+            return one;
+        }
+        throw new IllegalStateException("event " + sequence + " is about " + movements.size() + " SKUs");
     }
 }

@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.process.Defects;
+import retail.inventory.stock.Movements;
+import retail.inventory.stock.StockKey;
 
 /** An event that waits for the disk, and who waits for its fate. */
 public record PendingAppend(Event event, Submitter submitter) {
@@ -19,7 +21,10 @@ public record PendingAppend(Event event, Submitter submitter) {
     static final int TEXT_MAX = LINE_BYTES_MAX / 8;
 
     /** About what a line without its texts takes. */
-    static final long LINE_BYTES = 300;
+    static final long LINE_BYTES = 220;
+
+    /** About what a movement takes without its texts. */
+    static final long MOVEMENT_BYTES = 80;
 
     /** Answers; a mistake of who gets the answer is nobody else's. */
     public void tell(Appended outcome) {
@@ -57,16 +62,20 @@ public record PendingAppend(Event event, Submitter submitter) {
                 "{} failed for event {}",
                 what,
                 value("eventId", event.eventId()),
-                value("storeId", event.storeId()),
-                value("sku", event.sku()),
+                value("storeId", event.movements().get(0).key().storeId()),
+                value("sku", event.movements().get(0).key().sku()),
                 cause);
     }
 
     long estimatedBytes() {
+        Movements movements = event.movements();
+        long bytes = LINE_BYTES;
+        for (int i = 0; i < movements.size(); i++) {
+            StockKey key = movements.get(i).key();
+            bytes += MOVEMENT_BYTES + key.storeId().length() + key.sku().length();
+        }
         Event.KeyedRequest request = event.request();
-        return LINE_BYTES
-                + event.storeId().length()
-                + event.sku().length()
+        return bytes
                 + (request == null
                         ? 0
                         : request.key().length() + request.fingerprint().length());

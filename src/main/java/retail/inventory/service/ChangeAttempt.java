@@ -7,11 +7,11 @@ import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.OvertakenException;
 import retail.inventory.service.Tracing.Step;
+import retail.inventory.stock.Command;
 import retail.inventory.stock.Decision.Accepted;
 import retail.inventory.stock.Decision.Rejected;
 import retail.inventory.stock.InventoryRecord;
-import retail.inventory.stock.StockCommand;
-import retail.inventory.stock.StockEvent;
+import retail.inventory.stock.Movement;
 import retail.inventory.stock.StockRules;
 import retail.inventory.table.InventoryTable;
 import retail.inventory.table.SkuRow;
@@ -59,7 +59,7 @@ record ChangeAttempt(InventoryTable table, CommitDeadlines deadlines, Slot turn,
 
     /** Null when what it was decided on was taken back meanwhile, so that it has to be decided again. */
     @Nullable
-    Answer decide(StockCommand command, Idempotency.@Nullable Claim claim) {
+    Answer decide(Command command, Idempotency.@Nullable Claim claim) {
         Supplier<@Nullable Answer> decided;
         try {
             decided = tracing.step(Step.DECIDE, () -> decided(command, claim, tracing.traceId(), toTheLog));
@@ -73,7 +73,7 @@ record ChangeAttempt(InventoryTable table, CommitDeadlines deadlines, Slot turn,
 
     /** Decides, applies and appends; then the answer can be waited for. */
     Supplier<@Nullable Answer> decided(
-            StockCommand command, Idempotency.@Nullable Claim claim, @Nullable String traceId, Appends appends) {
+            Command command, Idempotency.@Nullable Claim claim, @Nullable String traceId, Appends appends) {
         SkuRow row = table.find(command.key());
         if (row == null) {
             if (StockRules.decide(null, command) instanceof Rejected rejected) {
@@ -96,7 +96,7 @@ record ChangeAttempt(InventoryTable table, CommitDeadlines deadlines, Slot turn,
     }
 
     private Supplier<@Nullable Answer> decided(
-            StockCommand command,
+            Command command,
             SkuRow row,
             SkuRow.Snapshot seen,
             Idempotency.@Nullable Claim claim,
@@ -107,14 +107,14 @@ record ChangeAttempt(InventoryTable table, CommitDeadlines deadlines, Slot turn,
         }
         return switch (StockRules.decide(seen.record(), command)) {
             case Rejected rejected -> () -> seen.isDurable() ? new Answer.Refused(rejected) : null;
-            case Accepted(StockEvent event) -> {
-                InventoryRecord next = StockRules.evolve(seen.record(), event);
+            case Accepted(Movement movement) -> {
+                InventoryRecord next = StockRules.evolve(seen.record(), movement, command.at());
                 PendingWrite write = new PendingWrite(this, command, row, seen, next, claim);
                 row.apply(
                         next, write); // first: the log's answer, which needs the row's lock, finds the change in place
                 boolean appended = false;
                 try {
-                    appends.append(Event.of(event, claim == null ? null : claim.request(), traceId), write);
+                    appends.append(Event.of(command, movement, claim == null ? null : claim.request(), traceId), write);
                     appended = true;
                 } finally {
                     if (!appended) {

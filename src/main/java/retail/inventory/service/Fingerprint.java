@@ -5,9 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import retail.inventory.journal.Event;
-import retail.inventory.stock.StockCommand;
-import retail.inventory.stock.StockCommand.Adjust;
-import retail.inventory.stock.StockCommand.Reserve;
+import retail.inventory.stock.Cause;
+import retail.inventory.stock.Command;
 
 /** A hash of what a command asks for, without its time and id: equal for a repeated request, different for another. */
 final class Fingerprint {
@@ -16,27 +15,33 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    static String of(StockCommand command) {
-        String asked = String.join(
-                "|",
-                type(command),
-                command.key().storeId(),
-                command.key().sku(),
-                Long.toString(command.delta()),
-                String.valueOf(command.expectedVersion()));
+    static String of(Command command) {
+        StringBuilder asked = new StringBuilder(100)
+                .append(Event.type(command))
+                .append('|')
+                .append(command.key().storeId())
+                .append('|')
+                .append(command.key().sku())
+                .append('|')
+                .append(command.delta())
+                .append('|')
+                .append(command.expectedVersion());
+        if (!command.cause().isBare()) { // else as it always was: keys outlive the version that answered them
+            append(asked, command.cause());
+        }
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(asked.getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(asked.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-256", e);
         }
     }
 
-    /** The name in the log, where fingerprints are kept: it outlives the names of classes. */
-    private static String type(StockCommand command) {
-        return switch (command) {
-            case Adjust a -> Event.ADJUST;
-            case Reserve r -> Event.RESERVE;
-        };
+    private static void append(StringBuilder asked, Cause cause) {
+        asked.append('|').append(cause.reason());
+        asked.append('|').append(cause.reference());
+        asked.append('|').append(cause.actor());
+        asked.append('|').append(cause.occurredAt());
     }
 }

@@ -13,10 +13,11 @@ import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.lease.LeaseRefusedException;
 import retail.inventory.lease.Leases;
 import retail.inventory.service.ServiceUnavailableException.Reason;
+import retail.inventory.stock.Cause;
+import retail.inventory.stock.Command;
+import retail.inventory.stock.Command.Adjust;
+import retail.inventory.stock.Command.Reserve;
 import retail.inventory.stock.InventoryRecord;
-import retail.inventory.stock.StockCommand;
-import retail.inventory.stock.StockCommand.Adjust;
-import retail.inventory.stock.StockCommand.Reserve;
 import retail.inventory.stock.StockKey;
 import retail.inventory.table.Commit;
 import retail.inventory.table.InventoryTable;
@@ -81,24 +82,40 @@ public final class InventoryService {
      * Corrects the stock of a SKU by a difference; a positive one creates an unknown SKU.
      *
      * @param expectedVersion the version the caller saw, 0 = none yet; null = any
+     * @param cause who wants it, and why; what happened in the future happens now
      * @param idempotencyKey makes a repetition of this request harmless; null = none
      * @throws OutcomeUnknownException when the disk failed or is too slow to tell
      */
-    public Answer adjust(StockKey key, long delta, @Nullable Long expectedVersion, @Nullable String idempotencyKey) {
+    public Answer adjust(
+            StockKey key, long delta, @Nullable Long expectedVersion, Cause cause, @Nullable String idempotencyKey) {
         Instant now = now();
-        return handle(new Adjust(key, delta, expectedVersion, ids.next(now.toEpochMilli()), now), idempotencyKey);
+        Cause told = cause.occurredBy(now);
+        return handle(new Adjust(key, delta, expectedVersion, ids.next(now.toEpochMilli()), now, told), idempotencyKey);
+    }
+
+    /** The same for no reason that was told. */
+    public Answer adjust(StockKey key, long delta, @Nullable Long expectedVersion, @Nullable String idempotencyKey) {
+        return adjust(key, delta, expectedVersion, Cause.NONE, idempotencyKey);
     }
 
     /**
      * Takes units of a SKU for a sale, all or none.
      *
      * @param expectedVersion the version the caller saw; null = any
+     * @param cause who wants it, and why; what happened in the future happens now
      * @param idempotencyKey makes a repetition of this request harmless; null = none
      * @throws OutcomeUnknownException when the disk failed or is too slow to tell
      */
-    public Answer reserve(StockKey key, long qty, @Nullable Long expectedVersion, @Nullable String idempotencyKey) {
+    public Answer reserve(
+            StockKey key, long qty, @Nullable Long expectedVersion, Cause cause, @Nullable String idempotencyKey) {
         Instant now = now();
-        return handle(new Reserve(key, qty, expectedVersion, ids.next(now.toEpochMilli()), now), idempotencyKey);
+        Cause told = cause.occurredBy(now);
+        return handle(new Reserve(key, qty, expectedVersion, ids.next(now.toEpochMilli()), now, told), idempotencyKey);
+    }
+
+    /** The same for no reason that was told. */
+    public Answer reserve(StockKey key, long qty, @Nullable Long expectedVersion, @Nullable String idempotencyKey) {
+        return reserve(key, qty, expectedVersion, Cause.NONE, idempotencyKey);
     }
 
     /** The record of a SKU; null when the store does not have it. */
@@ -141,7 +158,7 @@ public final class InventoryService {
         started = true;
     }
 
-    private Answer handle(StockCommand command, @Nullable String key) {
+    private Answer handle(Command command, @Nullable String key) {
         requireStarted();
         KeyedRequest request = key == null ? null : new KeyedRequest(key, Fingerprint.of(command));
         for (int tries = 0; tries < Commit.TRIES_MAX; tries++) {

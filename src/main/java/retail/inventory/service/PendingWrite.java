@@ -9,7 +9,7 @@ import retail.inventory.journal.Event;
 import retail.inventory.journal.PendingAppend;
 import retail.inventory.journal.Submitter;
 import retail.inventory.stock.InventoryRecord;
-import retail.inventory.stock.StockCommand;
+import retail.inventory.stock.Command;
 import retail.inventory.table.Commit;
 import retail.inventory.table.SkuRow;
 
@@ -20,7 +20,7 @@ import retail.inventory.table.SkuRow;
 final class PendingWrite implements Commit, Submitter {
 
     private final ChangeAttempt attempt;
-    private final StockCommand command;
+    private final Command command;
     private final SkuRow row;
     /** Null once the fate is known, else the changes of a hot SKU would hold each other in memory for ever. */
     private volatile SkuRow.@Nullable Snapshot before;
@@ -34,7 +34,7 @@ final class PendingWrite implements Commit, Submitter {
 
     PendingWrite(
             ChangeAttempt attempt,
-            StockCommand command,
+            Command command,
             SkuRow row,
             SkuRow.Snapshot before,
             InventoryRecord record,
@@ -144,7 +144,7 @@ final class PendingWrite implements Commit, Submitter {
     }
 
     private UUID id() {
-        return command.eventId();
+        return command.id();
     }
 
     /** There is no such change any more, and no other in its place. */

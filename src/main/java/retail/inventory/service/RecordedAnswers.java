@@ -15,7 +15,7 @@ record RecordedAnswers(EventFeed log) {
     /** What the command of an event was answered. */
     static Answer.Accepted of(Event event) {
         return new Answer.Accepted(
-                StockRules.evolve(null, event.toStockEvent()), event.eventId(), event.sequence(), false);
+                StockRules.evolve(null, event.movement(), event.at()), event.eventId(), event.sequence(), false);
     }
 
     /**

@@ -2,11 +2,11 @@ package retail.inventory.stock;
 
 import org.jspecify.annotations.Nullable;
 
-/** What the rules say to a command: an event to record, or the reason why nothing changes. */
+/** What the rules say to a command: what happens, or the reason why nothing does. */
 public sealed interface Decision {
 
-    /** The command is accepted; the event is what happened. */
-    record Accepted(StockEvent event) implements Decision {}
+    /** The command is accepted; the movement is what happens. */
+    record Accepted(Movement movement) implements Decision {}
 
     /**
      * The command is refused and changes nothing.

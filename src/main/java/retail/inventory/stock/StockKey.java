@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param storeId 1 to 64 ASCII letters, digits, {@code . _ -}, starting with a letter or digit
  * @param sku any printable text ({@link #SKU_RULE}), as real catalogues have {@code LM555CN/NOPB} and {@code Ø 8×40 (2 St.)}
  */
-public record StockKey(String storeId, String sku) {
+public record StockKey(String storeId, String sku) implements Comparable<StockKey> {
 
     /** What a store id must look like, for error messages. */
     public static final String STORE_ID_RULE =
@@ -35,6 +35,13 @@ public record StockKey(String storeId, String sku) {
         if (fault != null) {
             throw new IllegalArgumentException("sku " + fault);
         }
+    }
+
+    /** By store, then by SKU: the order in which several are locked. */
+    @Override
+    public int compareTo(StockKey other) {
+        int byStore = storeId.compareTo(other.storeId);
+        return byStore != 0 ? byStore : sku.compareTo(other.sku);
     }
 
     /** Whether the text is a valid store id. */

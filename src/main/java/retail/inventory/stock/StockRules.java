@@ -1,13 +1,10 @@
 package retail.inventory.stock;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.Decision.Accepted;
 import retail.inventory.stock.Decision.Reason;
 import retail.inventory.stock.Decision.Rejected;
-import retail.inventory.stock.StockCommand.Adjust;
-import retail.inventory.stock.StockCommand.Reserve;
-import retail.inventory.stock.StockEvent.Adjusted;
-import retail.inventory.stock.StockEvent.Reserved;
 
 /** The two pure functions that all stock goes through. */
 public final class StockRules {
@@ -20,7 +17,7 @@ public final class StockRules {
      * @param current the SKU's record, null when the store does not have it yet
      * @return what happens, or why nothing does; never throws for a valid command on its own SKU
      */
-    public static Decision decide(@Nullable InventoryRecord current, StockCommand command) {
+    public static Decision decide(@Nullable InventoryRecord current, Command command) {
         long version = current == null ? 0 : current.version();
         long qty = current == null ? 0 : current.qty();
         if (current == null && command.delta() < 0) {
@@ -37,24 +34,34 @@ public final class StockRules {
         if (result > InventoryRecord.QTY_MAX) {
             return new Rejected(Reason.ABOVE_MAXIMUM, current);
         }
-        return new Accepted(event(command, result, Math.incrementExact(version)));
+        return new Accepted(new Movement(command.key(), command.delta(), result, Math.incrementExact(version)));
     }
 
     /**
-     * The record after an event. The event carries its result, so the record before it is only needed to see that the
-     * event is new: an event the record already contains changes nothing, which makes replay harmless.
+     * The record after a movement. The movement carries its result, so a record before it is needed for two things only: a
+     * movement that it already contains changes nothing, which makes replay harmless; and the result of the next one must
+     * be its sum.
+     *
+     * @param before the record; null when there is none, or none is known
+     * @param at when the event was decided
+     * @throws IllegalArgumentException when the result is none that a SKU can have, or not the sum of the quantity before
+     *     and the delta
      */
-    public static InventoryRecord evolve(@Nullable InventoryRecord current, StockEvent event) {
-        if (current != null && event.resultVersion() <= current.version()) {
-            return current;
+    public static InventoryRecord evolve(@Nullable InventoryRecord before, Movement movement, Instant at) {
+        if (before != null && movement.version() <= before.version()) {
+            return before;
         }
-        return new InventoryRecord(event.key(), event.resultQty(), event.resultVersion(), event.at());
+        long beforeVersion = before == null ? 0 : before.version();
+        if (movement.version() == beforeVersion + 1) {
+            requireSum(before == null ? 0 : before.qty(), movement);
+        }
+        return new InventoryRecord(movement.key(), movement.qty(), movement.version(), at);
     }
 
-    private static StockEvent event(StockCommand command, long qty, long version) {
-        return switch (command) {
-            case Adjust a -> new Adjusted(a.key(), a.delta(), a.expectedVersion(), a.eventId(), a.at(), qty, version);
-            case Reserve r -> new Reserved(r.key(), r.qty(), r.expectedVersion(), r.eventId(), r.at(), qty, version);
-        };
+    private static void requireSum(long before, Movement movement) {
+        if (before + movement.delta() != movement.qty()) { // wraps around at worst, which is no right sum either
+            throw new IllegalArgumentException(before + " and a change by " + movement.delta() + " are not "
+                    + movement.qty() + ", which version " + movement.version() + " says");
+        }
     }
 }

@@ -1,8 +1,8 @@
 /**
  * The rules of stock: what a command does to one SKU of one store, as two pure functions.
  *
- * <p>{@link retail.inventory.stock.StockRules#decide decide} turns a record and a command into an event or a
- * rejection, {@link retail.inventory.stock.StockRules#evolve evolve} turns a record and an event into the next record.
+ * <p>{@link retail.inventory.stock.StockRules#decide decide} turns a record and a command into movements or a
+ * rejection, {@link retail.inventory.stock.StockRules#evolve evolve} turns a record and a movement into the next record.
  * No clock, no random, no I/O, no Spring: time and ids arrive in the command. Every package may import it.
  */
 @NullMarked

@@ -78,14 +78,20 @@ class FeedTest {
         assertThat(events.size()).isEqualTo(2);
         assertThat(events.get(0).has("expectedVersion")).isFalse();
         assertThat(events.get(0).get("type").asString()).isEqualTo("ADJUST");
-        assertThat(events.get(0).get("delta").asLong()).isEqualTo(10);
+        assertThat(events.get(0).at("/movements/0/delta").asLong()).isEqualTo(10);
         JsonNode sale = events.get(1);
         assertThat(sale.get("type").asString()).isEqualTo("RESERVE");
-        assertThat(sale.get("delta").asLong()).isEqualTo(-4);
+        assertThat(sale.get("by").asString()).isEqualTo("local");
         assertThat(sale.get("expectedVersion").asLong()).isEqualTo(1);
         assertThat(sale.get("ts").asString()).isEqualTo(sold.text("updatedAt"));
-        for (String member : List.of("sequence", "eventId", "storeId", "sku", "qty", "version")) {
+        for (String member : List.of("sequence", "eventId")) {
             assertThat(sale.get(member)).isEqualTo(sold.json().get(member));
+        }
+        assertThat(sale.get("movements").size()).isEqualTo(1);
+        JsonNode movement = sale.at("/movements/0");
+        assertThat(movement.get("delta").asLong()).isEqualTo(-4);
+        for (String member : List.of("storeId", "sku", "qty", "version")) {
+            assertThat(movement.get(member)).isEqualTo(sold.json().get(member));
         }
     }
 

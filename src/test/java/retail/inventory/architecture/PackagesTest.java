@@ -47,11 +47,11 @@ class PackagesTest {
             entry("audit", Set.of("stock", "journal", "central", "background", "settings")),
             entry("feed", Set.of("journal")),
             entry("admission", Set.of("settings")),
-            entry("web", Set.of("admission", "service", "stock", "feed", "process", "settings")),
+            entry("web", Set.of("admission", "service", "stock", "journal", "feed", "process", "settings")),
             entry("web.tomcat", Set.of("web", "admission", "process")),
             entry("web.stock", Set.of("web", "service", "stock")),
             entry("web.central", Set.of("web", "central", "audit", "feed")),
-            entry("web.feed", Set.of("web", "feed", "central", "settings")),
+            entry("web.feed", Set.of("web", "feed", "journal", "central", "settings")),
             entry("web.docs", Set.of("web")));
 
     /** Starts and ends everything but what shows how it is doing. */

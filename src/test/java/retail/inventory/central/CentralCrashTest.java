@@ -19,6 +19,7 @@ import retail.inventory.files.DiskHook;
 import retail.inventory.files.SimDisk;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
+import retail.inventory.journal.Events;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.file.FileEventLog;
 import retail.inventory.simulation.ExpectedErrors;
@@ -137,23 +138,25 @@ class CentralCrashTest {
             }
             for (int i = 0; i < answers.size(); i++) {
                 if (answers.get(i).join() instanceof Appended.Durable) {
-                    versions.put(events.get(i).sku(), events.get(i).resultVersion());
+                    versions.put(
+                            events.get(i).movement().key().sku(),
+                            events.get(i).movement().version());
                 }
             }
         }
 
         private Event event(String sku, long version) {
             ids++;
-            return new Event(
+            return Events.event(
                     Event.NOT_YET,
                     new UUID(3, ids),
                     ids,
                     Event.ADJUST,
                     "S" + sku.length() % 2,
                     sku,
-                    1,
+                    version == 1 ? 1000 : 1,
                     null,
-                    ids,
+                    999 + version,
                     version,
                     null);
         }
@@ -162,8 +165,12 @@ class CentralCrashTest {
             Map<String, String> fold = new TreeMap<>();
             versions.clear();
             for (Event event : logged) {
-                fold.put(event.storeId() + "/" + event.sku(), event.resultQty() + "@" + event.resultVersion());
-                assertThat(event.resultVersion()).isEqualTo(versions.merge(event.sku(), 1L, Long::sum));
+                fold.put(
+                        event.movement().key().storeId() + "/"
+                                + event.movement().key().sku(),
+                        event.movement().qty() + "@" + event.movement().version());
+                assertThat(event.movement().version())
+                        .isEqualTo(versions.merge(event.movement().key().sku(), 1L, Long::sum));
             }
             assertThat(copy.stock()).isEqualTo(fold);
             assertThat(copy.worker.position()).isEqualTo(log.durableSequence()).isEqualTo(logged.size());

@@ -19,6 +19,7 @@ import retail.inventory.files.DiskHook.Operation;
 import retail.inventory.files.SimDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
+import retail.inventory.journal.Events;
 import retail.inventory.stock.StockKey;
 
 /** The dead letters of the central view, in their file. */
@@ -31,13 +32,13 @@ class CentralDeadLettersTest {
 
     @Test
     void surviveAReload() throws IOException {
-        Event everything = new Event(
+        Event everything = Events.event(
                 7,
                 new UUID(1, 2),
                 1_700_000_000_123L,
                 "RE\"STOCK\n",
-                "S 1",
-                "sku é",
+                "S.1",
+                "sku :",
                 -3,
                 4L,
                 -9,

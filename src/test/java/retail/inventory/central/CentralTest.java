@@ -36,7 +36,7 @@ class CentralTest {
     @Test
     void putsAsideWhatItCannotApplyAndGoesOn() {
         feed.append(event("a", 1), event("RESTOCK", "a", 50, 2), event("b", 1));
-        feed.append(event(Event.RESERVE, "b", -1, 2), event("", 1), event("b", 0), event("c", 1));
+        feed.append(event(Event.RESERVE, "b", -1, 2), event(Event.ADJUST, "d", 7, -1), event("b", 0), event("c", 1));
         copy.central.start(false);
 
         assertThat(copy.dead()).containsExactly(2L, 4L, 5L, 6L);
@@ -45,7 +45,7 @@ class CentralTest {
         assertThat(letter.place()).isEqualTo("place 2");
         assertThat(letter.text()).isEqualTo("text 2");
         assertThat(requireNonNull(copy.letters.find(4)).reason()).contains("qty");
-        assertThat(requireNonNull(copy.letters.find(5)).reason()).contains("sku");
+        assertThat(requireNonNull(copy.letters.find(5)).reason()).contains("version");
         assertThat(requireNonNull(copy.letters.find(6)).reason()).contains("version");
         assertThat(copy.stock()).isEqualTo(Map.of("S1/a", "101@1", "S1/b", "101@1", "S1/c", "101@1"));
         assertThat(copy.worker.position()).isEqualTo(7);

@@ -144,7 +144,7 @@ class DeadLettersFullTest {
 
     private static byte[] line(int id, String text) {
         Letter letter = new Letter(id, "2026-11-30T10:00:00Z", "bad", poison(id).at(id), "here", text);
-        byte[] sealed = new LetterLine(id, letter, null).encode();
+        byte[] sealed = LetterLine.kept(letter).encode();
         byte[] line = Arrays.copyOf(sealed, sealed.length + 1);
         line[sealed.length] = '\n';
         return line;

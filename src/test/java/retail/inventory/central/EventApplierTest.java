@@ -18,7 +18,8 @@ class EventApplierTest {
             copy.view,
             copy.letters,
             feed,
-            oldest -> told.add(oldest.sku() + " of " + Copy.stock(copy.view).keySet()));
+            oldest -> told.add(oldest.movement().key().sku() + " of "
+                    + Copy.stock(copy.view).keySet()));
 
     /** When it is told, all of them can be seen. */
     @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
+import retail.inventory.journal.Events;
 import retail.inventory.journal.EventsGoneException;
 
 /** A log in memory that can be changed afterwards, made to fail, and watched. */
@@ -31,15 +32,17 @@ public final class FakeFeed implements EventFeed {
         return event(Event.ADJUST, sku, 100 + version, version);
     }
 
+    /** Of a SKU that the version before left at 100 and as many as that version. */
     static Event event(String type, String sku, long qty, long version) {
-        return new Event(
+        long delta = version == 1 ? qty : qty - (100 + version - 1);
+        return Events.event(
                 Event.NOT_YET,
                 new UUID(sku.hashCode(), version),
                 1_700_000_000_000L + version,
                 type,
                 "S1",
                 sku,
-                1,
+                type.equals(Event.RESERVE) ? -delta : delta,
                 null,
                 qty,
                 version,

@@ -10,6 +10,7 @@ import retail.inventory.central.CentralDeadLetters.Letter;
 import retail.inventory.files.Disk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
+import retail.inventory.journal.Events;
 
 /** The central copy of a log for the tests of other packages. Events of one SKU are such as it cannot apply. */
 public final class PoisonedCopy implements AutoCloseable {
@@ -55,20 +56,20 @@ public final class PoisonedCopy implements AutoCloseable {
         }
 
         private static Event poisoned(Event event) {
-            if (!event.sku().equals(POISON)) {
+            if (!event.movement().key().sku().equals(POISON)) {
                 return event;
             }
-            return new Event(
+            return Events.event(
                     event.sequence(),
                     event.eventId(),
                     event.atMs(),
                     "RESTOCK",
-                    event.storeId(),
-                    event.sku(),
-                    event.amount(),
+                    event.movement().key().storeId(),
+                    event.movement().key().sku(),
+                    Events.amount(event),
                     event.expectedVersion(),
-                    event.resultQty(),
-                    event.resultVersion(),
+                    event.movement().qty(),
+                    event.movement().version(),
                     event.request());
         }
 

@@ -15,6 +15,7 @@ import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.EventLog.State;
+import retail.inventory.journal.Events;
 import retail.inventory.journal.LogUnavailableException;
 
 /** What every {@link EventLog} promises, whatever it keeps its events in. */
@@ -218,7 +219,7 @@ abstract class EventLogContract {
     }
 
     private static Event event(long sequence, int number) {
-        return new Event(
+        return Events.event(
                 sequence,
                 new UUID(1, number),
                 START_MS + number,

@@ -37,7 +37,7 @@ class CommitQueueTest {
         CommitQueue queue = open(2 * (LINE_BYTES + 20));
         queue.add(pending(20));
         queue.add(pending(20));
-        assertThatThrownBy(() -> queue.add(pending(0)))
+        assertThatThrownBy(() -> queue.add(pending(2)))
                 .isInstanceOfSatisfying(
                         LogUnavailableException.class,
                         full -> assertThat(full.reason()).isEqualTo(Cause.FULL));
@@ -59,11 +59,11 @@ class CommitQueueTest {
     void isBusyOnlyWhileTheDiskWorks() {
         CommitQueue queue = open(1 << 20);
         assertThat(queue.status()).isEqualTo(new LogStatus(State.OPEN, "", 0, 0));
-        queue.add(pending(1));
+        queue.add(pending(2));
         assertThat(queue.status()).isEqualTo(new LogStatus(State.OPEN, "", 1, 0));
         List<PendingAppend> batch = take(queue);
         assertThat(batch).hasSize(1);
-        queue.add(pending(1));
+        queue.add(pending(2));
         LogStatus busy = queue.status();
         assertThat(busy.queueDepth()).as("one at the disk, one behind it").isEqualTo(2);
         await().until(() -> queue.status().busyMs() > 0);
@@ -75,7 +75,7 @@ class CommitQueueTest {
     @Test
     void hasNothingAtTheDiskOnceABatchIsDurable() {
         CommitQueue queue = open(1 << 20);
-        queue.add(pending(1));
+        queue.add(pending(2));
         take(queue);
         assertThat(queue.lagNanos()).isPositive();
 
@@ -100,7 +100,7 @@ class CommitQueueTest {
     @Test
     void leavesTheGateOpenForOthers() throws Exception {
         CommitQueue queue = open(1 << 20);
-        queue.add(pending(1));
+        queue.add(pending(2));
         queue.fail(take(queue), "broken");
         queue.pauseWhileNotClosed(1);
         queue.become(State.OPEN, "");
@@ -113,21 +113,21 @@ class CommitQueueTest {
     @Test
     void waitsForThoseWhoWereAnsweredWhenSyncsAreSlow() throws Exception {
         CommitQueue queue = open(1 << 20);
-        queue.add(pending(1));
+        queue.add(pending(2));
         queue.synced(2, TimeUnit.HOURS.toNanos(1)); // one waits, two may come again
         CompletableFuture<List<PendingAppend>> batch = new CompletableFuture<>();
         Thread taker = Thread.ofPlatform().start(() -> batch.complete(take(queue)));
         await().until(() -> taker.getState() == Thread.State.TIMED_WAITING);
-        queue.add(pending(1));
+        queue.add(pending(2));
         assertThat(batch).isNotDone();
-        queue.add(pending(1));
+        queue.add(pending(2));
         assertThat(batch.get(1, TimeUnit.MINUTES)).hasSize(3);
     }
 
     @Test
     void takesWhatIsThereWhenTheyDoNotCome() {
         CommitQueue queue = open(1 << 20);
-        queue.add(pending(1));
+        queue.add(pending(2));
         queue.synced(2, TimeUnit.MILLISECONDS.toNanos(20));
         long start = System.nanoTime();
         assertThat(take(queue)).hasSize(1);
@@ -137,7 +137,7 @@ class CommitQueueTest {
     @Test
     void waitsForNobodyWhenItIsClosed() throws Exception {
         CommitQueue queue = open(1 << 20);
-        queue.add(pending(1));
+        queue.add(pending(2));
         queue.synced(2, TimeUnit.HOURS.toNanos(1));
         CompletableFuture<List<PendingAppend>> batch = new CompletableFuture<>();
         Thread taker = Thread.ofPlatform().start(() -> batch.complete(take(queue)));
@@ -150,12 +150,12 @@ class CommitQueueTest {
     void saysHowLongTheOldestHasWaited() {
         CommitQueue queue = open(1 << 20);
         assertThat(queue.lagNanos()).as("nothing waits").isZero();
-        queue.add(pending(1));
+        queue.add(pending(2));
         await().until(() -> queue.lagNanos() > A_WHILE_NANOS);
-        queue.add(pending(1));
+        queue.add(pending(2));
         assertThat(queue.lagNanos()).as("of two").isBetween(A_WHILE_NANOS, LONG_NANOS);
         List<PendingAppend> batch = take(queue);
-        queue.add(pending(1));
+        queue.add(pending(2));
         assertThat(queue.lagNanos()).as("while the disk works").isBetween(A_WHILE_NANOS, LONG_NANOS);
         queue.fail(batch, "broken");
         assertThat(queue.lagNanos()).as("all are answered").isZero();
@@ -174,19 +174,20 @@ class CommitQueueTest {
 
     /** An event with so many characters of text, in all its texts. */
     private PendingAppend pending(int text) {
-        String quarter = "x".repeat(text / 4);
-        Event event = new Event(
+        String name = "x".repeat(Math.clamp(text / 4, 1, 60));
+        String half = "x".repeat(Math.max(0, text - 2 * name.length()) / 2);
+        Event event = Events.event(
                 Event.NOT_YET,
                 new UUID(1, ids.incrementAndGet()),
                 1,
                 Event.ADJUST,
-                quarter,
-                quarter + "x".repeat(text % 4),
+                name,
+                name,
                 1,
                 null,
                 1,
                 1,
-                new Event.KeyedRequest(quarter, quarter));
+                new Event.KeyedRequest(half, half + "x".repeat(Math.max(0, text - 2 * name.length()) % 2)));
         return new PendingAppend(event, outcome -> {});
     }
 }

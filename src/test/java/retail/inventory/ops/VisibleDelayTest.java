@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import retail.inventory.boot.ClockWatch;
 import retail.inventory.journal.Event;
+import retail.inventory.journal.Events;
 
 class VisibleDelayTest {
 
@@ -75,6 +76,6 @@ class VisibleDelayTest {
     }
 
     private static Event decidedAt(long ms) {
-        return new Event(1, new UUID(0, 1), ms, Event.ADJUST, "S1", "A", 1, null, 1, 1, null);
+        return Events.event(1, new UUID(0, 1), ms, Event.ADJUST, "S1", "A", 1, null, 1, 1, null);
     }
 }

@@ -9,9 +9,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import retail.inventory.stock.Command.Reserve;
 import retail.inventory.stock.Decision;
 import retail.inventory.stock.InventoryRecord;
-import retail.inventory.stock.StockCommand.Reserve;
 import retail.inventory.stock.StockKey;
 import retail.inventory.stock.StockRules;
 
@@ -34,7 +34,7 @@ class MutatedClassesTest {
                 var one = new InventoryRecord(key, 1, 1, Instant.EPOCH);
                 Decision decision = StockRules.decide(one, new Reserve(key, qty, null, id, Instant.EPOCH));
                 return decision instanceof Decision.Accepted accepted
-                        ? "sold, " + accepted.event().resultQty() + " left"
+                        ? "sold, " + accepted.movement().qty() + " left"
                         : "refused";
             } catch (IllegalArgumentException e) {
                 return e.toString();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import retail.inventory.process.Client;
 import retail.inventory.process.Client.Reply;
@@ -84,7 +85,13 @@ final class Reader {
         for (Object each : (Collection<?>) page.body().getOrDefault("events", List.of())) {
             Map<?, ?> event = (Map<?, ?>) each;
             told.event(number(event, "sequence"), String.valueOf(event.get("eventId")));
-            told.shown(event.get("storeId") + "/" + event.get("sku"), number(event, "version"), number(event, "qty"));
+            for (Object moved : (Collection<?>) Objects.requireNonNull(event.get("movements"))) {
+                Map<?, ?> movement = (Map<?, ?>) moved;
+                told.shown(
+                        movement.get("storeId") + "/" + movement.get("sku"),
+                        number(movement, "version"),
+                        number(movement, "qty"));
+            }
         }
         return page.number("next");
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import retail.inventory.files.RealDisk;
 import retail.inventory.journal.Event;
+import retail.inventory.journal.Events;
 import retail.inventory.journal.file.FileEventLog;
 
 /** While a long log is read, the process is alive but not ready, and says so to whoever asks. */
@@ -66,7 +67,7 @@ class RecoveringIT {
 
     private static Event event(int i) {
         long version = 1L + i / 1000;
-        return new Event(
+        return Events.event(
                 Event.NOT_YET,
                 new UUID(i, i),
                 1_700_000_000_000L + i,

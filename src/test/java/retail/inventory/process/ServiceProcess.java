@@ -106,8 +106,9 @@ public final class ServiceProcess implements AutoCloseable {
         return output;
     }
 
-    /** Kills it without warning, as {@code kill -9} does, and waits until it is gone. */
+    /** Kills it without warning, as {@code kill -9} does, with what it runs in its turn, and waits until it is gone. */
     public void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         awaitExit();
     }

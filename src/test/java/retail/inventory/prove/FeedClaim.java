@@ -107,13 +107,15 @@ final class FeedClaim {
     }
 
     private void keep(JsonNode event, List<Acknowledged> events) {
-        if (event.path("storeId").asString("").equals(store)) {
-            events.add(new Acknowledged(
-                    event.path("sequence").asLong(),
-                    event.path("eventId").asString(""),
-                    event.path("sku").asString(""),
-                    event.path("version").asLong(),
-                    event.path("qty").asLong()));
+        for (JsonNode movement : event.path("movements")) {
+            if (movement.path("storeId").asString("").equals(store)) {
+                events.add(new Acknowledged(
+                        event.path("sequence").asLong(),
+                        event.path("eventId").asString(""),
+                        movement.path("sku").asString(""),
+                        movement.path("version").asLong(),
+                        movement.path("qty").asLong()));
+            }
         }
     }
 

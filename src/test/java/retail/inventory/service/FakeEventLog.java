@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,6 +26,7 @@ import retail.inventory.journal.OvertakenException;
 import retail.inventory.journal.PendingAppend;
 import retail.inventory.journal.Submitter;
 import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.Movement;
 import retail.inventory.stock.StockKey;
 
 /**
@@ -236,13 +236,11 @@ final class FakeEventLog implements EventLog, EventFeed {
     }
 
     private synchronized long store(Event event) {
-        StockKey key = new StockKey(event.storeId(), event.sku());
-        InventoryRecord before = latest.get(key);
-        long change = event.type().equals(Event.RESERVE) ? -event.amount() : event.amount();
-        assertThat(event.resultVersion()).isEqualTo(before == null ? 1 : before.version() + 1);
-        assertThat(event.resultQty()).isEqualTo((before == null ? 0 : before.qty()) + change);
-        Instant at = Instant.ofEpochMilli(event.atMs());
-        latest.put(key, new InventoryRecord(key, event.resultQty(), event.resultVersion(), at));
+        Movement moved = event.movement();
+        InventoryRecord before = latest.get(moved.key());
+        assertThat(moved.version()).isEqualTo(before == null ? 1 : before.version() + 1);
+        assertThat(moved.qty()).isEqualTo((before == null ? 0 : before.qty()) + moved.delta());
+        latest.put(moved.key(), new InventoryRecord(moved.key(), moved.qty(), moved.version(), event.at()));
         durable++;
         stored.add(event.at(durable));
         return durable;

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import retail.inventory.history.History;
 import retail.inventory.history.RecordedService;
 import retail.inventory.journal.Event;
+import retail.inventory.journal.Events;
+import retail.inventory.stock.Command.Reserve;
 import retail.inventory.stock.InventoryRecord;
-import retail.inventory.stock.StockCommand.Reserve;
 import retail.inventory.stock.StockKey;
 
 class InventoryServiceTest {
@@ -54,11 +55,11 @@ class InventoryServiceTest {
         Call<Answer> sale = path.reserve(3, 7L, "key-1");
         Event event = path.log.awaitPending(1).getFirst();
         assertThat(event.type()).isEqualTo(Event.RESERVE);
-        assertThat(new StockKey(event.storeId(), event.sku())).isEqualTo(KEY);
-        assertThat(event.amount()).isEqualTo(3);
+        assertThat(event.movement().key()).isEqualTo(KEY);
+        assertThat(Events.amount(event)).isEqualTo(3);
         assertThat(event.expectedVersion()).isEqualTo(7);
-        assertThat(event.resultQty()).isEqualTo(7);
-        assertThat(event.resultVersion()).isEqualTo(8);
+        assertThat(event.movement().qty()).isEqualTo(7);
+        assertThat(event.movement().version()).isEqualTo(8);
         assertThat(event.atMs()).isEqualTo(HeldClock.START.toEpochMilli());
         Reserve asked = new Reserve(KEY, 3, 7L, event.eventId(), path.clock.instant());
         assertThat(event.request()).isEqualTo(new Event.KeyedRequest("key-1", Fingerprint.of(asked)));
@@ -114,7 +115,9 @@ class InventoryServiceTest {
         Call<Answer> first = path.pendingReserve(3, 1);
         path.clock.shows(Duration.ofMillis(5));
         Call<Answer> second = path.pendingReserve(4, 2);
-        assertThat(path.log.pendingEvents()).extracting(Event::resultQty).containsExactly(7L, 3L);
+        assertThat(path.log.pendingEvents())
+                .extracting(event -> event.movement().qty())
+                .containsExactly(7L, 3L);
 
         path.log.makesDurable();
         assertThat(accepted(first.answer()).sequence()).isEqualTo(1);

@@ -33,8 +33,8 @@ class OvertakenTest {
         path.overtakenBy(others(5, 4));
         Event again = path.log.awaitPending(1).getFirst();
         assertThat(again.eventId()).as("the same request").isEqualTo(id);
-        assertThat(again.resultQty()).isEqualTo(2);
-        assertThat(again.resultVersion()).isEqualTo(5);
+        assertThat(again.movement().qty()).isEqualTo(2);
+        assertThat(again.movement().version()).isEqualTo(5);
         path.log.makesDurable();
         assertThat(sale.answer()).isEqualTo(new Answer.Accepted(path.now(2, 5), id, 1, false));
         assertThat(path.find().answer()).isEqualTo(path.now(2, 5));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.Event.KeyedRequest;
 import retail.inventory.journal.EventFeed;
+import retail.inventory.journal.Events;
 import retail.inventory.journal.EventsGoneException;
 
 /** A log of nothing but the events that answered keys, which a test puts in where it likes. */
@@ -21,7 +22,7 @@ final class RecordedEvents implements EventFeed {
 
     /** The event behind an answer, which the log has from now on. */
     synchronized Event put(KeyedRequest request, Answer.Accepted answer) {
-        Event event = new Event(
+        Event event = Events.event(
                 answer.sequence(),
                 answer.eventId(),
                 answer.record().updatedAt().toEpochMilli(),
@@ -40,7 +41,7 @@ final class RecordedEvents implements EventFeed {
 
     /** A change that has no key tells nothing but its time. */
     static Event unkeyed(Instant at) {
-        return new Event(0, new UUID(1, 1), at.toEpochMilli(), Event.ADJUST, "S", "A", 1, null, 1, 1, null);
+        return Events.event(0, new UUID(1, 1), at.toEpochMilli(), Event.ADJUST, "S", "A", 1, null, 1, 1, null);
     }
 
     /** As when it was compacted. */

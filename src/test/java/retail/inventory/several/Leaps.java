@@ -16,6 +16,7 @@ import retail.inventory.faults.Findings.Kind;
 import retail.inventory.faults.Moments;
 import retail.inventory.files.RealDisk;
 import retail.inventory.journal.Event;
+import retail.inventory.journal.Events;
 import retail.inventory.journal.file.FileEventLog;
 import retail.inventory.process.Client;
 import retail.inventory.process.ServiceProcess;
@@ -174,7 +175,7 @@ final class Leaps {
     }
 
     private static Event event(int number, long atMs) {
-        return new Event(
+        return Events.event(
                 Event.NOT_YET, new UUID(7, number), atMs, Event.ADJUST, "S0", "old", 1, null, number, number, null);
     }
 }

@@ -89,9 +89,9 @@ enum Bugs {
             "if (next.version() <= heldVersion) {",
             "if (next.version() == heldVersion) {"),
     GOES_ON_WITHOUT_THE_LETTER(
-            "central/CentralDeadLetters.java", "            write(new LetterLine(letter.id(), letter, null));", """
+            "central/CentralDeadLetters.java", "            write(LetterLine.kept(letter));", """
                         try {
-                            write(new LetterLine(letter.id(), letter, null));
+                            write(LetterLine.kept(letter));
                         } catch (UncheckedIOException e) {
                             LOG.warn("lost", e);
                         }"""),

@@ -47,10 +47,11 @@ final class CentralOracle {
         Map<String, String> least = new TreeMap<>();
         Map<String, Set<String>> possible = new TreeMap<>();
         for (Event event : log.all()) {
-            String key = event.storeId() + "/" + event.sku();
-            String state = event.resultQty() + "@" + event.resultVersion();
+            String key = event.movement().key().storeId() + "/"
+                    + event.movement().key().sku();
+            String state = event.movement().qty() + "@" + event.movement().version();
             long sequence = event.sequence();
-            if (event.sku().equals(PoisonedCopy.POISON)) {
+            if (event.movement().key().sku().equals(PoisonedCopy.POISON)) {
                 mayBeDead.add(sequence);
             }
             if (!found.contains(sequence)) {

@@ -214,10 +214,13 @@ final class FaultedRun {
         Map<String, String> stock = new TreeMap<>();
         List<Long> dead = new ArrayList<>();
         for (Event event : life.events()) {
-            if (event.sku().equals(PoisonedCopy.POISON)) {
+            if (event.movement().key().sku().equals(PoisonedCopy.POISON)) {
                 dead.add(event.sequence());
             } else {
-                stock.put(event.storeId() + "/" + event.sku(), event.resultQty() + "@" + event.resultVersion());
+                stock.put(
+                        event.movement().key().storeId() + "/"
+                                + event.movement().key().sku(),
+                        event.movement().qty() + "@" + event.movement().version());
             }
         }
         assertThat(copy.stock()).as("the central view").isEqualTo(stock);

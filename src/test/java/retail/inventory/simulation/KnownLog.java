@@ -50,10 +50,14 @@ final class KnownLog {
     private void add(Event event) {
         require(deltas.add(delta(event)), () -> "a second effect of one request: " + event);
         List<Event> earlier = bySku.computeIfAbsent(key(event), key -> new ArrayList<>());
-        long qty = earlier.isEmpty() ? 0 : earlier.getLast().resultQty();
-        require(event.resultVersion() == earlier.size() + 1L, () -> "a version is missing or comes twice: " + event);
-        require(event.resultQty() == qty + delta(event), () -> "the balance is not that after " + qty + ": " + event);
-        require(event.resultQty() >= 0, () -> "oversold: " + event);
+        long qty = earlier.isEmpty() ? 0 : earlier.getLast().movement().qty();
+        require(
+                event.movement().version() == earlier.size() + 1L,
+                () -> "a version is missing or comes twice: " + event);
+        require(
+                event.movement().qty() == qty + delta(event),
+                () -> "the balance is not that after " + qty + ": " + event);
+        require(event.movement().qty() >= 0, () -> "oversold: " + event);
         earlier.add(event);
         events.add(event);
     }
@@ -97,15 +101,15 @@ final class KnownLog {
 
     /** What a request changed. */
     static long delta(Event event) {
-        return event.type().equals(Event.RESERVE) ? -event.amount() : event.amount();
+        return event.movement().delta();
     }
 
     static StockKey key(Event event) {
-        return new StockKey(event.storeId(), event.sku());
+        return event.movement().key();
     }
 
     static InventoryRecord record(Event event) {
         return new InventoryRecord(
-                key(event), event.resultQty(), event.resultVersion(), Instant.ofEpochMilli(event.atMs()));
+                key(event), event.movement().qty(), event.movement().version(), Instant.ofEpochMilli(event.atMs()));
     }
 }

@@ -23,10 +23,10 @@ public class DecisionBenchmark {
     /** Decisions per second, each on the state that the one before left. */
     @Benchmark
     public InventoryRecord decideAndEvolve() {
-        StockCommand.Adjust command =
-                new StockCommand.Adjust(KEY, record.qty() > 1_000 ? -1 : 1, null, new UUID(1, 2), Instant.EPOCH);
+        Command.Adjust command =
+                new Command.Adjust(KEY, record.qty() > 1_000 ? -1 : 1, null, new UUID(1, 2), Instant.EPOCH);
         if (StockRules.decide(record, command) instanceof Decision.Accepted accepted) {
-            record = StockRules.evolve(record, accepted.event());
+            record = StockRules.evolve(record, accepted.movement(), command.at());
         }
         return record;
     }

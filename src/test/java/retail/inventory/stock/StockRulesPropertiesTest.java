@@ -13,12 +13,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.Command.Adjust;
+import retail.inventory.stock.Command.Reserve;
 import retail.inventory.stock.Decision.Accepted;
 import retail.inventory.stock.Decision.Rejected;
-import retail.inventory.stock.StockCommand.Adjust;
-import retail.inventory.stock.StockCommand.Reserve;
-import retail.inventory.stock.StockEvent.Adjusted;
-import retail.inventory.stock.StockEvent.Reserved;
 
 class StockRulesPropertiesTest {
 
@@ -28,70 +26,77 @@ class StockRulesPropertiesTest {
 
     /** What a list of commands, one after the other on a new SKU, led to. */
     private record Outcome(
-            List<StockCommand> accepted,
-            List<StockEvent> events,
+            List<Command> accepted,
+            List<Happened> events,
             @Nullable InventoryRecord record) {}
+
+    /** A movement, and when. */
+    private record Happened(Command command, Movement movement) {}
 
     /** A state of one SKU, or none yet; jqwik hands over no nulls. */
     record State(@Nullable InventoryRecord record) {}
 
     @Property(tries = TRIES)
-    void anyCommandOnAnyRecordIsDecided(@ForAll("states") State state, @ForAll("commands") StockCommand command) {
+    void anyCommandOnAnyRecordIsDecided(@ForAll("states") State state, @ForAll("commands") Command command) {
         InventoryRecord before = state.record();
         long qty = before == null ? 0 : before.qty();
         long version = before == null ? 0 : before.version();
         switch (StockRules.decide(before, command)) {
             case Rejected rejected -> assertThat(rejected.current()).isEqualTo(before);
             case Accepted accepted ->
-                assertThat(StockRules.evolve(before, accepted.event()))
+                assertThat(StockRules.evolve(before, accepted.movement(), command.at()))
                         .isEqualTo(new InventoryRecord(KEY, qty + command.delta(), version + 1, command.at()));
         }
     }
 
     @Property(tries = TRIES)
-    void quantityStaysInRangeAndVersionsHaveNoGap(@ForAll("histories") List<StockCommand> commands) {
+    void quantityStaysInRangeAndVersionsHaveNoGap(@ForAll("histories") List<Command> commands) {
         InventoryRecord record = null;
         long version = 0;
-        for (StockEvent event : run(commands).events()) {
-            record = StockRules.evolve(record, event);
+        for (Happened event : run(commands).events()) {
+            record = StockRules.evolve(record, event.movement(), event.command().at());
             version++;
-            assertThat(record.version()).isEqualTo(version).isEqualTo(event.resultVersion());
-            assertThat(record.qty()).isBetween(0L, InventoryRecord.QTY_MAX).isEqualTo(event.resultQty());
+            assertThat(record.version())
+                    .isEqualTo(version)
+                    .isEqualTo(event.movement().version());
+            assertThat(record.qty())
+                    .isBetween(0L, InventoryRecord.QTY_MAX)
+                    .isEqualTo(event.movement().qty());
         }
     }
 
     @Property(tries = TRIES)
     void replayOfAnyPrefixTwiceIsTheSameAsOnce(
-            @ForAll("histories") List<StockCommand> commands, @ForAll("positions") int position) {
+            @ForAll("histories") List<Command> commands, @ForAll("positions") int position) {
         Outcome once = run(commands);
-        List<StockEvent> prefix =
+        List<Happened> prefix =
                 once.events().subList(0, Math.min(position, once.events().size()));
-        List<StockEvent> startedAgain = new ArrayList<>(prefix);
+        List<Happened> startedAgain = new ArrayList<>(prefix);
         startedAgain.addAll(once.events());
-        List<StockEvent> repeatedAtTheEnd = new ArrayList<>(once.events());
+        List<Happened> repeatedAtTheEnd = new ArrayList<>(once.events());
         repeatedAtTheEnd.addAll(prefix);
         assertThat(replay(startedAgain)).isEqualTo(once.record());
         assertThat(replay(repeatedAtTheEnd)).isEqualTo(once.record());
     }
 
     @Property(tries = TRIES)
-    void rejectedCommandsLeaveNoTrace(@ForAll("histories") List<StockCommand> commands) {
+    void rejectedCommandsLeaveNoTrace(@ForAll("histories") List<Command> commands) {
         Outcome with = run(commands);
         Outcome without = run(with.accepted());
         assertThat(without).isEqualTo(with);
     }
 
     @Property(tries = TRIES)
-    void acceptedReservationsNeverExceedWhatWasReceived(@ForAll("histories") List<StockCommand> commands) {
+    void acceptedReservationsNeverExceedWhatWasReceived(@ForAll("histories") List<Command> commands) {
         Outcome outcome = run(commands);
         long received = 0;
         long takenAway = 0;
         long reserved = 0;
-        for (StockEvent event : outcome.events()) {
-            switch (event) {
-                case Adjusted a when a.delta() > 0 -> received = Math.addExact(received, a.delta());
-                case Adjusted a -> takenAway = Math.subtractExact(takenAway, a.delta());
-                case Reserved r -> reserved = Math.addExact(reserved, r.qty());
+        for (Happened event : outcome.events()) {
+            switch (event.command()) {
+                case Adjust a when a.delta() > 0 -> received = Math.addExact(received, a.delta());
+                case Adjust a -> takenAway = Math.subtractExact(takenAway, a.delta());
+                case Reserve r -> reserved = Math.addExact(reserved, r.qty());
             }
             assertThat(reserved + takenAway).isLessThanOrEqualTo(received);
         }
@@ -99,24 +104,24 @@ class StockRulesPropertiesTest {
         assertThat(left).isEqualTo(received - takenAway - reserved);
     }
 
-    private static Outcome run(List<StockCommand> commands) {
-        List<StockCommand> accepted = new ArrayList<>();
-        List<StockEvent> events = new ArrayList<>();
+    private static Outcome run(List<Command> commands) {
+        List<Command> accepted = new ArrayList<>();
+        List<Happened> events = new ArrayList<>();
         InventoryRecord record = null;
-        for (StockCommand command : commands) {
+        for (Command command : commands) {
             if (StockRules.decide(record, command) instanceof Accepted yes) {
                 accepted.add(command);
-                events.add(yes.event());
-                record = StockRules.evolve(record, yes.event());
+                events.add(new Happened(command, yes.movement()));
+                record = StockRules.evolve(record, yes.movement(), command.at());
             }
         }
         return new Outcome(accepted, events, record);
     }
 
-    private static @Nullable InventoryRecord replay(List<StockEvent> events) {
+    private static @Nullable InventoryRecord replay(List<Happened> events) {
         InventoryRecord record = null;
-        for (StockEvent event : events) {
-            record = StockRules.evolve(record, event);
+        for (Happened event : events) {
+            record = StockRules.evolve(record, event.movement(), event.command().at());
         }
         return record;
     }
@@ -133,7 +138,7 @@ class StockRulesPropertiesTest {
 
     /** Small amounts meet each other, any amount meets the limits. */
     @Provide
-    Arbitrary<StockCommand> commands() {
+    Arbitrary<Command> commands() {
         Arbitrary<Long> amounts = Arbitraries.oneOf(
                 Arbitraries.longs().between(1, 20), Arbitraries.longs().between(1, InventoryRecord.QTY_MAX));
         Arbitrary<@Nullable Long> expected = Arbitraries.oneOf(
@@ -144,7 +149,7 @@ class StockRulesPropertiesTest {
     }
 
     @Provide
-    Arbitrary<List<StockCommand>> histories() {
+    Arbitrary<List<Command>> histories() {
         return commands().list().ofMaxSize(40);
     }
 
@@ -163,7 +168,7 @@ class StockRulesPropertiesTest {
         IS_TAKEN_AWAY,
         IS_RESERVED;
 
-        private StockCommand command(long amount, @Nullable Long expected, UUID id, Instant at) {
+        private Command command(long amount, @Nullable Long expected, UUID id, Instant at) {
             return switch (this) {
                 case ARRIVES -> new Adjust(KEY, amount, expected, id, at);
                 case IS_TAKEN_AWAY -> new Adjust(KEY, -amount, expected, id, at);

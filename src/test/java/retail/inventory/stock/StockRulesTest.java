@@ -24,9 +24,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import retail.inventory.stock.StockCommand.Adjust;
-import retail.inventory.stock.StockCommand.Reserve;
-import retail.inventory.stock.StockEvent.Adjusted;
+import retail.inventory.stock.Command.Adjust;
+import retail.inventory.stock.Command.Reserve;
 
 class StockRulesTest {
 
@@ -162,9 +161,35 @@ class StockRulesTest {
     void eventThatTheRecordContainsChangesNothing() {
         InventoryRecord now = new InventoryRecord(KEY, 7, 3, AT);
         for (long version = 1; version <= 3; version++) {
-            StockEvent old = new Adjusted(KEY, 1, null, new UUID(3, version), AT.minusSeconds(1), 99, version);
-            assertThat(StockRules.evolve(now, old)).isSameAs(now);
+            Movement old = new Movement(KEY, 1, 99, version);
+            assertThat(StockRules.evolve(now, old, AT.minusSeconds(1))).isSameAs(now);
         }
+    }
+
+    @Test
+    void resultThatIsNotTheSumIsNoMovement() {
+        InventoryRecord now = new InventoryRecord(KEY, 7, 3, AT);
+        assertThat(StockRules.evolve(now, new Movement(KEY, -2, 5, 4), AT))
+                .isEqualTo(new InventoryRecord(KEY, 5, 4, AT));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StockRules.evolve(now, new Movement(KEY, -2, 6, 4), AT))
+                .withMessage("7 and a change by -2 are not 6, which version 4 says");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StockRules.evolve(null, new Movement(KEY, 3, 4, 1), AT))
+                .withMessageContaining("0 and a change by 3 are not 4");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StockRules.evolve(now, new Movement(KEY, Long.MAX_VALUE, 6, 4), AT));
+    }
+
+    @Test
+    void movementBehindAGapIsTakenAtItsWord() {
+        InventoryRecord now = new InventoryRecord(KEY, 7, 3, AT);
+        assertThat(StockRules.evolve(now, new Movement(KEY, -2, 90, 5), AT))
+                .isEqualTo(new InventoryRecord(KEY, 90, 5, AT));
+        assertThat(StockRules.evolve(null, new Movement(KEY, -2, 90, 5), AT))
+                .isEqualTo(new InventoryRecord(KEY, 90, 5, AT));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> StockRules.evolve(null, new Movement(KEY, -2, -1, 5), AT));
     }
 
     @Test

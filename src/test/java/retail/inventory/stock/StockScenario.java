@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.Command.Adjust;
+import retail.inventory.stock.Command.Reserve;
 import retail.inventory.stock.Decision.Accepted;
 import retail.inventory.stock.Decision.Reason;
 import retail.inventory.stock.Decision.Rejected;
-import retail.inventory.stock.StockCommand.Adjust;
-import retail.inventory.stock.StockCommand.Reserve;
-import retail.inventory.stock.StockEvent.Adjusted;
-import retail.inventory.stock.StockEvent.Reserved;
 
 /**
  * One decision as a sentence: {@code given(received(10)).when(reserve(11)).then(rejected(INSUFFICIENT_STOCK))}. The past
@@ -33,20 +31,20 @@ final class StockScenario {
     /** Something that happened to the SKU before. */
     @FunctionalInterface
     interface Past {
-        StockEvent after(long qty, long version);
+        Movement after(long qty, long version);
     }
 
     /** What is expected of a decision. */
     @FunctionalInterface
     interface Expectation {
-        void holdsFor(@Nullable InventoryRecord before, StockCommand command, Decision decision);
+        void holdsFor(@Nullable InventoryRecord before, Command command, Decision decision);
     }
 
     static StockScenario given(Past... past) {
         InventoryRecord record = null;
         for (Past one : past) {
-            StockEvent event = record == null ? one.after(0, 0) : one.after(record.qty(), record.version());
-            record = StockRules.evolve(record, event);
+            Movement movement = record == null ? one.after(0, 0) : one.after(record.qty(), record.version());
+            record = StockRules.evolve(record, movement, BEFORE);
         }
         return new StockScenario(record);
     }
@@ -56,35 +54,35 @@ final class StockScenario {
     }
 
     static Past received(long qty) {
-        return (before, version) -> new Adjusted(KEY, qty, null, new UUID(1, 1), BEFORE, before + qty, version + 1);
+        return (before, version) -> new Movement(KEY, qty, before + qty, version + 1);
     }
 
     static Past sold(long qty) {
-        return (before, version) -> new Reserved(KEY, qty, null, new UUID(1, 2), BEFORE, before - qty, version + 1);
+        return (before, version) -> new Movement(KEY, -qty, before - qty, version + 1);
     }
 
-    static StockCommand adjust(long delta) {
+    static Command adjust(long delta) {
         return new Adjust(KEY, delta, null, new UUID(2, 1), AT);
     }
 
-    static StockCommand reserve(long qty) {
+    static Command reserve(long qty) {
         return new Reserve(KEY, qty, null, new UUID(2, 2), AT);
     }
 
     /** The same command from a caller who names the version seen. */
-    static StockCommand ifVersion(long expected, StockCommand command) {
+    static Command ifVersion(long expected, Command command) {
         return switch (command) {
-            case Adjust a -> new Adjust(a.key(), a.delta(), expected, a.eventId(), a.at());
-            case Reserve r -> new Reserve(r.key(), r.qty(), expected, r.eventId(), r.at());
+            case Adjust a -> new Adjust(a.key(), a.delta(), expected, a.id(), a.at());
+            case Reserve r -> new Reserve(r.key(), r.qty(), expected, r.id(), r.at());
         };
     }
 
-    Decided when(StockCommand command) {
+    Decided when(Command command) {
         return new Decided(record, command, StockRules.decide(record, command));
     }
 
     /** A decision, to be looked at. */
-    record Decided(@Nullable InventoryRecord before, StockCommand command, Decision decision) {
+    record Decided(@Nullable InventoryRecord before, Command command, Decision decision) {
         void then(Expectation expected) {
             expected.holdsFor(before, command, decision);
         }
@@ -95,17 +93,16 @@ final class StockScenario {
         return (before, command, decision) -> assertThat(decision).isEqualTo(new Rejected(reason, before));
     }
 
-    /** Accepted, with an event that repeats what was asked and leads to this state. */
+    /** Accepted, with a movement that repeats what was asked and leads to this state. */
     static Expectation accepted(long qty, long version) {
         return (before, command, decision) -> {
-            StockEvent event = switch (command) {
-                case Adjust a ->
-                    new Adjusted(a.key(), a.delta(), a.expectedVersion(), a.eventId(), a.at(), qty, version);
-                case Reserve r ->
-                    new Reserved(r.key(), r.qty(), r.expectedVersion(), r.eventId(), r.at(), qty, version);
+            long delta = switch (command) {
+                case Adjust a -> a.delta();
+                case Reserve r -> -r.qty();
             };
-            assertThat(decision).isEqualTo(new Accepted(event));
-            assertThat(StockRules.evolve(before, event))
+            Movement movement = new Movement(command.key(), delta, qty, version);
+            assertThat(decision).isEqualTo(new Accepted(movement));
+            assertThat(StockRules.evolve(before, movement, command.at()))
                     .isEqualTo(new InventoryRecord(command.key(), qty, version, command.at()));
         };
     }

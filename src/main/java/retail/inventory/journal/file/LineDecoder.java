@@ -1,11 +1,18 @@
 package retail.inventory.journal.file;
 
 import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.files.Checksum;
 import retail.inventory.files.Timestamps;
 import retail.inventory.journal.Event;
+import retail.inventory.stock.Cause;
+import retail.inventory.stock.Movement;
+import retail.inventory.stock.Movements;
+import retail.inventory.stock.StockKey;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -51,10 +58,10 @@ final class LineDecoder {
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), bytes, offset, length)) {
             parser.nextToken();
             readObject(parser, m);
+            return m.line();
         } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
             throw new DamagedLineException("its checksum is right but it is no event: " + e.getMessage());
         }
-        return m.line();
     }
 
     private static void readObject(JsonParser parser, Members m) {
@@ -67,7 +74,9 @@ final class LineDecoder {
                 case "ts" -> m.atMs = Timestamps.millis(parser.getString());
                 case "type" -> m.type = parser.getString();
                 case "payload" -> readPayload(parser, m);
-                case "result" -> readResult(parser, m);
+                case "result" -> readResult(parser, m.single);
+                case "movements" -> readMovements(parser, m);
+                case "by" -> m.by = parser.getString();
                 case "key" -> m.key = parser.getString();
                 case "request" -> m.fingerprint = parser.getString();
                 case "traceId" ->
@@ -77,26 +86,54 @@ final class LineDecoder {
         }
     }
 
+    /** Members that say why are told on; those that nobody knows are skipped. */
     private static void readPayload(JsonParser parser, Members m) {
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
             JsonToken value = parser.nextToken();
             switch (name) {
-                case "storeId" -> m.storeId = parser.getString();
-                case "sku" -> m.sku = parser.getString();
-                case "delta", "qty" -> m.amount = parser.getLongValue();
+                case "storeId" -> m.single.storeId = parser.getString();
+                case "sku" -> m.single.sku = parser.getString();
+                case "delta" -> m.single.delta = parser.getLongValue();
+                case "qty" -> m.single.delta = -parser.getLongValue();
                 case "expectedVersion" -> m.expectedVersion = parser.getLongValue();
+                case "reason" -> m.reason = parser.getString();
+                case "reference" -> m.reference = parser.getString();
+                case "actor" -> m.actor = parser.getString();
+                case "occurredAt" -> m.occurredAt = Instant.ofEpochMilli(Timestamps.millis(parser.getString()));
                 default -> skip(parser, value);
             }
         }
     }
 
-    private static void readResult(JsonParser parser, Members m) {
+    private static void readMovements(JsonParser parser, Members m) {
+        List<Movement> movements = new ArrayList<>();
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+            MovementMembers one = new MovementMembers();
+            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+                JsonToken value = parser.nextToken();
+                switch (name) {
+                    case "storeId" -> one.storeId = parser.getString();
+                    case "sku" -> one.sku = parser.getString();
+                    case "delta" -> one.delta = parser.getLongValue();
+                    case "result" -> readResult(parser, one);
+                    default -> skip(parser, value);
+                }
+            }
+            movements.add(one.movement());
+        }
+        m.several = movements;
+    }
+
+    /** All that is so afterwards: a member that nobody here keeps would be lost, so it is refused. */
+    private static void readResult(JsonParser parser, MovementMembers one) {
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            JsonToken value = parser.nextToken();
+            parser.nextToken();
             switch (name) {
-                case "qty" -> m.resultQty = parser.getLongValue();
-                case "version" -> m.resultVersion = parser.getLongValue();
-                default -> skip(parser, value);
+                case "qty" -> one.qty = parser.getLongValue();
+                case "version" -> one.version = parser.getLongValue();
+                default ->
+                    throw new IllegalArgumentException("its result has a member \"" + name
+                            + "\" that this version does not keep: start the version that wrote it");
             }
         }
     }
@@ -112,18 +149,32 @@ final class LineDecoder {
         return null;
     }
 
+    private static final class MovementMembers {
+        private String storeId = "";
+        private String sku = "";
+        private long delta;
+        private long qty;
+        private long version;
+
+        private Movement movement() {
+            return new Movement(new StockKey(storeId, sku), delta, qty, version);
+        }
+    }
+
     private static final class Members {
         private long sequence;
         private long durable = LineEncoder.NO_CLAIM;
         private @Nullable UUID eventId;
         private long atMs;
         private String type = "";
-        private String storeId = "";
-        private String sku = "";
-        private long amount;
+        private final MovementMembers single = new MovementMembers();
+        private @Nullable List<Movement> several;
         private @Nullable Long expectedVersion;
-        private long resultQty;
-        private long resultVersion;
+        private @Nullable String reason;
+        private @Nullable String reference;
+        private @Nullable String actor;
+        private @Nullable Instant occurredAt;
+        private String by = Cause.LOCAL;
         private @Nullable String key;
         private @Nullable String fingerprint;
         private @Nullable String traceId;
@@ -145,14 +196,16 @@ final class LineDecoder {
                             eventId,
                             atMs,
                             type,
-                            storeId,
-                            sku,
-                            amount,
+                            several == null ? single.movement() : Movements.of(several),
                             expectedVersion,
-                            resultQty,
-                            resultVersion,
+                            cause(),
                             request,
                             traceId != null && Event.isTraceId(traceId) ? traceId : null));
+        }
+
+        private Cause cause() {
+            Cause told = new Cause(by, reason, reference, actor, occurredAt);
+            return told.isBare() && by.equals(Cause.LOCAL) ? Cause.NONE : told;
         }
     }
 }

@@ -36,7 +36,14 @@
  *       digits.
  *   <li>{@code durable}, on the first line of every batch: the sequence that was durable when the line was written. It
  *       proves that what comes before was acknowledged.
- *   <li>{@code payload}: the amount is called {@code delta} for ADJUST, {@code qty} otherwise.
+ *   <li>{@code payload}: what was asked for; of an ADJUST of one SKU {@code delta}, of a RESERVE {@code qty}. Then what the
+ *       client said of it, as far as it did: {@code reason}, {@code reference}, {@code actor}, {@code occurredAt}.
+ *   <li>Every other event has {@code "movements":[{"storeId":"S1","sku":"A","delta":-2,"result":{"qty":3,"version":8}},…]} in
+ *       place of {@code result}, in the order of keys: what it did to each SKU.
+ *   <li>{@code result} is all that is so afterwards: a member that a reader does not know would be lost, so it refuses the line.
+ *       The quantity must be that of the version before and the delta ({@link
+ *       retail.inventory.stock.StockRules#evolve}); a line with a right checksum and a wrong sum is damage.
+ *   <li>{@code by}: whoever was allowed to, when it is not {@code local}.
  *   <li>{@code expectedVersion}, {@code key} and {@code request} only when the request had them.
  *   <li>{@code traceId} (W3C Trace Context: 32 hex digits) only when the request had a trace. It is for those who look for
  *       the request behind an event; nothing rests on it, and one that is not right is skipped.

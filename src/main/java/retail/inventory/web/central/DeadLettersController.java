@@ -1,8 +1,10 @@
 package retail.inventory.web.central;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -14,6 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 import retail.inventory.central.Central;
 import retail.inventory.central.CentralDeadLetters;
 import retail.inventory.central.CentralDeadLetters.Letter;
+import retail.inventory.web.EventResponse;
 import retail.inventory.web.ProblemType;
 import retail.inventory.web.Problems;
 import retail.inventory.web.QueryParameters;
@@ -36,7 +39,28 @@ class DeadLettersController {
     }
 
     /** Letters in order of sequence, and how many there are in all. */
-    record LetterPage(List<Letter> letters, int total) {}
+    record LetterPage(List<LetterResponse> letters, int total) {}
+
+    /** A letter, with what was understood of its event, and the event as the log has it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LetterResponse(
+            long id,
+            String at,
+            String reason,
+            EventResponse event,
+            @Nullable String place,
+            @Nullable String text) {
+
+        private static LetterResponse of(Letter letter) {
+            return new LetterResponse(
+                    letter.id(),
+                    letter.at(),
+                    letter.reason(),
+                    EventResponse.of(letter.event()),
+                    letter.place(),
+                    letter.text());
+        }
+    }
 
     /** A letter that is gone, because its event is applied. */
     record Resolved(long id, boolean resolved) {}
@@ -46,7 +70,11 @@ class DeadLettersController {
     LetterPage page(HttpServletRequest request) {
         central.requireStarted();
         Long after = RequestValues.sequence(request, "after");
-        return new LetterPage(letters.page(after == null ? 0 : after, RequestValues.limit(request)), letters.size());
+        return new LetterPage(
+                letters.page(after == null ? 0 : after, RequestValues.limit(request)).stream()
+                        .map(LetterResponse::of)
+                        .toList(),
+                letters.size());
     }
 
     @PostMapping("/{id}/replay")

@@ -20,10 +20,10 @@ import org.springframework.web.bind.annotation.RestController;
 import retail.inventory.central.Central;
 import retail.inventory.central.CentralUnavailableException;
 import retail.inventory.feed.EventHistory;
-import retail.inventory.feed.EventHistory.Change;
 import retail.inventory.feed.EventHistory.Page;
 import retail.inventory.feed.FeedUnavailableException;
 import retail.inventory.web.ClientAddress;
+import retail.inventory.web.EventResponse;
 import retail.inventory.web.EventStreams;
 import retail.inventory.web.LogPosition;
 import retail.inventory.web.LogPositions;
@@ -85,7 +85,7 @@ class EventsController implements MeterBinder {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record PageResponse(
-            List<Change> events,
+            List<EventResponse> events,
             long next,
             long durableSequence,
             @Nullable String logId,
@@ -93,7 +93,7 @@ class EventsController implements MeterBinder {
 
         static PageResponse of(Page page) {
             return new PageResponse(
-                    page.events(),
+                    page.events().stream().map(EventResponse::of).toList(),
                     page.next(),
                     page.durableSequence(),
                     page.logId(),

@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.feed.EventHistory;
-import retail.inventory.feed.EventHistory.Change;
 import retail.inventory.feed.EventHistory.Page;
+import retail.inventory.journal.Event;
+import retail.inventory.web.EventResponse;
 import retail.inventory.web.LogPosition;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -75,14 +76,14 @@ final class FeedBatches {
     private Batch read(long after) {
         Page page = history.page(after, EVENTS_MAX);
         ByteArrayOutputStream text = new ByteArrayOutputStream();
-        for (Change change : page.events()) {
-            text.writeBytes(("id: " + LogPosition.text(change.sequence(), page.logId()) + "\ndata: ")
+        for (Event event : page.events()) {
+            text.writeBytes(("id: " + LogPosition.text(event.sequence(), page.logId()) + "\ndata: ")
                     .getBytes(StandardCharsets.US_ASCII));
-            text.writeBytes(json.writeValueAsBytes(change));
+            text.writeBytes(json.writeValueAsBytes(EventResponse.of(event)));
             text.write('\n');
             text.write('\n');
             if (text.size() >= BYTES_MAX) {
-                return new Batch(after, text.toByteArray(), change.sequence());
+                return new Batch(after, text.toByteArray(), event.sequence());
             }
         }
         return new Batch(after, text.toByteArray(), page.next());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import retail.inventory.files.SimDisk;
 import retail.inventory.journal.Event;
+import retail.inventory.journal.Events;
 
 /** A log whose clock leapt: its segments leave as always, and the archive loses none of them for it. */
 class CompactionByTimeTest {
@@ -154,17 +155,17 @@ class CompactionByTimeTest {
     }
 
     private static Event at(Event e, long atMs) {
-        return new Event(
+        return Events.event(
                 e.sequence(),
                 e.eventId(),
                 atMs,
                 e.type(),
-                e.storeId(),
-                e.sku(),
-                e.amount(),
+                e.movement().key().storeId(),
+                e.movement().key().sku(),
+                Events.amount(e),
                 e.expectedVersion(),
-                e.resultQty(),
-                e.resultVersion(),
+                e.movement().qty(),
+                e.movement().version(),
                 e.request());
     }
 }

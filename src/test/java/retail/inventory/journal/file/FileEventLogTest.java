@@ -20,6 +20,7 @@ import retail.inventory.journal.Appended;
 import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog.State;
+import retail.inventory.journal.Events;
 import retail.inventory.journal.LogUnavailableException.Cause;
 
 class FileEventLogTest {
@@ -172,17 +173,17 @@ class FileEventLogTest {
     void refusesAnEventThatCouldNotBeReadAgain() {
         try (LogOnDisk log = LogOnDisk.open(disk)) {
             Event event = LogOnDisk.event(1);
-            Event tooLong = new Event(
+            Event tooLong = Events.event(
                     Event.NOT_YET,
                     event.eventId(),
                     event.atMs(),
                     event.type(),
-                    event.storeId(),
-                    event.sku(),
-                    event.amount(),
+                    event.movement().key().storeId(),
+                    event.movement().key().sku(),
+                    Events.amount(event),
                     null,
-                    event.resultQty(),
-                    event.resultVersion(),
+                    event.movement().qty(),
+                    event.movement().version(),
                     new Event.KeyedRequest("k".repeat(10_000), "f"));
             assertThatThrownBy(() -> log.append(tooLong)).isInstanceOf(IllegalArgumentException.class);
         }

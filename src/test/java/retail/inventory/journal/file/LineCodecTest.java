@@ -1,16 +1,16 @@
 package retail.inventory.journal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -19,15 +19,23 @@ import net.jqwik.api.constraints.LongRange;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.files.Checksum;
 import retail.inventory.journal.Event;
+import retail.inventory.journal.Events;
 import retail.inventory.journal.file.LineDecoder.DamagedLineException;
+import retail.inventory.stock.Cause;
+import retail.inventory.stock.Movement;
+import retail.inventory.stock.Movements;
+import retail.inventory.stock.StockKey;
 
 class LineCodecTest {
 
-    private static final long LARGEST = (1L << 53) - 1;
+    private static final StockKey A = new StockKey("S1", "A");
+    private static final StockKey B = new StockKey("S2", "A");
+    private static final UUID ID = new UUID(1, 2);
+    private static final long AT = 1_795_000_000_123L;
 
     private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
 
-    private static final Event DOCUMENTED = new Event(
+    private static final Event DOCUMENTED = Events.event(
             Event.NOT_YET,
             UUID.fromString("01990000-0000-7000-8000-000000000001"),
             1_795_341_600_123L,
@@ -122,8 +130,9 @@ class LineCodecTest {
                 "7",
                 "null",
                 "{\"id\":[\"" + TRACE_ID + "\"]}")) {
-            Event read = Objects.requireNonNull(decoded("{\"sequence\":7,\"eventId\":\"" + DOCUMENTED.eventId()
-                    + "\",\"traceId\":" + wrong + ",\"type\":\"ADJUST\""));
+            Event read = Objects.requireNonNull(
+                    decoded("{\"sequence\":7,\"eventId\":\"" + DOCUMENTED.eventId() + "\",\"traceId\":" + wrong
+                            + ",\"type\":\"ADJUST\",\"payload\":{\"storeId\":\"S1\",\"sku\":\"A\"}"));
             assertThat(read.traceId()).as(wrong).isNull();
             assertThat(read.type()).as(wrong).isEqualTo(Event.ADJUST);
         }
@@ -150,65 +159,60 @@ class LineCodecTest {
 
     @Provide
     Arbitrary<Event> events() {
-        Arbitrary<String> keys = Arbitraries.strings()
-                .withCharRange(' ', '~')
-                .withChars("\"\\\n\u0000ü€😀")
-                .ofMinLength(1)
-                .ofMaxLength(80);
-        Arbitrary<Long> amounts = Arbitraries.longs().between(-LARGEST, LARGEST);
-        Arbitrary<Long> numbers = Arbitraries.longs().between(1, LARGEST);
-        Arbitrary<@Nullable String> traceIds = Arbitraries.strings()
-                .withChars("0123456789abcdef")
-                .ofLength(32)
-                .filter(Event::isTraceId)
-                .injectNull(0.5);
-        return Combinators.combine(withoutTrace(amounts, numbers, keys), traceIds)
-                .as(LineCodecTest::traced);
+        return AnyEvents.events();
     }
 
-    private static Arbitrary<Event> withoutTrace(
-            Arbitrary<Long> amounts, Arbitrary<Long> numbers, Arbitrary<String> keys) {
-        return Combinators.combine(
-                        Arbitraries.longs(),
-                        Arbitraries.longs().between(-1_000_000_000_000L, 200_000_000_000_000L),
-                        Arbitraries.of(Event.ADJUST, Event.RESERVE, "TRANSFER"),
-                        Arbitraries.strings()
-                                .withCharRange('0', 'z')
-                                .alpha()
-                                .ofMinLength(1)
-                                .ofMaxLength(64),
-                        amounts,
-                        numbers.injectNull(0.5),
-                        numbers,
-                        keys.injectNull(0.5))
-                .as((id, at, type, name, amount, expected, version, key) -> new Event(
-                        Event.NOT_YET,
-                        new UUID(id, ~id),
-                        at,
-                        type,
-                        name,
-                        name + " /1:2\\\"\u00fc\u20ac\ud83d\udc55",
-                        amount,
-                        expected,
-                        Math.abs(amount),
-                        version,
-                        key == null ? null : new Event.KeyedRequest(key, "abc" + key.hashCode())));
-    }
-
-    private static Event traced(Event event, @Nullable String traceId) {
+    private static Event traced(Event event, String traceId) {
         return new Event(
                 event.sequence(),
                 event.eventId(),
                 event.atMs(),
                 event.type(),
-                event.storeId(),
-                event.sku(),
-                event.amount(),
+                event.movements(),
                 event.expectedVersion(),
-                event.resultQty(),
-                event.resultVersion(),
+                event.cause(),
                 event.request(),
                 traceId);
+    }
+
+    @Example
+    void writesWhyBehindWhatThePlanSays() {
+        LineEncoder encoder = new LineEncoder();
+        Cause cause = new Cause("till-7", "SOLD", "ORDER-1", "Ann", Instant.parse("2026-11-22T09:59:00.5Z"));
+        encoder.event(
+                42,
+                LineEncoder.NO_CLAIM,
+                new Event(0, ID, AT, Event.ADJUST, new Movement(A, -2, 3, 8), null, cause, null, null));
+
+        assertThat(new String(line(encoder), StandardCharsets.US_ASCII))
+                .contains("\"type\":\"ADJUST\",\"payload\":{\"storeId\":\"S1\",\"sku\":\"A\",\"delta\":-2,"
+                        + "\"reason\":\"SOLD\",\"reference\":\"ORDER-1\",\"actor\":\"Ann\","
+                        + "\"occurredAt\":\"2026-11-22T09:59:00.500Z\"},\"result\":{\"qty\":3,\"version\":8},"
+                        + "\"by\":\"till-7\",\"crc\":\"");
+    }
+
+    @Example
+    void writesMovementsOfSeveralSkusInTheOrderOfKeys() {
+        LineEncoder encoder = new LineEncoder();
+        Movements movements = Movements.of(List.of(new Movement(B, 2, 2, 1), new Movement(A, -2, 3, 8)));
+        encoder.event(42, 41, new Event(0, ID, AT, "TRANSFER", movements, null, Cause.NONE, null, null));
+
+        assertThat(new String(line(encoder), StandardCharsets.US_ASCII))
+                .contains("\"type\":\"TRANSFER\",\"payload\":{},\"movements\":["
+                        + "{\"storeId\":\"S1\",\"sku\":\"A\",\"delta\":-2,\"result\":{\"qty\":3,\"version\":8}},"
+                        + "{\"storeId\":\"S2\",\"sku\":\"A\",\"delta\":2,\"result\":{\"qty\":2,\"version\":1}}"
+                        + "],\"crc\":\"");
+    }
+
+    @Example
+    void refusesAResultThatItWouldNotKeepWhole() {
+        String line = "{\"sequence\":7,\"eventId\":\"" + ID + "\",\"type\":\"ADJUST\",\"payload\":{"
+                + "\"storeId\":\"S1\",\"sku\":\"A\",\"delta\":1,\"gift\":true},\"result\":{\"qty\":1,\"version\":1";
+        assertThatCode(() -> decoded(line + "}")).doesNotThrowAnyException();
+        assertThatThrownBy(() -> decoded(line + ",\"held\":1}"))
+                .isInstanceOfSatisfying(
+                        DamagedLineException.class,
+                        e -> assertThat(e.reason()).contains("\"held\"").contains("start the version that wrote it"));
     }
 
     private static byte[] line(LineEncoder encoder) {

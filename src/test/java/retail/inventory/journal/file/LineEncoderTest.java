@@ -6,13 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import retail.inventory.journal.Event;
+import retail.inventory.journal.Events;
 
 /** The encoder's one buffer, which grows: lines are the same wherever it ends. */
 class LineEncoderTest {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private static final Event EVENT = new Event(
+    private static final Event EVENT = Events.event(
             Event.NOT_YET,
             UUID.fromString("01990000-0000-7000-8000-000000000001"),
             1_795_341_600_123L,

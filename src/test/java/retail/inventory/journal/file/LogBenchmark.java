@@ -26,6 +26,7 @@ import org.openjdk.jmh.annotations.Threads;
 import retail.inventory.files.RealDisk;
 import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
+import retail.inventory.journal.Events;
 import retail.inventory.journal.Submitter;
 
 /**
@@ -48,7 +49,8 @@ public class LogBenchmark {
         Event.KeyedRequest request =
                 sequence % 2 == 0 ? null : new Event.KeyedRequest("order-" + sequence, "a41f5c0b2d3e4f60");
         String sku = "SKU" + (100_000 + sequence % 100_000);
-        return new Event(0, id, 1_795_000_000_000L + sequence, Event.ADJUST, "STORE001", sku, 1, null, 9, 3, request);
+        return Events.event(
+                0, id, 1_795_000_000_000L + sequence, Event.ADJUST, "STORE001", sku, 1, null, 9, 3, request);
     }
 
     /** Lines of the log, each with its line end. */

@@ -25,6 +25,7 @@ import retail.inventory.journal.Appended;
 import retail.inventory.journal.BatchObserver;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog;
+import retail.inventory.journal.Events;
 import retail.inventory.journal.LogUnavailableException;
 
 /** A log in files on a simulated disk, and what a reader of it got. */
@@ -123,7 +124,7 @@ final class LogOnDisk implements AutoCloseable {
     }
 
     static Event event(int number) {
-        return new Event(
+        return Events.event(
                 Event.NOT_YET,
                 new UUID(7, number),
                 1_700_000_000_000L + number,

@@ -4,8 +4,17 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A wish to change the stock of one SKU, with the time and the id that its event will carry. */
-public sealed interface StockCommand {
+/** A wish to change stock, with the time and the id that its event will carry. */
+public sealed interface Command {
+
+    /** The id its event will have. */
+    UUID id();
+
+    /** When it is decided, to the millisecond. */
+    Instant at();
+
+    /** Who wants it, and why. */
+    Cause cause();
 
     /** Whose stock is to change. */
     StockKey key();
@@ -14,18 +23,12 @@ public sealed interface StockCommand {
     @Nullable
     Long expectedVersion();
 
-    /** The id its event will have. */
-    UUID eventId();
-
-    /** When it is decided, to the millisecond. */
-    Instant at();
-
     /** The change in units: negative takes away. */
     long delta();
 
     /** Corrects the stock by a difference: a delivery, a return, damage, a count. */
-    record Adjust(StockKey key, long delta, @Nullable Long expectedVersion, UUID eventId, Instant at)
-            implements StockCommand {
+    record Adjust(StockKey key, long delta, @Nullable Long expectedVersion, UUID id, Instant at, Cause cause)
+            implements Command {
         /** Holds the ranges. */
         public Adjust {
             if (delta == 0 || delta < -InventoryRecord.QTY_MAX || delta > InventoryRecord.QTY_MAX) {
@@ -33,17 +36,27 @@ public sealed interface StockCommand {
             }
             requireVersion(expectedVersion);
         }
+
+        /** For no reason that was told. */
+        public Adjust(StockKey key, long delta, @Nullable Long expectedVersion, UUID id, Instant at) {
+            this(key, delta, expectedVersion, id, at, Cause.NONE);
+        }
     }
 
     /** Takes units for a sale, all or none. */
-    record Reserve(StockKey key, long qty, @Nullable Long expectedVersion, UUID eventId, Instant at)
-            implements StockCommand {
+    record Reserve(StockKey key, long qty, @Nullable Long expectedVersion, UUID id, Instant at, Cause cause)
+            implements Command {
         /** Holds the ranges. */
         public Reserve {
             if (qty < 1 || qty > InventoryRecord.QTY_MAX) {
                 throw new IllegalArgumentException("qty must be an integer from 1 to 2^53−1");
             }
             requireVersion(expectedVersion);
+        }
+
+        /** For no reason that was told. */
+        public Reserve(StockKey key, long qty, @Nullable Long expectedVersion, UUID id, Instant at) {
+            this(key, qty, expectedVersion, id, at, Cause.NONE);
         }
 
         @Override
