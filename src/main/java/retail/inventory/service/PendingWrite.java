@@ -8,8 +8,8 @@ import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.PendingAppend;
 import retail.inventory.journal.Submitter;
-import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.Command;
+import retail.inventory.stock.InventoryRecord;
 import retail.inventory.table.Commit;
 import retail.inventory.table.SkuRow;
 

@@ -38,7 +38,7 @@ class PackagesTest {
             entry("background", Set.of("process")),
             entry("files", Set.of("background", "process", "settings")),
             entry("journal", Set.of("stock", "process")),
-            entry("journal.file", Set.of("journal", "files", "background", "process")),
+            entry("journal.file", Set.of("journal", "stock", "files", "background", "process")),
             entry("table", Set.of("stock", "settings")),
             entry("checkpoint", Set.of("stock", "table", "files", "background")),
             entry("lease", Set.of("files", "process", "settings")),

@@ -88,8 +88,7 @@ enum Bugs {
             "central/CentralInventory.java",
             "if (next.version() <= heldVersion) {",
             "if (next.version() == heldVersion) {"),
-    GOES_ON_WITHOUT_THE_LETTER(
-            "central/CentralDeadLetters.java", "            write(LetterLine.kept(letter));", """
+    GOES_ON_WITHOUT_THE_LETTER("central/CentralDeadLetters.java", "            write(LetterLine.kept(letter));", """
                         try {
                             write(LetterLine.kept(letter));
                         } catch (UncheckedIOException e) {
