@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param by whoever was allowed to; {@link #LOCAL} as long as nobody is asked
  * @param reason a word of the caller's, such as {@code SOLD}: {@link #REASON_RULE}
- * @param reference an order, a document, a URI: {@link #TEXT_RULE}
- * @param actor whoever the caller says it was, a cashier for instance: {@link #TEXT_RULE}
+ * @param reference an order, a document, a URI: {@link #REFERENCE_RULE}
+ * @param actor whoever the caller says it was, a cashier for instance: {@link #ACTOR_RULE}
  * @param occurredAt when it happened, to the millisecond; not later than it was recorded
  */
 public record Cause(
@@ -29,8 +29,11 @@ public record Cause(
     /** What a reason must look like, for error messages. */
     public static final String REASON_RULE = "1 to 32 of A to Z, digits and '_', starting with a letter";
 
-    /** What a reference and an actor must look like, for error messages. */
-    public static final String TEXT_RULE = "printable ASCII, a reference of 1 to 128, an actor of 1 to 64 characters";
+    /** What a reference must look like, for error messages. */
+    public static final String REFERENCE_RULE = "1 to 128 printable ASCII characters, not only spaces";
+
+    /** What the name of an actor must look like, for error messages. */
+    public static final String ACTOR_RULE = "1 to 64 printable ASCII characters, not only spaces";
 
     private static final Pattern REASON = Pattern.compile("[A-Z][A-Z0-9_]{0,31}");
     private static final int REFERENCE_MAX = 128;
@@ -41,8 +44,11 @@ public record Cause(
         if (reason != null && !isReason(reason)) {
             throw new IllegalArgumentException("reason must be " + REASON_RULE);
         }
-        if ((reference != null && !isReference(reference)) || (actor != null && !isActor(actor))) {
-            throw new IllegalArgumentException("reference and actor must be " + TEXT_RULE);
+        if (reference != null && !isReference(reference)) {
+            throw new IllegalArgumentException("reference must be " + REFERENCE_RULE);
+        }
+        if (actor != null && !isActor(actor)) {
+            throw new IllegalArgumentException("actor must be " + ACTOR_RULE);
         }
     }
 

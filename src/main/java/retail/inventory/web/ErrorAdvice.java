@@ -28,6 +28,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Everything thrown while a request is handled becomes a problem. */
@@ -141,6 +142,8 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
         String detail = switch (json) {
             case UnrecognizedPropertyException unknown ->
                 "The body must not have a member " + Problems.shown(unknown.getPropertyName()) + ".";
+            case MismatchedInputException wrong
+            when field != null && wrong.getTargetType() == String.class -> field + " must be a JSON string.";
             case DatabindException wrong when field != null -> field + " must be an integer, as a JSON number.";
             case InputCoercionException outOfRange
             when field != null -> field + " must be an integer of at most " + InventoryRecord.QTY_MAX + ".";

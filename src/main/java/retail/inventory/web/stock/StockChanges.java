@@ -6,6 +6,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.stereotype.Component;
 import retail.inventory.service.Answer;
 import retail.inventory.service.InventoryService;
+import retail.inventory.stock.Cause;
 import retail.inventory.stock.StockKey;
 
 /** The changes of {@link InventoryService}, measured. */
@@ -24,11 +25,16 @@ class StockChanges {
     }
 
     /** See {@link InventoryService#adjust}. */
-    Answer adjust(StockKey key, long delta, @Nullable Long expectedVersion, @Nullable String idempotencyKey) {
+    Answer adjust(
+            StockKey key,
+            long delta,
+            @Nullable Long expectedVersion,
+            Cause cause,
+            @Nullable String idempotencyKey) {
         long start = System.nanoTime();
         Answer answer;
         try {
-            answer = service.adjust(key, delta, expectedVersion, idempotencyKey);
+            answer = service.adjust(key, delta, expectedVersion, cause, idempotencyKey);
         } catch (RuntimeException | Error e) {
             adjusts.failed(e);
             throw e;
@@ -38,11 +44,16 @@ class StockChanges {
     }
 
     /** See {@link InventoryService#reserve}. */
-    Answer reserve(StockKey key, long qty, @Nullable Long expectedVersion, @Nullable String idempotencyKey) {
+    Answer reserve(
+            StockKey key,
+            long qty,
+            @Nullable Long expectedVersion,
+            Cause cause,
+            @Nullable String idempotencyKey) {
         long start = System.nanoTime();
         Answer answer;
         try {
-            answer = service.reserve(key, qty, expectedVersion, idempotencyKey);
+            answer = service.reserve(key, qty, expectedVersion, cause, idempotencyKey);
         } catch (RuntimeException | Error e) {
             reserves.failed(e);
             throw e;

@@ -21,6 +21,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
 import retail.inventory.service.Answer;
 import retail.inventory.service.InventoryService;
 import retail.inventory.service.StockHistory;
+import retail.inventory.stock.Cause;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 import retail.inventory.web.AcceptedTypes;
@@ -192,20 +193,23 @@ class StockRoutes extends RequestFilter {
             throws ServletException, IOException {
         long delta;
         Long inBody;
+        Cause cause;
         if (route.isAdjust()) {
             AdjustRequest adjust = adjusts.of(request);
             delta = adjust.requiredDelta();
             inBody = adjust.expectedVersion();
+            cause = adjust.cause();
         } else {
             ReserveRequest reserve = reserves.of(request);
             delta = -reserve.requiredQty();
             inBody = reserve.expectedVersion();
+            cause = reserve.cause();
         }
         Long expectedVersion = RequestValues.expectedVersion(request, inBody, history);
         String idempotencyKey = RequestValues.idempotencyKey(request);
         Answer answer = route.isAdjust()
-                ? changes.adjust(key, delta, expectedVersion, idempotencyKey)
-                : changes.reserve(key, -delta, expectedVersion, idempotencyKey);
+                ? changes.adjust(key, delta, expectedVersion, cause, idempotencyKey)
+                : changes.reserve(key, -delta, expectedVersion, cause, idempotencyKey);
         Answer.Accepted accepted = StockAnswers.accepted(key, delta, expectedVersion, answer, history.logId());
         long version = accepted.record().version();
         if (version == 1) {
