@@ -54,7 +54,8 @@ class ToldCauseTest {
     void anotherReasonIsAnotherRequest() {
         String lost = "{\"delta\":5,\"reason\":\"FOUND\"}";
         assertThat(change("AGAIN", lost, KEY, "why-1").status()).isEqualTo(201);
-        assertThat(change("AGAIN", lost, KEY, "why-1").header("idempotency-replayed")).isEqualTo("true");
+        assertThat(change("AGAIN", lost, KEY, "why-1").header("idempotency-replayed"))
+                .isEqualTo("true");
         Reply other = change("AGAIN", "{\"delta\":5,\"reason\":\"RETURNED\"}", KEY, "why-1");
         assertThat(other.status()).isEqualTo(409);
         assertThat(other.text("type")).endsWith("idempotency-key-reused");

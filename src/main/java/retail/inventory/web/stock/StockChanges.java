@@ -26,11 +26,7 @@ class StockChanges {
 
     /** See {@link InventoryService#adjust}. */
     Answer adjust(
-            StockKey key,
-            long delta,
-            @Nullable Long expectedVersion,
-            Cause cause,
-            @Nullable String idempotencyKey) {
+            StockKey key, long delta, @Nullable Long expectedVersion, Cause cause, @Nullable String idempotencyKey) {
         long start = System.nanoTime();
         Answer answer;
         try {
@@ -45,11 +41,7 @@ class StockChanges {
 
     /** See {@link InventoryService#reserve}. */
     Answer reserve(
-            StockKey key,
-            long qty,
-            @Nullable Long expectedVersion,
-            Cause cause,
-            @Nullable String idempotencyKey) {
+            StockKey key, long qty, @Nullable Long expectedVersion, Cause cause, @Nullable String idempotencyKey) {
         long start = System.nanoTime();
         Answer answer;
         try {

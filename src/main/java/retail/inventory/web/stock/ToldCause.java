@@ -19,10 +19,7 @@ final class ToldCause {
      * @throws ProblemException when some of it breaks a rule
      */
     static Cause of(
-            @Nullable String reason,
-            @Nullable String reference,
-            @Nullable String actor,
-            @Nullable String occurredAt) {
+            @Nullable String reason, @Nullable String reference, @Nullable String actor, @Nullable String occurredAt) {
         if (reason == null && reference == null && actor == null && occurredAt == null) {
             return Cause.NONE;
         }

@@ -41,8 +41,7 @@ class WholeNumberTest {
         }
         assertThat(adjust(number).delta()).isEqualTo(Long.valueOf(value));
         assertThat(JSON.readValue("{\"qty\":" + number + ",\"expectedVersion\":" + number + "}", ReserveRequest.class))
-                .isEqualTo(new ReserveRequest(
-                        Long.valueOf(value), Long.valueOf(value), null, null, null, null));
+                .isEqualTo(new ReserveRequest(Long.valueOf(value), Long.valueOf(value), null, null, null, null));
     }
 
     @ParameterizedTest
