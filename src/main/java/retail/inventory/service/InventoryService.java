@@ -23,13 +23,8 @@ import retail.inventory.table.Commit;
 import retail.inventory.table.InventoryTable;
 import retail.inventory.table.SkuRow;
 
-/**
- * Changes and shows the stock of stores. Safe for use by any number of threads.
- *
- * <p>Every answer waits until what it shows is durable. All methods throw {@link ServiceUnavailableException} while
- * the service is starting; changes also when the log takes nothing, in which case nothing happened.
- */
-public final class InventoryService {
+/** Stock on files: decided in memory, one SKU at a time, and written to the log. */
+public final class InventoryService implements Stock {
 
     private final EventLog log;
     private final InventoryTable table;
@@ -78,14 +73,7 @@ public final class InventoryService {
         this.attempt = new ChangeAttempt(log, table, new CommitDeadlines(commitTimeoutMs), turn, tracing);
     }
 
-    /**
-     * Corrects the stock of a SKU by a difference; a positive one creates an unknown SKU.
-     *
-     * @param expectedVersion the version the caller saw, 0 = none yet; null = any
-     * @param cause who wants it, and why; what happened in the future happens now
-     * @param idempotencyKey makes a repetition of this request harmless; null = none
-     * @throws OutcomeUnknownException when the disk failed or is too slow to tell
-     */
+    @Override
     public Answer adjust(
             StockKey key, long delta, @Nullable Long expectedVersion, Cause cause, @Nullable String idempotencyKey) {
         Instant now = now();
@@ -98,14 +86,7 @@ public final class InventoryService {
         return adjust(key, delta, expectedVersion, Cause.NONE, idempotencyKey);
     }
 
-    /**
-     * Takes units of a SKU for a sale, all or none.
-     *
-     * @param expectedVersion the version the caller saw; null = any
-     * @param cause who wants it, and why; what happened in the future happens now
-     * @param idempotencyKey makes a repetition of this request harmless; null = none
-     * @throws OutcomeUnknownException when the disk failed or is too slow to tell
-     */
+    @Override
     public Answer reserve(
             StockKey key, long qty, @Nullable Long expectedVersion, Cause cause, @Nullable String idempotencyKey) {
         Instant now = now();
@@ -118,7 +99,7 @@ public final class InventoryService {
         return reserve(key, qty, expectedVersion, Cause.NONE, idempotencyKey);
     }
 
-    /** The record of a SKU; null when the store does not have it. */
+    @Override
     public @Nullable InventoryRecord find(StockKey key) {
         requireStarted();
         catchUp();
@@ -126,13 +107,7 @@ public final class InventoryService {
         return row == null ? null : Waiting.durable(row);
     }
 
-    /**
-     * Records of a store in the order of SKUs.
-     *
-     * @param after the SKU to begin behind; null = from the first
-     * @param limit at most so many
-     * @return null when the store has no record at all
-     */
+    @Override
     public @Nullable List<InventoryRecord> page(String storeId, @Nullable String after, int limit) {
         requireStarted();
         catchUp();
@@ -151,6 +126,16 @@ public final class InventoryService {
             }
         }
         return page.isEmpty() && after == null ? null : page;
+    }
+
+    @Override
+    public @Nullable String logId() {
+        return log.logId();
+    }
+
+    @Override
+    public boolean hasAnswered(String idempotencyKey) {
+        return idempotency.hasAnswered(idempotencyKey);
     }
 
     /** Lets callers in, once the state is rebuilt. */

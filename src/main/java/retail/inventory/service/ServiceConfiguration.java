@@ -43,11 +43,6 @@ class ServiceConfiguration {
     }
 
     @Bean
-    StockHistory stockHistory(EventLog log, Idempotency idempotency) {
-        return new StockHistory(log, idempotency);
-    }
-
-    @Bean
     InventoryService inventoryService(
             EventLog log,
             InventoryTable table,

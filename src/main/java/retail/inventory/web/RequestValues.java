@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.service.StockHistory;
+import retail.inventory.service.Stock;
 import retail.inventory.stock.StockKey;
 
 /** Reads ids, parameters, preconditions and keys from a request; each that breaks its rule is a 400 that says which and how. */
@@ -115,7 +115,7 @@ public final class RequestValues {
      * @param history knows which log it is, and whether the request is one that was answered before
      */
     public static @Nullable Long expectedVersion(
-            HttpServletRequest request, @Nullable Long inBody, StockHistory history) {
+            HttpServletRequest request, @Nullable Long inBody, Stock stock) {
         if (inBody != null && inBody < 0) {
             throw ProblemException.invalid("expectedVersion", "expectedVersion must be an integer of at least 0");
         }
@@ -132,8 +132,8 @@ public final class RequestValues {
             throw ProblemException.invalid(
                     "If-Match", "If-Match must be one version in double quotes, as the ETag has it, for example \"7\"");
         }
-        String logId = history.logId();
-        if ((logId == null ? tag.log() != null : !tag.isIn(logId)) && !isRepeated(request, history)) {
+        String logId = stock.logId();
+        if ((logId == null ? tag.log() != null : !tag.isIn(logId)) && !isRepeated(request, stock)) {
             return OF_ANOTHER_LOG;
         }
         Long inHeader = tag.sequence();
@@ -146,9 +146,9 @@ public final class RequestValues {
     }
 
     /** Whether it is answered as it was before, on whatever state that was. */
-    private static boolean isRepeated(HttpServletRequest request, StockHistory history) {
+    private static boolean isRepeated(HttpServletRequest request, Stock stock) {
         String key = idempotencyKey(request);
-        return key != null && history.hasAnswered(key);
+        return key != null && stock.hasAnswered(key);
     }
 
     public static @Nullable String idempotencyKey(HttpServletRequest request) {

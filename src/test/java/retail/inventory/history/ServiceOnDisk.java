@@ -16,7 +16,7 @@ import retail.inventory.service.Recovery;
 import retail.inventory.table.InventoryTable;
 
 /** The whole write path on the log of a disk, recovered from it; inventory files are not written. */
-final class ServiceOnDisk implements AutoCloseable {
+public final class ServiceOnDisk implements AutoCloseable {
 
     private static final Path WAL = Path.of("/data/wal");
     private static final Duration KEY_TTL = Duration.ofMinutes(10);
@@ -28,12 +28,12 @@ final class ServiceOnDisk implements AutoCloseable {
     private final InventoryService service;
 
     /** The only one. */
-    ServiceOnDisk(SimDisk disk) {
+    public ServiceOnDisk(SimDisk disk) {
         this(new FileEventLog(disk, WAL, LOG, ServiceOnDisk::noDeadLetters));
     }
 
     /** One of several that write the same log. */
-    ServiceOnDisk(SimDisk disk, Neighbours neighbours) {
+    public ServiceOnDisk(SimDisk disk, Neighbours neighbours) {
         this(neighbours.log(disk, WAL, LOG, ServiceOnDisk::noDeadLetters));
     }
 
@@ -55,7 +55,8 @@ final class ServiceOnDisk implements AutoCloseable {
         throw new IOException(reason);
     }
 
-    InventoryService service() {
+    /** It takes requests. */
+    public InventoryService service() {
         return service;
     }
 

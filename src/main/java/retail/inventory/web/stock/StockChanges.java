@@ -5,32 +5,32 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.stereotype.Component;
 import retail.inventory.service.Answer;
-import retail.inventory.service.InventoryService;
+import retail.inventory.service.Stock;
 import retail.inventory.stock.Cause;
 import retail.inventory.stock.StockKey;
 
-/** The changes of {@link InventoryService}, measured. */
+/** The changes of {@link Stock}, measured. */
 @Component
 @ConditionalOnExpression("'${inventory.role}' != 'worker'")
 class StockChanges {
 
-    private final InventoryService service;
+    private final Stock stock;
     private final CommitMetrics adjusts;
     private final CommitMetrics reserves;
 
-    StockChanges(InventoryService service, MeterRegistry registry) {
-        this.service = service;
+    StockChanges(Stock stock, MeterRegistry registry) {
+        this.stock = stock;
         this.adjusts = new CommitMetrics(registry, "adjust");
         this.reserves = new CommitMetrics(registry, "reserve");
     }
 
-    /** See {@link InventoryService#adjust}. */
+    /** See {@link Stock#adjust}. */
     Answer adjust(
             StockKey key, long delta, @Nullable Long expectedVersion, Cause cause, @Nullable String idempotencyKey) {
         long start = System.nanoTime();
         Answer answer;
         try {
-            answer = service.adjust(key, delta, expectedVersion, cause, idempotencyKey);
+            answer = stock.adjust(key, delta, expectedVersion, cause, idempotencyKey);
         } catch (RuntimeException | Error e) {
             adjusts.failed(e);
             throw e;
@@ -39,13 +39,13 @@ class StockChanges {
         return answer;
     }
 
-    /** See {@link InventoryService#reserve}. */
+    /** See {@link Stock#reserve}. */
     Answer reserve(
             StockKey key, long qty, @Nullable Long expectedVersion, Cause cause, @Nullable String idempotencyKey) {
         long start = System.nanoTime();
         Answer answer;
         try {
-            answer = service.reserve(key, qty, expectedVersion, cause, idempotencyKey);
+            answer = stock.reserve(key, qty, expectedVersion, cause, idempotencyKey);
         } catch (RuntimeException | Error e) {
             reserves.failed(e);
             throw e;

@@ -19,8 +19,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import retail.inventory.service.Answer;
-import retail.inventory.service.InventoryService;
-import retail.inventory.service.StockHistory;
+import retail.inventory.service.Stock;
 import retail.inventory.stock.Cause;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
@@ -57,23 +56,20 @@ class StockRoutes extends RequestFilter {
     private static final List<String> BY_QUERY = List.of(SKU);
     private static final List<String> OF_A_PAGE = List.of("limit", "after", SKU);
 
-    private final InventoryService service;
+    private final Stock stock;
     private final StockChanges changes;
-    private final StockHistory history;
     private final HandlerExceptionResolver errors;
     private final JsonMapper json;
     private final JsonBody<AdjustRequest> adjusts;
     private final JsonBody<ReserveRequest> reserves;
 
     StockRoutes(
-            InventoryService service,
+            Stock stock,
             StockChanges changes,
-            StockHistory history,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors,
             JsonMapper json) {
-        this.service = service;
+        this.stock = stock;
         this.changes = changes;
-        this.history = history;
         this.errors = errors;
         this.json = json;
         this.adjusts = new JsonBody<>(json, AdjustRequest.class);
@@ -157,7 +153,7 @@ class StockRoutes extends RequestFilter {
         requireStoreId(route);
         int limit = RequestValues.limit(request);
         String after = RequestValues.afterSku(request);
-        List<InventoryRecord> records = service.page(route.storeId(), after, limit);
+        List<InventoryRecord> records = stock.page(route.storeId(), after, limit);
         if (records == null) {
             throw ProblemException.unknownStore(route.storeId());
         }
@@ -180,11 +176,11 @@ class StockRoutes extends RequestFilter {
             HttpServletResponse response,
             Function<InventoryRecord, Object> shape)
             throws IOException {
-        InventoryRecord record = service.find(key);
+        InventoryRecord record = stock.find(key);
         if (record == null) {
             throw StockAnswers.unknown(key);
         }
-        if (!EntityTags.isKnown(EntityTags.of(record.version(), history.logId()), request, response)) {
+        if (!EntityTags.isKnown(EntityTags.of(record.version(), stock.logId()), request, response)) {
             write(response, shape.apply(record));
         }
     }
@@ -205,12 +201,12 @@ class StockRoutes extends RequestFilter {
             inBody = reserve.expectedVersion();
             cause = reserve.cause();
         }
-        Long expectedVersion = RequestValues.expectedVersion(request, inBody, history);
+        Long expectedVersion = RequestValues.expectedVersion(request, inBody, stock);
         String idempotencyKey = RequestValues.idempotencyKey(request);
         Answer answer = route.isAdjust()
                 ? changes.adjust(key, delta, expectedVersion, cause, idempotencyKey)
                 : changes.reserve(key, -delta, expectedVersion, cause, idempotencyKey);
-        Answer.Accepted accepted = StockAnswers.accepted(key, delta, expectedVersion, answer, history.logId());
+        Answer.Accepted accepted = StockAnswers.accepted(key, delta, expectedVersion, answer, stock.logId());
         long version = accepted.record().version();
         if (version == 1) {
             response.setStatus(HttpServletResponse.SC_CREATED);
@@ -219,7 +215,7 @@ class StockRoutes extends RequestFilter {
         if (accepted.replayed()) {
             response.setHeader(IDEMPOTENCY_REPLAYED, "true");
         }
-        response.setHeader(HttpHeaders.ETAG, EntityTags.of(version, history.logId()));
+        response.setHeader(HttpHeaders.ETAG, EntityTags.of(version, stock.logId()));
         write(response, ChangeResponse.of(accepted));
     }
 

@@ -1,0 +1,60 @@
+package retail.inventory.service;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.Cause;
+import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.StockKey;
+
+/**
+ * The stock of all stores, whatever keeps it. Safe for use by any number of threads.
+ *
+ * <p>Every answer waits until what it shows is durable, and shows at least what was answered before it was asked for. All methods
+ * throw {@link ServiceUnavailableException} when nothing can be said now; then nothing has happened.
+ */
+public interface Stock {
+
+    /**
+     * Corrects the stock of a SKU by a difference; a positive one creates an unknown SKU.
+     *
+     * @param expectedVersion the version the caller saw, 0 = none yet; null = any
+     * @param cause who wants it, and why; what happened in the future happens now
+     * @param idempotencyKey makes a repetition of this request harmless; null = none
+     * @throws OutcomeUnknownException when the storage failed or is too slow to tell
+     * @throws LimitReachedException when it would be one SKU or store more than are kept
+     */
+    Answer adjust(
+            StockKey key, long delta, @Nullable Long expectedVersion, Cause cause, @Nullable String idempotencyKey);
+
+    /**
+     * Takes units of a SKU for a sale, all or none.
+     *
+     * @param expectedVersion the version the caller saw; null = any
+     * @param cause who wants it, and why; what happened in the future happens now
+     * @param idempotencyKey makes a repetition of this request harmless; null = none
+     * @throws OutcomeUnknownException when the storage failed or is too slow to tell
+     */
+    Answer reserve(
+            StockKey key, long qty, @Nullable Long expectedVersion, Cause cause, @Nullable String idempotencyKey);
+
+    /** The record of a SKU; null when the store does not have it. */
+    @Nullable
+    InventoryRecord find(StockKey key);
+
+    /**
+     * Records of a store in the order of SKUs.
+     *
+     * @param after the SKU to begin behind; null = from the first
+     * @param limit at most so many
+     * @return null when the store has no record at all
+     */
+    @Nullable
+    List<InventoryRecord> page(String storeId, @Nullable String after, int limit);
+
+    /** Which history it is of: a UUID, another one after it was put back from a copy; null while there is none. */
+    @Nullable
+    String logId();
+
+    /** Whether a request with this key gets the answer of an earlier one, on whatever state that was given. */
+    boolean hasAnswered(String idempotencyKey);
+}
