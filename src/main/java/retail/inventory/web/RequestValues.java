@@ -112,10 +112,9 @@ public final class RequestValues {
     /**
      * The version the client expects, by {@code If-Match} or by the body's member; null when it names none.
      *
-     * @param history knows which log it is, and whether the request is one that was answered before
+     * @param stock knows which log it is, and whether the request is one that was answered before
      */
-    public static @Nullable Long expectedVersion(
-            HttpServletRequest request, @Nullable Long inBody, Stock stock) {
+    public static @Nullable Long expectedVersion(HttpServletRequest request, @Nullable Long inBody, Stock stock) {
         if (inBody != null && inBody < 0) {
             throw ProblemException.invalid("expectedVersion", "expectedVersion must be an integer of at least 0");
         }

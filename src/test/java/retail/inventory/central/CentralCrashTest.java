@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -21,6 +22,8 @@ import retail.inventory.journal.Appended;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.Events;
 import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.journal.OvertakenException;
+import retail.inventory.journal.Submitter;
 import retail.inventory.journal.file.FileEventLog;
 import retail.inventory.simulation.ExpectedErrors;
 
@@ -124,13 +127,14 @@ class CentralCrashTest {
             List<Event> events = new ArrayList<>();
             List<CompletableFuture<Appended>> answers = new ArrayList<>();
             Map<String, Long> next = new TreeMap<>(versions);
+            AtomicBoolean lost = new AtomicBoolean();
             for (int i = 0; i < count; i++) {
                 String sku = "SKU " + random.nextInt(SKUS);
                 Event event = event(sku, next.merge(sku, 1L, Long::sum));
                 CompletableFuture<Appended> answer = new CompletableFuture<>();
                 try {
-                    log.append(event, answer::complete);
-                } catch (LogUnavailableException readOnly) {
+                    log.append(event, new OfABatch(answer, lost));
+                } catch (LogUnavailableException | OvertakenException readOnlyOrWasMeanwhile) {
                     break;
                 }
                 events.add(event);
@@ -142,6 +146,23 @@ class CentralCrashTest {
                             events.get(i).movement().key().sku(),
                             events.get(i).movement().version());
                 }
+            }
+        }
+
+        /** One of several that build on each other: none goes to the log after one of them was lost. */
+        private record OfABatch(CompletableFuture<Appended> answer, AtomicBoolean lost) implements Submitter {
+
+            @Override
+            public void accept(Appended outcome) {
+                if (!(outcome instanceof Appended.Durable)) {
+                    lost.set(true);
+                }
+                answer.complete(outcome);
+            }
+
+            @Override
+            public boolean stands() {
+                return !lost.get();
             }
         }
 

@@ -61,7 +61,8 @@ abstract class StockContract {
         assertThat(refused(adjust(5, 0L, null)).reason()).isEqualTo(Reason.VERSION_CONFLICT);
         assertThat(refused(reserve(6, null, null)).reason()).isEqualTo(Reason.INSUFFICIENT_STOCK);
         assertThat(refused(reserve(6, null, null)).current()).isEqualTo(record);
-        assertThat(refused(adjust(InventoryRecord.QTY_MAX, null, null)).reason()).isEqualTo(Reason.ABOVE_MAXIMUM);
+        assertThat(refused(adjust(InventoryRecord.QTY_MAX, null, null)).reason())
+                .isEqualTo(Reason.ABOVE_MAXIMUM);
         assertThat(refused(reserve(1, 2L, null)).reason()).isEqualTo(Reason.VERSION_CONFLICT);
         assertThat(stock().find(KEY)).isEqualTo(record);
     }
@@ -112,7 +113,10 @@ abstract class StockContract {
         assertThat(again.record().qty()).as("as it was answered then").isEqualTo(7);
         assertThat(again.replayed()).isTrue();
         assertThat(stock().hasAnswered("once")).isTrue();
-        assertThat(stock().find(KEY)).isNotNull().extracting(InventoryRecord::qty).isEqualTo(8L);
+        assertThat(stock().find(KEY))
+                .isNotNull()
+                .extracting(InventoryRecord::qty)
+                .isEqualTo(8L);
     }
 
     @Test
@@ -122,7 +126,10 @@ abstract class StockContract {
         assertThat(reserve(7, null, "mine")).isInstanceOf(KeyReused.class);
         Cause found = new Cause(Cause.LOCAL, "FOUND", null, null, null);
         assertThat(stock().adjust(KEY, 7, null, found, "mine")).isInstanceOf(KeyReused.class);
-        assertThat(stock().find(KEY)).isNotNull().extracting(InventoryRecord::version).isEqualTo(1L);
+        assertThat(stock().find(KEY))
+                .isNotNull()
+                .extracting(InventoryRecord::version)
+                .isEqualTo(1L);
     }
 
     @Test
@@ -148,7 +155,9 @@ abstract class StockContract {
 
     private List<String> skus(@Nullable String after, int limit) {
         List<InventoryRecord> page = stock().page("S1", after, limit);
-        return page == null ? List.of() : page.stream().map(one -> one.key().sku()).toList();
+        return page == null
+                ? List.of()
+                : page.stream().map(one -> one.key().sku()).toList();
     }
 
     private Answer adjust(long delta, @Nullable Long expectedVersion, @Nullable String key) {
