@@ -155,7 +155,7 @@ class StartIT {
         Path segment = directory.resolve("wal/00000000000000000001.jsonl");
         Files.writeString(segment, Files.readString(segment).replace("\"delta\":5", "\"delta\":6"));
         assertThat(outputOfFailedStart(Map.of()))
-                .contains(segment + ", line 2, byte offset ")
+                .contains(segment + ", line 3, byte offset ")
                 .contains("its checksum does not match")
                 .contains("--inventory.recovery=quarantine");
 
