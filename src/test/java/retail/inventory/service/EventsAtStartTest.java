@@ -2,14 +2,14 @@ package retail.inventory.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static retail.inventory.service.LoggedEvents.event;
+import static retail.inventory.service.LoggedEvents.id;
 import static retail.inventory.service.WritePath.KEY;
 import static retail.inventory.service.WritePath.TTL;
 
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import retail.inventory.background.ImpatientBreakers;
@@ -85,26 +85,5 @@ class EventsAtStartTest {
         assertThatExceptionOfType(LogDamagedException.class)
                 .isThrownBy(this::start)
                 .withMessageContaining("sequence 1");
-    }
-
-    private static Event event(
-            long sequence, StockKey key, long qty, long version, Instant at, Event.@Nullable KeyedRequest request) {
-        String type = version == 1 ? Event.ADJUST : Event.RESERVE;
-        return Events.event(
-                sequence,
-                id(sequence),
-                at.toEpochMilli(),
-                type,
-                key.storeId(),
-                key.sku(),
-                version == 1 ? qty : 3,
-                null,
-                qty,
-                version,
-                request);
-    }
-
-    private static UUID id(long sequence) {
-        return new UUID(7, sequence);
     }
 }

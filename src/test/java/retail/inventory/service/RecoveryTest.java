@@ -2,6 +2,8 @@ package retail.inventory.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static retail.inventory.service.LoggedEvents.event;
+import static retail.inventory.service.LoggedEvents.id;
 import static retail.inventory.service.WritePath.KEY;
 import static retail.inventory.service.WritePath.TTL;
 import static retail.inventory.service.WritePath.accepted;
@@ -13,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import retail.inventory.background.ImpatientBreakers;
@@ -24,7 +24,6 @@ import retail.inventory.checkpoint.SmallFiles;
 import retail.inventory.files.Disk;
 import retail.inventory.files.RealDisk;
 import retail.inventory.journal.Event;
-import retail.inventory.journal.Events;
 import retail.inventory.stock.Command.Reserve;
 import retail.inventory.stock.StockKey;
 import retail.inventory.table.InventoryTable;
@@ -183,27 +182,6 @@ class RecoveryTest {
         assertThat(answer).isEqualTo(new Answer.Accepted(WritePath.record(KEY, 7, 2, HeldClock.START), id(2), 2, true));
         assertThat(process.service.reserve(KEY, 1, null, "key-1")).isEqualTo(new Answer.KeyReused("key-1"));
         assertThat(process.service.find(KEY)).isEqualTo(WritePath.record(KEY, 4, 3, HeldClock.START));
-    }
-
-    private static Event event(
-            long sequence, StockKey key, long qty, long version, Instant at, Event.@Nullable KeyedRequest request) {
-        String type = version == 1 ? Event.ADJUST : Event.RESERVE;
-        return Events.event(
-                sequence,
-                id(sequence),
-                at.toEpochMilli(),
-                type,
-                key.storeId(),
-                key.sku(),
-                version == 1 ? qty : 3,
-                null,
-                qty,
-                version,
-                request);
-    }
-
-    private static UUID id(long sequence) {
-        return new UUID(7, sequence);
     }
 
     /** The real disk, but replacing one file fails the first time. */

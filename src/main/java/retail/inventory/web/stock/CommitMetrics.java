@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import retail.inventory.service.Answer;
 import retail.inventory.service.LimitReachedException;
@@ -68,7 +69,21 @@ final class CommitMetrics {
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    void answered(Answer answer, long tookNanos) {
+    /** The answer to a change, counted and timed, also when there is none. */
+    Answer measured(Supplier<Answer> change) {
+        long start = System.nanoTime();
+        Answer answer;
+        try {
+            answer = change.get();
+        } catch (RuntimeException | Error e) {
+            failed(e);
+            throw e;
+        }
+        answered(answer, System.nanoTime() - start);
+        return answer;
+    }
+
+    private void answered(Answer answer, long tookNanos) {
         switch (answer) {
             case Answer.Accepted accepted when accepted.replayed() -> count(Outcome.REPLAYED);
             case Answer.Accepted accepted -> {
@@ -87,7 +102,7 @@ final class CommitMetrics {
     }
 
     /** Unavailable when it is certain that nothing was changed. */
-    void failed(Throwable failure) {
+    private void failed(Throwable failure) {
         count(
                 switch (failure) {
                     case ServiceUnavailableException _ -> Outcome.UNAVAILABLE;

@@ -27,30 +27,12 @@ class StockChanges {
     /** See {@link Stock#adjust}. */
     Answer adjust(
             StockKey key, long delta, @Nullable Long expectedVersion, Cause cause, @Nullable String idempotencyKey) {
-        long start = System.nanoTime();
-        Answer answer;
-        try {
-            answer = stock.adjust(key, delta, expectedVersion, cause, idempotencyKey);
-        } catch (RuntimeException | Error e) {
-            adjusts.failed(e);
-            throw e;
-        }
-        adjusts.answered(answer, System.nanoTime() - start);
-        return answer;
+        return adjusts.measured(() -> stock.adjust(key, delta, expectedVersion, cause, idempotencyKey));
     }
 
     /** See {@link Stock#reserve}. */
     Answer reserve(
             StockKey key, long qty, @Nullable Long expectedVersion, Cause cause, @Nullable String idempotencyKey) {
-        long start = System.nanoTime();
-        Answer answer;
-        try {
-            answer = stock.reserve(key, qty, expectedVersion, cause, idempotencyKey);
-        } catch (RuntimeException | Error e) {
-            reserves.failed(e);
-            throw e;
-        }
-        reserves.answered(answer, System.nanoTime() - start);
-        return answer;
+        return reserves.measured(() -> stock.reserve(key, qty, expectedVersion, cause, idempotencyKey));
     }
 }
