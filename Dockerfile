@@ -1,5 +1,5 @@
 # syntax=docker/dockerfile:1
-# The service as an image: docs/operations.md says how to run it. `.ci/check-image` does what stands here without an engine.
+# The service as an image: docs/guides/containers.md says how to run it. `.ci/check-image` does what stands here without an engine.
 FROM eclipse-temurin:25.0.3_9-jdk-noble AS build
 WORKDIR /build
 COPY . .

@@ -31,7 +31,7 @@ final class DocumentedVariables implements EnvironmentPostProcessor, Ordered {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)[:}]");
 
-    /** The standard names of the OpenTelemetry SDK, which run.md names as a whole. */
+    /** The standard names of the OpenTelemetry SDK, which docs/reference/settings.md names as a whole. */
     private static final String OPEN_TELEMETRY = "OTEL_";
 
     private static final String SETTINGS = "/application.yaml";

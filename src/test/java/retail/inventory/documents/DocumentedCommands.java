@@ -69,7 +69,7 @@ final class DocumentedCommands {
 
     private boolean areRight() throws IOException {
         for (Path document : documents()) {
-            Path own = Files.createDirectories(work.resolve(document.getFileName()));
+            Path own = Files.createDirectories(work.resolve(document.toString().replace('/', '_')));
             try (Terminal terminal = new Terminal(own)) {
                 for (Block block : ShellBlocks.of(document)) {
                     follow(block, terminal);
@@ -88,7 +88,7 @@ final class DocumentedCommands {
     }
 
     private static List<Path> documents() throws IOException {
-        try (Stream<Path> more = Files.list(Path.of("docs"))) {
+        try (Stream<Path> more = Files.walk(Path.of("docs"))) {
             return Stream.concat(
                             Stream.of(README, Path.of("run.md")),
                             more.filter(file -> file.toString().endsWith(".md")).sorted())

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
 
+    private static final String SETTINGS = "docs/reference/settings.md";
+    private static final String PROBLEMS = "docs/reference/problems.md";
+
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
     private static final Pattern QUOTED = Pattern.compile("`([^`\n]+)`");
     private static final Pattern TYPE_NAME = Pattern.compile("(?<![A-Za-z.$/-])(?:[A-Z][a-z]+){2,}(?![A-Za-z-])");
@@ -70,13 +73,13 @@ class DocumentsTest {
     }
 
     @Test
-    void runbookListsExactlyTheVariablesThereAre() throws IOException {
+    void settingsListExactlyTheVariablesThereAre() throws IOException {
         Set<String> variables = find(VARIABLE, Files.readString(Path.of("src/main/resources/application.yaml")), 1);
-        assertThat(firstCells(section("run.md", "## Settings"))).isEqualTo(variables);
+        assertThat(firstCells(section(SETTINGS, "# Settings"))).isEqualTo(variables);
     }
 
     @Test
-    void runbookSaysTheDefaultOfEachVariable() throws IOException {
+    void settingsSayTheDefaultOfEachVariable() throws IOException {
         Map<String, String> defaults = new TreeMap<>();
         Pattern.compile("\\$\\{([A-Z_]+):([^}]+)}")
                 .matcher(Files.readString(Path.of("src/main/resources/application.yaml")))
@@ -84,26 +87,26 @@ class DocumentsTest {
                 .forEach((MatchResult variable) -> defaults.put(variable.group(1), variable.group(2)));
         Map<String, String> documented = new TreeMap<>();
         Pattern.compile("(?m)^\\| `([A-Z_]+)` \\| ([^|]*) \\|")
-                .matcher(section("run.md", "## Settings"))
+                .matcher(section(SETTINGS, "# Settings"))
                 .results()
                 .forEach((MatchResult row) -> documented.put(row.group(1), row.group(2)));
         assertThat(documented).containsAllEntriesOf(defaults);
     }
 
     @Test
-    void runbookListsExactlyTheProblemsThereAre() throws IOException {
+    void problemsListExactlyTheTypesThereAre() throws IOException {
         String source = Files.readString(Path.of("src/main/java/retail/inventory/web/ProblemType.java"));
         Set<String> types = find(Pattern.compile("\\b([A-Z_]+)\\(HttpStatus\\."), source, 1).stream()
                 .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '-'))
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(firstCells(section("run.md", "## Problems a client gets"))).isEqualTo(types);
+        assertThat(firstCells(section(PROBLEMS, "# Problems a client gets"))).isEqualTo(types);
     }
 
     @Test
     void interfaceListsExactlyTheProblemsThereAre() throws IOException {
         Set<String> documented =
                 find(Pattern.compile("urn:inventory:problem:([a-z-]+)"), Files.readString(Path.of("openapi.yaml")), 1);
-        assertThat(documented).isEqualTo(firstCells(section("run.md", "## Problems a client gets")));
+        assertThat(documented).isEqualTo(firstCells(section(PROBLEMS, "# Problems a client gets")));
     }
 
     /** The page that the interface's description leads to. */
@@ -116,12 +119,12 @@ class DocumentsTest {
                 .results()
                 .forEach((MatchResult row) -> rows.put(row.group(1), row.group(2)));
 
-        Map<String, String> runbook = new TreeMap<>();
+        Map<String, String> documented = new TreeMap<>();
         Pattern.compile("(?m)^\\| `([^`]+)` \\| (\\d+)")
-                .matcher(section("run.md", "## Problems a client gets"))
+                .matcher(section(PROBLEMS, "# Problems a client gets"))
                 .results()
-                .forEach((MatchResult row) -> runbook.put(row.group(1), row.group(2)));
-        assertThat(rows).isEqualTo(runbook);
+                .forEach((MatchResult row) -> documented.put(row.group(1), row.group(2)));
+        assertThat(rows).isEqualTo(documented);
     }
 
     private static List<Path> documents() throws IOException {

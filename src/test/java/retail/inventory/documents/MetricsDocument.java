@@ -14,13 +14,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The tables of {@code docs/metrics.md}.
+ * The tables of {@code docs/reference/metrics.md}.
  *
  * @param sections the series by section, each by its name
  */
 record MetricsDocument(Map<String, Map<String, Series>> sections) {
 
-    private static final Path FILE = Path.of("docs/metrics.md");
+    private static final Path FILE = Path.of("docs/reference/metrics.md");
     private static final Pattern HEADING = Pattern.compile("## (.+)");
     private static final Pattern ROW =
             Pattern.compile("\\| `([a-z0-9_]+)` \\| ([a-z]+) \\| [^|]+ \\|([^|]*)\\| [^|]+ \\|");

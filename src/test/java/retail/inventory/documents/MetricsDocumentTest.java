@@ -22,7 +22,7 @@ import retail.inventory.acceptance.PrometheusText.Sample;
 import retail.inventory.acceptance.RunningService;
 import retail.inventory.documents.MetricsDocument.Series;
 
-/** {@code docs/metrics.md} lists what Prometheus gets, no more and no less, from each kind of process. */
+/** {@code docs/reference/metrics.md} lists what Prometheus gets, no more and no less, from each kind of process. */
 class MetricsDocumentTest {
 
     private static final String LIBRARIES = "Of the libraries";
@@ -75,7 +75,7 @@ class MetricsDocumentTest {
         @Test
         void hasEverySeriesThatADocumentNames() throws IOException {
             Set<String> known = described(scrape(SERVICE)).keySet();
-            for (String document : List.of("docs/metrics.md", "run.md")) {
+            for (String document : List.of("docs/reference/metrics.md", "docs/guides/runbook.md", "run.md")) {
                 Set<String> named = NAMED.matcher(Files.readString(Path.of(document)))
                         .results()
                         .map(found -> PART.matcher(found.group()).replaceAll(""))

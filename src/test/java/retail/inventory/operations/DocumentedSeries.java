@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names that docs/metrics.md promises, as Prometheus stores them.
+ * The names that docs/reference/metrics.md promises, as Prometheus stores them.
  *
  * @param always those of every service with all roles
  * @param withLocks those there are only with LOCKS_ENABLED
@@ -19,7 +19,7 @@ record DocumentedSeries(Set<String> always, Set<String> withLocks) {
     private static final String ONLY_WITH_LOCKS = "Only with `LOCKS_ENABLED`.";
 
     static DocumentedSeries read() {
-        return of(OperationsFiles.text(Path.of("docs/metrics.md")));
+        return of(OperationsFiles.text(Path.of("docs/reference/metrics.md")));
     }
 
     static DocumentedSeries of(String document) {

@@ -46,13 +46,14 @@ class OperationsFilesTest {
 
     @Test
     void eachAlarmHasASectionOfTheRunbookAndEachSectionAnAlarm() {
-        assertThat(find("(?m)^## (\\w+)$", OperationsFiles.text(Path.of("docs/runbook.md"))))
+        assertThat(find("(?m)^## (\\w+)$", OperationsFiles.text(Path.of("docs/guides/runbook.md"))))
                 .containsExactlyInAnyOrderElementsOf(names());
     }
 
     @Test
     void eachSectionOfTheRunbookSaysWhatItMeansWhereToLookAndWhatToDo() {
-        for (String section : OperationsFiles.text(Path.of("docs/runbook.md")).split("\n## ", -1)) {
+        for (String section :
+                OperationsFiles.text(Path.of("docs/guides/runbook.md")).split("\n## ", -1)) {
             if (!section.startsWith("# ")) {
                 assertThat(section).contains("\n**Means.** ", "\n**Look.** ", "\n**Do.** ");
             }
@@ -63,7 +64,7 @@ class OperationsFilesTest {
     void eachAlarmLinksToItsSection() {
         for (Alarm alarm : OperationsFiles.alarms()) {
             assertThat(alarm.runbookUrl())
-                    .endsWith("}docs/runbook.md#" + alarm.name().toLowerCase(Locale.ROOT));
+                    .endsWith("}docs/guides/runbook.md#" + alarm.name().toLowerCase(Locale.ROOT));
         }
     }
 

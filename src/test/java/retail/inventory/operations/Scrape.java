@@ -152,12 +152,12 @@ final class Scrape {
     private int documented(Set<String> names) {
         DocumentedSeries documented = DocumentedSeries.read();
         for (String name : documented.always()) {
-            require(names.contains(name), "docs/metrics.md has " + name + ", Prometheus has not");
+            require(names.contains(name), "docs/reference/metrics.md has " + name + ", Prometheus has not");
         }
         for (String name : documented.withLocks()) {
             require(
                     !names.contains(name),
-                    "docs/metrics.md has " + name + " only with LOCKS_ENABLED, Prometheus without");
+                    "docs/reference/metrics.md has " + name + " only with LOCKS_ENABLED, Prometheus without");
         }
         return documented.always().size();
     }
