@@ -26,13 +26,13 @@ final class Contender implements AutoCloseable {
 
     /** Who can take part; of those who do, the first is compared with each of the others. */
     enum Kind {
-        SERVICE("the service", "", SKUS, SKUS),
+        SERVICE("the service", "", SKUS, 0),
         MILLION("1,000,000 SKUs", "", 1_000_000, 1_000_000),
         AGED("after 10,000,000 events", "", 1_000, 10_000_000),
         THOUSAND("1,000 SKUs", "", 1_000, 1_000),
         FRESH("after 10,000 events", "", 1_000, 10_000),
-        LOCKS("with LOCKS_ENABLED", "--inventory.disk.locks-enabled=true", SKUS, SKUS),
-        OTHER("the other jar", "", SKUS, SKUS),
+        LOCKS("with LOCKS_ENABLED", "--inventory.disk.locks-enabled=true", SKUS, 0),
+        OTHER("the other jar", "", SKUS, 0),
         NOTHING("does nothing", "--spring.profiles.active=nothing", SKUS, 0),
         POSTGRES("PostgreSQL", "--spring.profiles.active=postgres", SKUS, 0);
 
@@ -41,7 +41,7 @@ final class Contender implements AutoCloseable {
         private final int skus;
         private final int events;
 
-        /** With so many SKUs, and so many events before it starts. */
+        /** With so many SKUs, and so many events before it starts, in the format of this tree; 0 = it is filled by requests. */
         Kind(String title, String argument, int skus, int events) {
             this.title = title;
             this.argument = argument;
@@ -52,6 +52,11 @@ final class Contender implements AutoCloseable {
         /** How many SKUs it has. */
         int skus() {
             return skus;
+        }
+
+        /** Whether its SKUs are there only after so many requests: whatever it stores, only it knows the format. */
+        boolean isFilledByRequests() {
+            return events == 0 && this != NOTHING;
         }
 
         /** What a table calls it. */

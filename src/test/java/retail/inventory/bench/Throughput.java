@@ -73,8 +73,8 @@ public final class Throughput {
 
     private void warmUp() throws IOException {
         for (Contender contender : contenders) {
-            if (contender.kind() == Contender.Kind.POSTGRES) {
-                out.println(contender.kind().title() + ": filling its table");
+            if (contender.kind().isFilledByRequests()) {
+                out.println(contender.kind().title() + ": filling it");
                 fill(contender);
             }
         }
