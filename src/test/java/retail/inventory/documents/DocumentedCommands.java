@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,22 +37,30 @@ final class DocumentedCommands {
     private static final int POLL_MS = 1_000;
 
     /** The beginning of a command, or of an example, and why it is not typed here. */
-    private static final Map<String, String> NOT_HERE = Map.of(
-            "./mvnw verify", "it is the first step of .ci/run",
-            ".ci/", "a step of .ci/run, or it takes an hour",
-            "bench/", "it measures, which takes long and wants a quiet machine",
-            "docker ", "needs a container engine; .ci/check-image does what it can without",
-            "kubectl ", "needs a cluster; .ci/check-ops holds the manifests against their schemas",
-            "{ printf ", "needs a cluster",
-            "OTEL_EXPORTER_OTLP_ENDPOINT=", "needs a collector; TracedProcessIT has one",
-            "{\"@timestamp\"", "a line of the log; RequestLinesTest compares those");
+    private static final Map<String, String> NOT_HERE = Map.ofEntries(
+            Map.entry("./mvnw verify", "it is the first step of .ci/run"),
+            Map.entry("./mvnw test -D", "a part of ./mvnw verify"),
+            Map.entry("./mvnw spotless:", "it changes the sources; ./mvnw verify looks whether it would"),
+            Map.entry(".ci/", "a step of .ci/run, or it takes an hour"),
+            Map.entry("bench/", "it measures, which takes long and wants a quiet machine"),
+            Map.entry("docker ", "needs a container engine; .ci/check-image does what it can without"),
+            Map.entry("kubectl ", "needs a cluster; .ci/check-ops holds the manifests against their schemas"),
+            Map.entry("{ printf ", "needs a cluster"),
+            Map.entry("kill ", "it ends a process, which tests of the package process do"),
+            Map.entry("iostat ", "it looks at this machine"),
+            Map.entry("smartctl ", "it looks at this machine"),
+            Map.entry("OTEL_EXPORTER_OTLP_ENDPOINT=", "needs a collector; TracedProcessIT has one"),
+            Map.entry("{\"@timestamp\"", "a line of the log; RequestLinesTest compares those"));
+
+    /** What the reader puts in its place, as in {@code curl URL/audit} or {@code .ci/kill-loop [N]}. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\b(?!POST\\b)[A-Z][A-Z_]+\\b(?!=)|\\bN\\b|[{\u2026]");
 
     private final Path work;
     private final PrintStream out;
     private final Set<String> unusedReasons = new HashSet<>(NOT_HERE.keySet());
     private final List<String> findings = new ArrayList<>();
     private final Map<String, String> printed = new LinkedHashMap<>();
-    private int typed;
+    private final Set<String> typed = new HashSet<>();
     private int compared;
 
     private DocumentedCommands(Path work, PrintStream out) {
@@ -71,8 +80,15 @@ final class DocumentedCommands {
         for (Path document : documents()) {
             Path own = Files.createDirectories(work.resolve(document.toString().replace('/', '_')));
             try (Terminal terminal = new Terminal(own)) {
-                for (Block block : ShellBlocks.of(document)) {
-                    follow(block, terminal);
+                List<Block> blocks = ShellBlocks.of(document);
+                for (int i = 0; i < blocks.size(); i++) {
+                    boolean refused = i + 1 < blocks.size() && blocks.get(i + 1).isProblem();
+                    follow(blocks.get(i), refused, terminal);
+                }
+                for (Block inline : ShellBlocks.inline(document)) {
+                    if (!typed.contains(inline.text()) && !isAPattern(inline)) {
+                        follow(inline, false, terminal);
+                    }
                 }
             } catch (IOException | AssertionError e) {
                 findings.add(document + ": " + e.getMessage());
@@ -82,21 +98,21 @@ final class DocumentedCommands {
         findings.forEach(out::println);
         out.println(
                 findings.isEmpty()
-                        ? "DOCUMENTS OK: " + typed + " commands typed, " + compared + " answers as documented"
+                        ? "DOCUMENTS OK: " + typed.size() + " commands typed, " + compared + " answers as documented"
                         : "DOCUMENTS WRONG: see the lines above");
         return findings.isEmpty();
     }
 
     private static List<Path> documents() throws IOException {
-        try (Stream<Path> more = Files.walk(Path.of("docs"))) {
-            return Stream.concat(
-                            Stream.of(README, Path.of("run.md")),
-                            more.filter(file -> file.toString().endsWith(".md")).sorted())
+        try (Stream<Path> top = Files.list(Path.of(""));
+                Stream<Path> more = Files.walk(Path.of("docs"))) {
+            return Stream.concat(top.sorted(Comparator.comparing(file -> !file.equals(README))), more.sorted())
+                    .filter(file -> file.toString().endsWith(".md"))
                     .toList();
         }
     }
 
-    private void follow(Block block, Terminal terminal) throws IOException {
+    private void follow(Block block, boolean refused, Terminal terminal) throws IOException {
         if (!block.isShell()) {
             if (!isExcused(block, block.text())) {
                 compare(block, block.text().strip(), terminal);
@@ -118,22 +134,22 @@ final class DocumentedCommands {
                     first = false;
                     terminal.start(command);
                 } else {
-                    type(block, command, terminal);
+                    type(block, command, refused, terminal);
                 }
-                typed++;
+                typed.add(command);
             } catch (IOException | AssertionError e) {
                 findings.add(block.place() + ": " + command + ": " + e.getMessage());
             }
         }
     }
 
-    private void type(Block block, String command, Terminal terminal) throws IOException {
+    private void type(Block block, String command, boolean refused, Terminal terminal) throws IOException {
         if (command.contains("http://localhost:") && !terminal.hasAPlainService()) {
             terminal.stopAll();
             terminal.start(PLAIN_SERVICE);
             sellAsInTheReadme(terminal);
         }
-        printed.put(command, terminal.run(command));
+        printed.put(command, terminal.run(command, refused));
         Matcher answer = ANSWER_BEHIND.matcher(command);
         if (answer.find()) {
             compare(block, answer.group(1), terminal);
@@ -145,7 +161,7 @@ final class DocumentedCommands {
         for (Block block : ShellBlocks.of(README)) {
             for (String command : block.isShell() ? block.commands() : List.<String>of()) {
                 if (command.startsWith("curl -X POST")) {
-                    terminal.run(command);
+                    terminal.run(command, false);
                 }
             }
         }
@@ -189,11 +205,19 @@ final class DocumentedCommands {
     private void readAgain(Terminal terminal) {
         printed.replaceAll((command, before) -> {
             try {
-                return command.contains("-X POST") || command.contains("-N") ? before : terminal.run(command);
+                return command.contains("-X POST") || command.contains("-N") ? before : terminal.run(command, false);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    private boolean isAPattern(Block inline) {
+        boolean is = PLACEHOLDER.matcher(inline.text()).find();
+        if (is) {
+            out.println(inline.place() + "  NOT TYPED: " + inline.text() + "  (the reader has to fill something in)");
+        }
+        return is;
     }
 
     private boolean isExcused(Block block, String text) {

@@ -24,11 +24,13 @@ class DocumentsTest {
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
     private static final Pattern QUOTED = Pattern.compile("`([^`\n]+)`");
-    private static final Pattern TYPE_NAME = Pattern.compile("(?<![A-Za-z.$/-])(?:[A-Z][a-z]+){2,}(?![A-Za-z-])");
+    private static final Pattern TYPE_NAME =
+            Pattern.compile("(?<![A-Za-z.$/-])(?:[A-Z][a-z]+){2,}(?:IT)?(?![A-Za-z-])");
     private static final Pattern TYPE_DECLARATION =
             Pattern.compile("\\b(?:class|record|enum|interface) ([A-Z][A-Za-z]+)");
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):");
-    private static final Pattern SOURCE_PATH = Pattern.compile("(?:\\.ci|bench|docs|src)/[A-Za-z0-9/._-]*[A-Za-z0-9]");
+    private static final Pattern SOURCE_PATH =
+            Pattern.compile("(?<![A-Za-z0-9._/-])(?:\\.ci|bench|bin|config|docs|ops|src)/[A-Za-z0-9/._-]*[A-Za-z0-9]");
 
     /** Headers and the like, which look like type names. */
     private static final Set<String> NOT_OURS = Set.of("JavaScript", "SseEmitter");

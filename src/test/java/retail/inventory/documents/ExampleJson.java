@@ -15,7 +15,7 @@ final class ExampleJson {
 
     /** They are different each time, so only their kind is compared. */
     private static final Set<String> DIFFERENT_EACH_TIME =
-            Set.of("updatedAt", "eventId", "logId", "at", "lagMs", "tookMs", "requests", "snapshots");
+            Set.of("updatedAt", "eventId", "logId", "at", "lagMs", "tookMs", "requestId", "requests", "snapshots");
 
     private ExampleJson() {}
 

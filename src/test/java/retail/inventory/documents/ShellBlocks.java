@@ -13,6 +13,10 @@ import retail.inventory.process.Command;
 final class ShellBlocks {
 
     private static final Pattern FENCED = Pattern.compile("(?ms)^```(sh|json)\n(.*?)^```$");
+    private static final Pattern ANY_FENCED = Pattern.compile("(?ms)^```[a-z]*\n(.*?)^```$");
+    private static final Pattern INLINE = Pattern.compile(
+            "`((?:[A-Z_]+=\\S+ )*(?:\\./mvnw|(?:\\.ci|bench|bin)/[a-z-]+|[a-z]+ctl|curl|java|docker|jcmd|kill|d[fu]|chmod|head|grep|iostat)"
+                    + " [^`\n]+)`");
 
     private ShellBlocks() {}
 
@@ -25,6 +29,11 @@ final class ShellBlocks {
 
         String place() {
             return document + ":" + line;
+        }
+
+        /** Whether it shows a refusal, which fails the command before it. */
+        boolean isProblem() {
+            return !isShell && text.contains("\"urn:inventory:problem:");
         }
 
         /** Its commands, each with all its lines. */
@@ -50,6 +59,25 @@ final class ShellBlocks {
             return !command.endsWith("\\")
                     && Command.problem("bash", "-n", "-c", command).isEmpty();
         }
+    }
+
+    /** Commands in the middle of a sentence or a table: a program, and what it is given. */
+    static List<Block> inline(Path document) throws IOException {
+        String text = ANY_FENCED
+                .matcher(Files.readString(document))
+                .replaceAll(fence -> "\n".repeat((int) fence.group().lines().count() - 1));
+        return INLINE.matcher(text)
+                .results()
+                .map(quoted -> new Block(
+                        document,
+                        1
+                                + (int) text.substring(0, quoted.start())
+                                        .chars()
+                                        .filter(c -> c == '\n')
+                                        .count(),
+                        true,
+                        quoted.group(1)))
+                .toList();
     }
 
     static List<Block> of(Path document) throws IOException {

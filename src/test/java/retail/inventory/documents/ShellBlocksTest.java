@@ -50,6 +50,35 @@ class ShellBlocksTest {
                 .hasMessageContaining("echo 'a");
     }
 
+    @Test
+    void commandsInSentencesHaveArguments() throws IOException {
+        Path document = Files.writeString(directory.resolve("document.md"), """
+                A `curl` in a sentence; `curl -i URL` too.
+
+                ```sh
+                bin/prove --help
+                ```
+
+                | `A=1 .ci/run` | `.ci/kill-loop 20` and `curly braces` |
+                """);
+        assertThat(ShellBlocks.inline(document))
+                .extracting(Block::text)
+                .containsExactly("curl -i URL", ".ci/kill-loop 20");
+        assertThat(ShellBlocks.inline(document)).extracting(Block::line).containsExactly(1, 7);
+    }
+
+    @Test
+    void knowsARefusal() throws IOException {
+        assertThat(blocks("```json\n{\"type\":\"urn:inventory:problem:behind\"}\n```\n")
+                        .getFirst()
+                        .isProblem())
+                .isTrue();
+        assertThat(blocks("```sh\necho urn:inventory:problem:\n```\n")
+                        .getFirst()
+                        .isProblem())
+                .isFalse();
+    }
+
     private List<Block> blocks(String text) throws IOException {
         return ShellBlocks.of(Files.writeString(directory.resolve("document.md"), text));
     }

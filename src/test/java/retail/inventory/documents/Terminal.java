@@ -33,6 +33,7 @@ final class Terminal implements AutoCloseable {
     private static final String CURL = "curl() { command curl -sS --fail-with-body --max-time 3 \"$@\"; }\n";
 
     private static final int CURL_TIMED_OUT = 28;
+    private static final int CURL_REFUSED = 22;
 
     private final Path work;
     private final Map<String, Integer> ports = new HashMap<>();
@@ -85,8 +86,8 @@ final class Terminal implements AutoCloseable {
         process.uri(START_MAX);
     }
 
-    /** Types it and waits for its end; what it printed. */
-    String run(String command) throws IOException {
+    /** Types it and waits for its end, which is as expected; what it printed. */
+    String run(String command, boolean refused) throws IOException {
         Path output = Files.createTempFile(work, "command", ".out");
         Path errors = Files.createTempFile(work, "command", ".err");
         ProcessBuilder builder = new ProcessBuilder(bash(CURL + translated(command)));
@@ -105,7 +106,7 @@ final class Terminal implements AutoCloseable {
         }
         String printed = Files.readString(output);
         boolean followed = command.contains("curl -N") && process.exitValue() == CURL_TIMED_OUT;
-        if (process.exitValue() != 0 && !followed) {
+        if (process.exitValue() != (refused ? CURL_REFUSED : 0) && !followed) {
             throw new IOException("exit " + process.exitValue() + ": " + Files.readString(errors) + printed);
         }
         return printed;
@@ -146,6 +147,7 @@ final class Terminal implements AutoCloseable {
         String own = command.replace("/opt/inventory data", "/opt/inventory " + data())
                 .replace("/opt/inventory", work.resolve("app").toString())
                 .replace("bin/backup data backup", "bin/backup " + data() + " " + work.resolve("backup"))
+                .replace(" data/", " " + data() + "/")
                 .replace("DATA_DIR=data", "DATA_DIR=" + data());
         return PORT.matcher(own).replaceAll(port -> freePort(port.group()));
     }
