@@ -27,6 +27,10 @@ import tools.jackson.databind.JsonNode;
 final class DocumentedCommands {
 
     private static final Path README = Path.of("README.md");
+
+    /** Here the reader begins with no stock; all other documents go on from what the README sold. */
+    private static final Set<Path> FROM_NOTHING = Set.of(README, Path.of("docs/tutorial.md"));
+
     private static final Pattern ANSWER_BEHIND = Pattern.compile("\\s# (\\{.*})$");
     private static final String PLAIN_SERVICE = "java -jar target/inventory-service.jar";
 
@@ -62,6 +66,7 @@ final class DocumentedCommands {
     private final Map<String, String> printed = new LinkedHashMap<>();
     private final Set<String> typed = new HashSet<>();
     private int compared;
+    private boolean sold;
 
     private DocumentedCommands(Path work, PrintStream out) {
         this.work = work;
@@ -78,6 +83,7 @@ final class DocumentedCommands {
 
     private boolean areRight() throws IOException {
         for (Path document : documents()) {
+            sold = FROM_NOTHING.contains(document);
             Path own = Files.createDirectories(work.resolve(document.toString().replace('/', '_')));
             try (Terminal terminal = new Terminal(own)) {
                 List<Block> blocks = ShellBlocks.of(document);
@@ -104,9 +110,10 @@ final class DocumentedCommands {
     }
 
     private static List<Path> documents() throws IOException {
+        Comparator<Path> readmeFirst = Comparator.comparing((Path file) -> !file.equals(README));
         try (Stream<Path> top = Files.list(Path.of(""));
                 Stream<Path> more = Files.walk(Path.of("docs"))) {
-            return Stream.concat(top.sorted(Comparator.comparing(file -> !file.equals(README))), more.sorted())
+            return Stream.concat(top.sorted(readmeFirst.thenComparing(file -> file)), more.sorted())
                     .filter(file -> file.toString().endsWith(".md"))
                     .toList();
         }
@@ -144,10 +151,11 @@ final class DocumentedCommands {
     }
 
     private void type(Block block, String command, boolean refused, Terminal terminal) throws IOException {
-        if (command.contains("http://localhost:") && !terminal.hasAPlainService()) {
+        if (command.contains("http://localhost:") && (!sold || !terminal.hasAPlainService())) {
             terminal.stopAll();
             terminal.start(PLAIN_SERVICE);
             sellAsInTheReadme(terminal);
+            sold = true;
         }
         printed.put(command, terminal.run(command, refused));
         Matcher answer = ANSWER_BEHIND.matcher(command);
@@ -156,7 +164,6 @@ final class DocumentedCommands {
         }
     }
 
-    /** Examples of other documents go on from there. */
     private static void sellAsInTheReadme(Terminal terminal) throws IOException {
         for (Block block : ShellBlocks.of(README)) {
             for (String command : block.isShell() ? block.commands() : List.<String>of()) {

@@ -22,8 +22,7 @@ record MetricsDocument(Map<String, Map<String, Series>> sections) {
 
     private static final Path FILE = Path.of("docs/reference/metrics.md");
     private static final Pattern HEADING = Pattern.compile("## (.+)");
-    private static final Pattern ROW =
-            Pattern.compile("\\| `([a-z0-9_]+)` \\| ([a-z]+) \\| [^|]+ \\|([^|]*)\\| [^|]+ \\|");
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9_]+)` \\| ([a-z]+) \\|([^|]*)\\| [^|]+ \\|");
     private static final Pattern TAG = Pattern.compile("`([a-z_]+)`(?: = ((?:`[^`]+`(?:, )?)+))?");
     private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
@@ -51,7 +50,7 @@ record MetricsDocument(Map<String, Map<String, Series>> sections) {
                     section.put(row.group(1) + "_max", new Series("gauge", series.tags()));
                 }
             } else if (line.startsWith("| `")) {
-                throw new AssertionError("not a row of five cells: " + line);
+                throw new AssertionError("not a row of four cells: " + line);
             }
         }
         return new MetricsDocument(sections);
