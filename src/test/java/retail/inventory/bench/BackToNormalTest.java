@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
-import retail.inventory.bench.BackToNormal.Second;
+import retail.inventory.lab.Outcomes.Second;
 
 class BackToNormalTest {
 
@@ -17,19 +17,20 @@ class BackToNormalTest {
 
     @Test
     void isOverWhenEverySecondFromThenOnIsNormal() {
-        assertThat(BackToNormal.afterSeconds(List.of(SLOW, NORMAL, REJECTING, NORMAL, NORMAL), P99_MAX))
+        assertThat(OverloadTargets.backToNormalAfter(List.of(SLOW, NORMAL, REJECTING, NORMAL, NORMAL), P99_MAX))
                 .hasValue(3);
     }
 
     @Test
     void isOverAtOnceWhenAllIsNormal() {
-        assertThat(BackToNormal.afterSeconds(List.of(NORMAL, NORMAL), P99_MAX)).hasValue(0);
+        assertThat(OverloadTargets.backToNormalAfter(List.of(NORMAL, NORMAL), P99_MAX))
+                .hasValue(0);
     }
 
     @Test
     void isNotOverWhileTheLastSecondIsNotNormal() {
         for (Second last : List.of(SLOW, REJECTING, SILENT)) {
-            assertThat(BackToNormal.afterSeconds(List.of(NORMAL, last), P99_MAX))
+            assertThat(OverloadTargets.backToNormalAfter(List.of(NORMAL, last), P99_MAX))
                     .isEmpty();
         }
     }

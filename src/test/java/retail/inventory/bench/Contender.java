@@ -6,13 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
-import retail.inventory.process.ServiceProcess;
+import retail.inventory.lab.ServiceProcess;
 
 /** A process that takes part in a comparison: the service, another build of it, or a rival behind the same routes. */
 final class Contender implements AutoCloseable {
@@ -76,19 +72,12 @@ final class Contender implements AutoCloseable {
         if (kind.events > 0) {
             write(kind, data);
         }
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options.jvm());
-        command.addAll(List.of("-jar", jar(kind, options).toString()));
-        if (!kind.argument.isEmpty()) {
-            command.add(kind.argument);
-        }
-        Map<String, String> variables = new HashMap<>(
-                Map.of("PORT", "0", "DATA_DIR", data.toString(), "LOG_FORMAT", "text", "RATE_LIMIT_RPS", "0"));
-        if (options.slowDisk() != null && kind != Kind.NOTHING) {
-            variables.putAll(Map.of("LD_PRELOAD", options.slowDisk().toString(), "SYNC_DELAY_US", "2000"));
-        }
-        ServiceProcess process = ServiceProcess.launch(command, variables);
+        Map<String, String> slowed = options.slowDisk() == null || kind == Kind.NOTHING
+                ? Map.of()
+                : Map.of("LD_PRELOAD", options.slowDisk().toString(), "SYNC_DELAY_US", "2000");
+        String[] arguments = kind.argument.isEmpty() ? new String[0] : new String[] {kind.argument};
+        ServiceProcess process =
+                ServiceProcess.launchMeasured(options.jvm(), jar(kind, options), data, slowed, arguments);
         process.uri();
         return new Contender(kind, process);
     }
@@ -117,25 +106,18 @@ final class Contender implements AutoCloseable {
         return process.uri();
     }
 
-    ServiceProbe probe() {
-        return new ServiceProbe(uri(), process.handle());
-    }
-
     /** CPU time it has used, its child processes included: PostgreSQL has one for each connection. */
     Duration cpu() {
-        return Stream.concat(Stream.of(process.handle()), process.handle().descendants())
-                .map(handle -> handle.info().totalCpuDuration().orElse(Duration.ZERO))
-                .reduce(Duration.ZERO, Duration::plus);
+        return process.cpu();
     }
 
     /** Ends it by a signal, so that a database ends its own processes too. */
     @Override
     public void close() {
         try {
-            process.signal("TERM");
+            int _ = process.terminate();
         } catch (IOException e) {
             process.kill();
         }
-        process.handle().onExit().join();
     }
 }

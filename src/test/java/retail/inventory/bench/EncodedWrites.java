@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import retail.inventory.lab.EncodedRequests;
+import retail.inventory.lab.Requests;
 
 /** One write to each SKU of each store. */
 final class EncodedWrites implements Requests {

@@ -6,6 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.LoadGenerator;
+import retail.inventory.lab.Outcome;
+import retail.inventory.lab.Outcomes;
+import retail.inventory.lab.Pace;
+import retail.inventory.lab.Requests;
 
 /**
  * Latencies when the service is offered half of the writes it can do, open-loop; and those of the others at the same
@@ -24,10 +30,10 @@ final class HalfOfPeak {
      */
     private static final Duration LEAD_IN = Duration.ofSeconds(5);
 
-    private final Failures failures;
+    private final Findings failures;
     private final PrintStream out;
 
-    HalfOfPeak(Failures failures, PrintStream out) {
+    HalfOfPeak(Findings failures, PrintStream out) {
         this.failures = failures;
         this.out = out;
     }

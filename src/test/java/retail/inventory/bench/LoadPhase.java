@@ -2,6 +2,7 @@ package retail.inventory.bench;
 
 import java.util.Locale;
 import java.util.OptionalDouble;
+import retail.inventory.lab.Outcomes;
 
 /**
  * A load and what it took.

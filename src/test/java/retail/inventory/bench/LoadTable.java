@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import retail.inventory.lab.Outcome;
+import retail.inventory.lab.Outcomes;
 
 /** Prints what loads came to, one row each, and says which of them were not what they should have been. */
 final class LoadTable {

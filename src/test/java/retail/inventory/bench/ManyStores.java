@@ -2,6 +2,7 @@ package retail.inventory.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import retail.inventory.lab.Client;
+import retail.inventory.lab.ServiceProcess;
 
 /** How far the inventory files of many small stores lag behind the log, in a service of its own. */
 public final class ManyStores {
@@ -65,8 +69,8 @@ public final class ManyStores {
     }
 
     private double firstFiles(Path data, String what) throws Exception {
-        try (MeasuredStart service = new MeasuredStart(MeasuredStart.JAR, data, HEAP, List.of())) {
-            double ready = service.awaitReady().orElseThrow(() -> new IllegalStateException(service.output()));
+        try (ServiceProcess service = start(data)) {
+            double ready = service.readyAfter().orElseThrow().toNanos() / 1e9;
             double written = awaitFiles(data, stores);
             out.printf(
                     Locale.ROOT,
@@ -82,23 +86,21 @@ public final class ManyStores {
 
     private void stopInTheMiddle(Path data) throws Exception {
         forgetFiles(data);
-        try (MeasuredStart service = new MeasuredStart(MeasuredStart.JAR, data, HEAP, List.of())) {
-            var _ = service.awaitReady().orElseThrow(() -> new IllegalStateException(service.output()));
+        try (ServiceProcess service = start(data)) {
             stop(service, "with all files due");
         }
     }
 
     private void sell(Path data) throws Exception {
         int selling = Math.min(SELLING, stores);
-        try (MeasuredStart service = new MeasuredStart(MeasuredStart.JAR, data, HEAP, List.of())) {
-            var _ = service.awaitReady().orElseThrow(() -> new IllegalStateException(service.output()));
+        try (ServiceProcess service = start(data)) {
             AtomicInteger next = new AtomicInteger();
             long began = System.nanoTime();
             WritePathAlone.inThreads(THREADS, () -> {
-                try (KeptConnection connection = new KeptConnection(service.baseUrl())) {
+                try (Client connection = new Client(service.uri())) {
                     for (int i = next.getAndIncrement(); i < selling; i = next.getAndIncrement()) {
                         String store = WritePathAlone.store((int) ((long) i * stores / selling), stores);
-                        connection.post("/stores/" + store + "/inventory/SKU/reserve", "{\"qty\":1}");
+                        connection.post("/stores/" + store + "/inventory/SKU/reserve", null, "{\"qty\":1}");
                     }
                 } catch (IOException e) {
                     throw new IllegalStateException(e);
@@ -116,10 +118,16 @@ public final class ManyStores {
         }
     }
 
-    private void stop(MeasuredStart service, String when) throws InterruptedException {
+    private static ServiceProcess start(Path data) throws IOException {
+        ServiceProcess service = ServiceProcess.launchMeasured(HEAP, ServiceProcess.JAR, data, Map.of());
+        URI _ = service.uri(PATIENCE);
+        return service;
+    }
+
+    private void stop(ServiceProcess service, String when) throws IOException {
         long began = System.nanoTime();
-        service.terminate();
-        out.printf(Locale.ROOT, "SIGTERM %s: exit %d after %.1f s%n", when, service.exitCode(), seconds(began));
+        int exit = service.terminate();
+        out.printf(Locale.ROOT, "SIGTERM %s: exit %d after %.1f s%n", when, exit, seconds(began));
     }
 
     private static double awaitFiles(Path data, long sequence) throws Exception {

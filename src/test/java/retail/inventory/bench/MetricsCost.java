@@ -19,6 +19,11 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import retail.inventory.InventoryApplication;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.LoadGenerator;
+import retail.inventory.lab.Outcome;
+import retail.inventory.lab.Outcomes;
+import retail.inventory.lab.Pace;
 
 /**
  * What the meters cost: the service runs inside this process, and its meters are switched off and on again every two
@@ -39,11 +44,11 @@ public final class MetricsCost {
 
     private final CompositeMeterRegistry meters = new CompositeMeterRegistry();
     private final PrintStream out;
-    private final Failures failures;
+    private final Findings failures;
 
     private MetricsCost(PrintStream out) {
         this.out = out;
-        this.failures = new Failures(out);
+        this.failures = new Findings(out);
     }
 
     /** Arguments: a directory for the data, how often on and off is measured. Exits with 1 when a request failed. */
@@ -72,8 +77,8 @@ public final class MetricsCost {
         }
         out.printf("%n| load | with meters, as part of without | target |%n|---|--:|--:|%n");
         ratios.forEach((load, ratio) -> out.printf("| %s | %s | 0.97 |%n", load.title(), ratio));
-        out.printf(Locale.ROOT, "%n%,d requests failed%n", failures.count());
-        return failures.count() == 0;
+        out.printf(Locale.ROOT, "%n%,d requests failed%n", failures.total());
+        return failures.total() == 0;
     }
 
     private ConfigurableApplicationContext start(Path data) {

@@ -2,12 +2,22 @@ package retail.inventory.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
+import retail.inventory.lab.Client;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.LoadGenerator;
+import retail.inventory.lab.Outcome;
+import retail.inventory.lab.Outcomes;
+import retail.inventory.lab.Pace;
+import retail.inventory.lab.Program;
+import retail.inventory.lab.ServiceProcess;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What becomes of the service when it is asked for more writes than it can do. First its peak is measured, then it is
@@ -26,34 +36,43 @@ public final class Overload {
     private static final long PROGRESS_SECONDS = 5;
 
     private final PrintStream out;
-    private final ServiceProbe service;
-    private final ServiceProbe client;
+    private final ServiceProcess service;
     private final LoadGenerator generator;
     private final List<Outcomes> loads = new ArrayList<>();
 
-    private Overload(URI baseUrl, ProcessHandle process, LoadGenerator generator, PrintStream out) {
+    private Overload(ServiceProcess service, LoadGenerator generator, PrintStream out) {
         this.out = out;
-        this.service = new ServiceProbe(baseUrl, process);
-        this.client = new ServiceProbe(baseUrl, ProcessHandle.current());
+        this.service = service;
         this.generator = generator;
     }
 
-    /** Arguments: where the service is, the id of its process, seconds per phase. */
-    public static void main(String[] args) throws Exception {
-        URI baseUrl = URI.create(args[0]);
-        ProcessHandle process = ProcessHandle.of(Long.parseLong(args[1])).orElseThrow();
-        int seconds = Integer.parseInt(args[2]);
-        if (seconds < 1) {
-            throw new IllegalArgumentException("SECONDS is at least 1, not " + seconds);
-        }
-        PrintStream out = System.out;
-        Failures failures = new Failures(out);
-        try (LoadGenerator generator = new LoadGenerator(baseUrl, new EncodedWrites(baseUrl), failures)) {
-            new Overload(baseUrl, process, generator, out).measure(Duration.ofSeconds(seconds));
+    /**
+     * Arguments: a directory for the data, seconds per phase, and, to slow its syncs, a library that does it and the
+     * microseconds.
+     */
+    public static void main(String[] args) {
+        Program.begin();
+        System.exit(isDone(args, System.out) ? 0 : 1);
+    }
+
+    private static boolean isDone(String[] args, PrintStream out) {
+        int seconds = Integer.parseInt(args[1]);
+        Map<String, String> slowed =
+                args.length > 2 ? Map.of("LD_PRELOAD", args[2], "SYNC_DELAY_US", args[3]) : Map.of();
+        Path data = Path.of(args[0], "data");
+        Findings failures = new Findings(out);
+        try (ServiceProcess service = ServiceProcess.launchMeasured(List.of(), ServiceProcess.JAR, data, slowed);
+                LoadGenerator generator =
+                        new LoadGenerator(service.uri(), new EncodedWrites(service.uri()), failures)) {
+            new Overload(service, generator, out).measure(Duration.ofSeconds(seconds));
+            return true;
+        } catch (IOException e) {
+            out.println("the measurement could not go on: " + e);
+            return false;
         }
     }
 
-    private void measure(Duration time) throws IOException, InterruptedException {
+    private void measure(Duration time) throws IOException {
         run("warming up", AT_PEAK, WARM_UP);
         double peak = peak();
         generator.drain();
@@ -74,7 +93,7 @@ public final class Overload {
         LoadTable.print(phases, peak, out);
         OverloadTargets targets = new OverloadTargets(out);
         targets.judge(phases, peak);
-        targets.judgeBalance(count(Outcome.ACCEPTED), count(Outcome.FAILED), service.storedWrites());
+        targets.judgeBalance(count(Outcome.ACCEPTED), count(Outcome.FAILED), storedWrites());
     }
 
     /**
@@ -107,7 +126,7 @@ public final class Overload {
 
     private LoadPhase run(String name, Pace pace, Duration time) throws IOException {
         Duration serviceBefore = service.cpu();
-        Duration clientBefore = client.cpu();
+        Duration clientBefore = ownCpu();
         long openedBefore = generator.opened();
         long start = System.nanoTime();
         Outcomes outcomes = generator.run(pace, time, soFar -> progress(name, soFar));
@@ -117,7 +136,7 @@ public final class Overload {
                 name,
                 outcomes,
                 service.cpu().minus(serviceBefore).toNanos() / elapsed,
-                client.cpu().minus(clientBefore).toNanos() / elapsed,
+                ownCpu().minus(clientBefore).toNanos() / elapsed,
                 generator.opened() - openedBefore,
                 OptionalDouble.empty());
     }
@@ -139,5 +158,31 @@ public final class Overload {
 
     private long count(Outcome outcome) {
         return loads.stream().mapToLong(load -> load.count(outcome)).sum();
+    }
+
+    private static Duration ownCpu() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** The sum of all versions: each write made one. */
+    private long storedWrites() throws IOException {
+        long sum = 0;
+        try (Client client = new Client(service.uri())) {
+            for (int store = 0; store < EncodedWrites.STORES; store++) {
+                String target = "/stores/" + EncodedWrites.storeId(store) + "/inventory?limit=1000";
+                JsonNode page = client.get(target).json();
+                while (true) {
+                    for (JsonNode record : page.path("records")) {
+                        sum += record.path("version").asLong();
+                    }
+                    if (!page.has("next")) {
+                        break;
+                    }
+                    page = client.get(target + "&after=" + page.path("next").asString())
+                            .json();
+                }
+            }
+        }
+        return sum;
     }
 }

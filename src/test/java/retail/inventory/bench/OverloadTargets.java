@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import retail.inventory.lab.Outcome;
+import retail.inventory.lab.Outcomes;
+import retail.inventory.lab.Outcomes.Second;
 
 /** Holds an overload against its targets and prints which were met. */
 final class OverloadTargets {
@@ -85,9 +88,9 @@ final class OverloadTargets {
                         : "there was none in the overload");
     }
 
-    private void judgeRecovery(double usualP99Millis, List<BackToNormal.Second> after) {
+    private void judgeRecovery(double usualP99Millis, List<Second> after) {
         double millisMax = Math.max(NORMAL_MILLIS, NORMAL_TIMES * usualP99Millis);
-        OptionalInt seconds = BackToNormal.afterSeconds(after, millisMax);
+        OptionalInt seconds = backToNormalAfter(after, millisMax);
         String when = seconds.isPresent() ? "after " + seconds.getAsInt() + " s" : "not within " + after.size() + " s";
         print(
                 seconds.isPresent() && seconds.getAsInt() <= NORMAL_SECONDS_MAX,
@@ -102,5 +105,20 @@ final class OverloadTargets {
 
     private void print(boolean met, String target, String text) {
         out.printf(Locale.ROOT, "%-6s  %-14s  %s%n", met ? "met" : "MISSED", target, text);
+    }
+
+    /** After how many seconds all that follow are normal; empty when the last one is not. */
+    static OptionalInt backToNormalAfter(List<Second> seconds, double p99MillisMax) {
+        int normalFrom = seconds.size();
+        while (normalFrom > 0 && isNormal(seconds.get(normalFrom - 1), p99MillisMax)) {
+            normalFrom--;
+        }
+        return normalFrom == seconds.size() ? OptionalInt.empty() : OptionalInt.of(normalFrom);
+    }
+
+    private static boolean isNormal(Second second, double p99MillisMax) {
+        return second.notAccepted() == 0
+                && second.p99Millis().isPresent()
+                && second.p99Millis().getAsDouble() <= p99MillisMax;
     }
 }

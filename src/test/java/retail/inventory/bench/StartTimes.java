@@ -2,15 +2,22 @@ package retail.inventory.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import retail.inventory.lab.Command;
+import retail.inventory.lab.Program;
+import retail.inventory.lab.ServiceProcess;
 
 /**
  * How long the service takes to become ready with much stock: from inventory files, central snapshot and the log's tail,
@@ -18,6 +25,7 @@ import java.util.stream.Stream;
  */
 public final class StartTimes {
 
+    private static final Duration READY_MAX = Duration.ofMinutes(3);
     private static final int ROUNDS = 3;
     private static final Pattern RECOVERED = Pattern.compile("recovered .* in ([0-9.]+) s .*");
     private static final Pattern CENTRAL = Pattern.compile("Central view: .* in ([0-9.]+) s.*");
@@ -36,9 +44,7 @@ public final class StartTimes {
 
     /** Arguments: a directory for the data, the SKUs, the events after them. Exits with 1 when a start fails. */
     public static void main(String[] args) throws Exception {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
+        Program.begin();
         Path directory = Path.of(args[0]);
         Path data = directory.resolve("data");
         PrintStream out = System.out;
@@ -78,11 +84,11 @@ public final class StartTimes {
         List<Round> starts = new ArrayList<>();
         List<Round> fastStarts = new ArrayList<>();
         for (int i = 1; i <= ROUNDS; i++) { // in turn, so that both meet the same machine
-            starts.add(print("start, round " + i, round(MeasuredStart.JAR, List.of(), List.of())));
+            starts.add(print("start, round " + i, round(ServiceProcess.JAR, List.of(), List.of())));
             fastStarts.add(print("with AOT cache, round " + i, fastRound()));
         }
         List<Round> rebuilds = rounds("rebuild central", List.of("--inventory.rebuild-central"));
-        print("start, -Xmx512m", round(MeasuredStart.JAR, List.of("-Xmx512m"), List.of()));
+        print("start, -Xmx512m", round(ServiceProcess.JAR, List.of("-Xmx512m"), List.of()));
 
         out.printf(
                 "start, median           %s, java -jar target/inventory-service.jar (target: at most 6 s)%n",
@@ -108,24 +114,17 @@ public final class StartTimes {
     private List<Round> rounds(String what, List<String> arguments) throws IOException, InterruptedException {
         List<Round> rounds = new ArrayList<>();
         for (int i = 1; i <= ROUNDS; i++) {
-            rounds.add(print(what + ", round " + i, round(MeasuredStart.JAR, List.of(), arguments)));
+            rounds.add(print(what + ", round " + i, round(ServiceProcess.JAR, List.of(), arguments)));
         }
         return rounds;
     }
 
     private static void makeAotCache(Path fast, Path data) throws IOException, InterruptedException {
-        Process made = new ProcessBuilder("bin/aot-cache", fast.toString(), data.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (made.waitFor() != 0) {
-            throw new IllegalStateException("bin/aot-cache failed");
-        }
+        Command.run("bin/aot-cache", fast.toString(), data.toString());
     }
 
     private Round fastRound() throws IOException, InterruptedException {
-        String cache = "-XX:AOTCache=" + fast.resolve("inventory-service.aot");
-        return round(fast.resolve("inventory-service.jar"), List.of(cache), List.of());
+        return round(fast.resolve("inventory-service.jar"), List.of(), List.of());
     }
 
     /** The same data for every round: what the round before wrote is put back, and the log is not written to. */
@@ -134,15 +133,18 @@ public final class StartTimes {
         for (DirectoryCopy each : changing) {
             each.restore();
         }
-        try (MeasuredStart service = new MeasuredStart(jar, data, jvmOptions, arguments)) {
-            Optional<Double> ready = service.awaitReady();
-            Optional<Double> cpu = service.cpuSeconds();
-            Optional<Long> resident = service.residentMibMax();
+        try (ServiceProcess service =
+                ServiceProcess.launchMeasured(jvmOptions, jar, data, Map.of(), arguments.toArray(String[]::new))) {
+            URI _ = service.uri(READY_MAX);
+            Duration cpu = service.cpu();
+            OptionalLong resident = service.proc().residentMibMax();
             service.kill();
-            if (ready.isEmpty()) {
-                out.println(service.output());
-            }
-            return new Round(ready, cpu, service.printed(RECOVERED), service.printed(CENTRAL), resident);
+            return new Round(
+                    service.readyAfter().map(StartTimes::seconds),
+                    Optional.of(seconds(cpu)),
+                    service.printed(RECOVERED),
+                    service.printed(CENTRAL),
+                    resident.isPresent() ? Optional.of(resident.getAsLong()) : Optional.empty());
         }
     }
 
@@ -163,6 +165,10 @@ public final class StartTimes {
 
     private static String text(String format, Optional<? extends Number> figure, String otherwise) {
         return figure.map(number -> String.format(Locale.ROOT, format, number)).orElse(otherwise);
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / 1e9;
     }
 
     private static double seconds(MatchResult line) {

@@ -2,6 +2,8 @@ package retail.inventory.bench;
 
 import java.net.URI;
 import java.util.SplittableRandom;
+import retail.inventory.lab.EncodedRequests;
+import retail.inventory.lab.Requests;
 import retail.inventory.stock.StockKey;
 
 /** What stores and the shop ask of the service, one kind of request each or a mixture. */

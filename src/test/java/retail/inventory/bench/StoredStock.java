@@ -2,13 +2,17 @@ package retail.inventory.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import retail.inventory.lab.ServiceProcess;
 
 /**
  * A data directory as a busy service leaves it when it is killed: inventory files and a central snapshot that cover the
@@ -38,11 +42,9 @@ final class StoredStock {
         require(WritePathAlone.filesCover(data, skus), "the inventory files do not cover all SKUs");
         progress.printf(Locale.ROOT, "prepared: %,d SKUs and their inventory files%n", skus);
 
-        try (MeasuredStart service = new MeasuredStart(MeasuredStart.JAR, data, List.of(), List.of())) {
-            if (service.awaitReady().isEmpty()) {
-                throw new IllegalStateException("the service did not become ready: " + service.output());
-            }
-            service.terminate(); // which writes the snapshot at once; a running service writes it slowly
+        try (ServiceProcess service = ServiceProcess.launchMeasured(List.of(), ServiceProcess.JAR, data, Map.of())) {
+            URI _ = service.uri(Duration.ofMinutes(3));
+            int _ = service.terminate(); // which writes the snapshot at once; a running service writes it slowly
         }
         Path snapshot = data.resolve(String.format(Locale.ROOT, "central/central-%020d.json", skus));
         require(Files.exists(snapshot), "there is no " + snapshot);

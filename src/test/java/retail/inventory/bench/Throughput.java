@@ -9,6 +9,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import retail.inventory.lab.Answer;
+import retail.inventory.lab.Client;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.LoadGenerator;
+import retail.inventory.lab.Outcome;
+import retail.inventory.lab.Outcomes;
+import retail.inventory.lab.Pace;
+import retail.inventory.lab.Requests;
 
 /**
  * How many requests a second the service answers, beside others behind the same routes and in the same run: all are
@@ -18,18 +26,21 @@ public final class Throughput {
 
     private static final int CONNECTIONS = 32;
     private static final Duration WARM_UP = Duration.ofSeconds(8);
+    /** Sold out soon, so that refusals count as well. */
+    private static final int FOR_SALE = 10_000;
+
     private static final Path RECORDED = Path.of("bench/ratios.properties");
 
     private final ThroughputOptions options;
     private final PrintStream out;
-    private final Failures failures;
+    private final Findings failures;
     private final List<Contender> contenders = new ArrayList<>();
     private final Map<StockLoad, Map<Contender.Kind, List<Measured>>> byLoad = new EnumMap<>(StockLoad.class);
 
     private Throughput(ThroughputOptions options, PrintStream out) {
         this.options = options;
         this.out = out;
-        this.failures = new Failures(out);
+        this.failures = new Findings(out);
     }
 
     /** Arguments: a directory for all data, and those of {@link ThroughputOptions}. */
@@ -58,8 +69,8 @@ public final class Throughput {
         ThroughputTable table = new ThroughputTable(options.rounds());
         byLoad.forEach(table::add);
         table.print(out);
-        out.printf(Locale.ROOT, "%n%,d requests failed%n", failures.count());
-        return failures.count() == 0 && (!options.check() || new RecordedRatios(RECORDED).holds(table.ratios(), out));
+        out.printf(Locale.ROOT, "%n%,d requests failed%n", failures.total());
+        return failures.total() == 0 && (!options.check() || new RecordedRatios(RECORDED).holds(table.ratios(), out));
     }
 
     /** Every other time the other way round: who comes after another finds the machine a little busier. */
@@ -120,7 +131,12 @@ public final class Throughput {
 
     private Measured measure(Contender contender, StockLoad load, Duration time) throws IOException {
         if (load == StockLoad.RESERVE) {
-            StockForSale.put(contender.uri());
+            try (Client client = new Client(contender.uri())) {
+                Answer answer = client.post(StockLoad.hotTarget() + "/adjust", null, "{\"delta\":" + FOR_SALE + "}");
+                if (!answer.accepted()) {
+                    throw new IOException("there is nothing to sell: " + answer);
+                }
+            }
         }
         Requests requests = load.requests(contender.uri(), contender.kind().skus());
         try (LoadGenerator generator = new LoadGenerator(contender.uri(), requests, failures)) {

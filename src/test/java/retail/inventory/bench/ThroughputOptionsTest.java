@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import retail.inventory.lab.Requests;
 
 class ThroughputOptionsTest {
 

@@ -11,12 +11,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import retail.inventory.bench.PacedWrites.Acknowledged;
-import retail.inventory.ledger.HttpConnection.Answer;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import retail.inventory.lab.Answer;
+import retail.inventory.lab.Client;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
 
 /**
  * Measures how long after its acknowledgement a write shows in the central view: asks for the SKU again and again, never
@@ -28,98 +32,98 @@ final class VisibilitySampler implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final int EVERY = 20;
     private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(10);
+    private static final Pattern RECORD =
+            Pattern.compile("\"storeId\":\"([^\"]+)\",\"sku\":\"([^\"]+)\".*\"version\":(\\d+)", Pattern.DOTALL);
     private static final Acknowledged END = new Acknowledged("", "", 0, 0);
 
-    private final URI baseUrl;
-    private final Failures failures;
-    private final AtomicLong seen = new AtomicLong();
-    private final LongAdder taken = new LongAdder();
+    private final Client client;
+    private final Findings failures;
     private final LongAdder queries = new LongAdder();
+    private final Histogram micros = new ConcurrentHistogram(3);
     private final BlockingQueue<Acknowledged> due = new LinkedBlockingQueue<>();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<Future<long[]>> running = new ArrayList<>();
+    private final List<Future<?>> running = new ArrayList<>();
+    private long seen;
+
+    private record Acknowledged(String storeId, String sku, long version, long atNanos) {}
 
     /** Starts waiting for writes. */
-    VisibilitySampler(URI baseUrl, Failures failures) {
-        this.baseUrl = baseUrl;
+    VisibilitySampler(URI baseUrl, Findings failures) {
+        this.client = new Client(baseUrl);
         this.failures = failures;
         for (int i = 0; i < CONNECTIONS; i++) {
             running.add(executor.submit(this::sample));
         }
     }
 
-    /** Samples this write if it is one of every twenty; returns at once. */
-    void offer(Acknowledged write) {
-        if (seen.incrementAndGet() % EVERY == 0) {
-            due.add(write);
+    /** Samples a write that was answered just now if it is one of every twenty; returns at once. One thread offers. */
+    void offer(String answer) {
+        if (++seen % EVERY == 0) {
+            long nanos = System.nanoTime();
+            MatchResult record = RECORD.matcher(answer)
+                    .results()
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("no record is in " + answer));
+            due.add(new Acknowledged(record.group(1), record.group(2), Long.parseLong(record.group(3)), nanos));
         }
     }
 
     /** How many samples were taken so far. */
     long taken() {
-        return taken.sum();
+        return micros.getTotalCount();
     }
 
     /** How often the central view was asked for one sample, on average. */
     double queriesPerSample() {
-        return queries.sum() / (double) Math.max(1, taken.sum());
+        return queries.sum() / (double) Math.max(1, taken());
     }
 
-    /** Finishes the samples that are due; the times of all, in nanoseconds. */
-    List<long[]> finish() throws InterruptedException, ExecutionException {
+    /** Finishes the samples that are due; the times of all, in microseconds. */
+    Histogram finish() throws InterruptedException, ExecutionException {
         for (int i = 0; i < CONNECTIONS; i++) {
             due.add(END);
         }
-        List<long[]> nanos = new ArrayList<>();
-        for (Future<long[]> each : running) {
-            nanos.add(each.get());
+        for (Future<?> each : running) {
+            each.get();
         }
-        return nanos;
+        return micros;
     }
 
     @Override
     public void close() {
         executor.shutdownNow();
+        client.close();
     }
 
-    private long[] sample() throws InterruptedException {
-        List<Long> nanos = new ArrayList<>();
-        try (KeptConnection connection = new KeptConnection(baseUrl)) {
-            for (Acknowledged write = due.take(); !write.equals(END); write = due.take()) {
-                long visibleNanos = visibleNanos(connection, write);
-                if (visibleNanos > 0) {
-                    nanos.add(visibleNanos - write.atNanos());
-                    taken.increment();
+    private Void sample() throws InterruptedException {
+        for (Acknowledged write = due.take(); !write.equals(END); write = due.take()) {
+            try {
+                if (becomesVisible(write)) {
+                    micros.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - write.atNanos()));
+                } else {
+                    failures.add(Kind.TOO_SLOW, write + " is not shown after " + GIVE_UP_AFTER.toSeconds() + " s");
                 }
+            } catch (IOException e) {
+                failures.add(Kind.OTHER, write + ": " + e);
             }
         }
-        return nanos.stream().mapToLong(Long::longValue).toArray();
+        return null;
     }
 
-    /** When an answer that shows the write had been read; 0 when that failed. */
-    private long visibleNanos(KeptConnection connection, Acknowledged write) {
-        String target = "/central/skus/" + write.sku();
+    private boolean becomesVisible(Acknowledged write) throws IOException {
         Pattern version = Pattern.compile("\"storeId\":\"" + write.storeId() + "\"[^}]*\"version\":(\\d+)");
-        try {
-            while (System.nanoTime() - write.atNanos() < GIVE_UP_AFTER.toNanos()) {
-                Answer answer = connection.get(target);
-                long nanos = System.nanoTime();
-                queries.increment();
-                // 404: it does not know the SKU, so it does not show the write yet.
-                if (answer.status() != 200 && answer.status() != 404) {
-                    failures.add("GET " + target + " was answered by " + answer.status() + " " + answer.body());
-                    return 0;
-                }
-                Matcher shown = version.matcher(answer.body());
-                if (shown.find() && Long.parseLong(shown.group(1)) >= write.version()) {
-                    return nanos;
-                }
+        while (System.nanoTime() - write.atNanos() < GIVE_UP_AFTER.toNanos()) {
+            Answer answer = client.get("/central/skus/" + write.sku());
+            queries.increment();
+            if (answer.status() != 200 && answer.status() != 404) {
+                throw new IOException("answered by " + answer);
             }
-            failures.add("GET " + target + " does not show version " + write.version() + " of " + write.storeId()
-                    + " after " + GIVE_UP_AFTER.toSeconds() + " s");
-        } catch (IOException e) {
-            failures.add("GET " + target + ": " + e);
+            if (version.matcher(answer.body())
+                    .results()
+                    .anyMatch(one -> Long.parseLong(one.group(1)) >= write.version())) {
+                return true;
+            }
         }
-        return 0;
+        return false;
     }
 }

@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import retail.inventory.documents.ShellBlocks.Block;
-import retail.inventory.faults.Moments;
+import retail.inventory.lab.Moments;
 import tools.jackson.databind.JsonNode;
 
 /**

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import retail.inventory.process.Command;
+import retail.inventory.lab.Command;
 
 /** The fenced blocks of a document that a reader types or is shown: commands and JSON. */
 final class ShellBlocks {

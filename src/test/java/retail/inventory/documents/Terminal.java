@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import retail.inventory.process.Ports;
-import retail.inventory.process.ServiceProcess;
+import retail.inventory.lab.Ports;
+import retail.inventory.lab.ServiceProcess;
 
 /**
  * Where documented commands are typed: in the repository, with a directory of its own for data and free ports in place of the
@@ -43,11 +43,11 @@ final class Terminal implements AutoCloseable {
 
         /** As an operator does; Maven and shells wait for what they started. */
         private void stop() throws IOException {
-            process.handle()
-                    .descendants()
+            ProcessHandle handle = ProcessHandle.of(process.pid()).orElseThrow();
+            handle.descendants()
                     .filter(child -> child.children().findAny().isEmpty())
                     .findFirst()
-                    .orElse(process.handle())
+                    .orElse(handle)
                     .destroy();
             int exit = process.awaitExit();
             if (exit != 0) {

@@ -10,8 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import retail.inventory.faults.Findings.Kind;
-import retail.inventory.faults.Told.Ack;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.Moments;
+import retail.inventory.lab.Tally;
 
 /** A disk that is full for real: everybody reads, nobody writes, and all goes on as soon as there is room. */
 final class FullDisk {
@@ -40,35 +42,34 @@ final class FullDisk {
         try (UnderLoad load = new UnderLoad(disk.resolve("data"), findings)) {
             boolean full = Moments.within(FULL_MAX, () -> {
                 fill();
-                return load.told().refusals().containsKey(Told.READ_ONLY);
+                return load.tally().refusals(Tally.READ_ONLY) > 0;
             });
             findings.require(
                     full,
                     Kind.OTHER,
-                    "the full disk refuses nothing: " + load.told().refusals());
-            stayFull(load.told(), load.reader());
+                    "the full disk refuses nothing: " + load.tally().refusals());
+            stayFull(load);
             Files.delete(filler);
-            awaitRoom(load.told(), load.reader());
+            awaitRoom(load);
             load.restart();
             Moments.pause(AFTER_MS);
             load.restart();
             out.printf(
                     "killed and started again twice; %,d writes acknowledged in all%n",
-                    load.told().acks().size());
+                    load.tally().acknowledged());
         }
     }
 
-    private void stayFull(Told told, Reader reader) {
+    private void stayFull(UnderLoad load) {
         long began = System.nanoTime();
-        long reads = reader.reads();
-        Map<String, Integer> before = told.refusals();
+        long reads = load.tally().reads();
+        Map<String, Integer> before = load.tally().refusals();
         while (Moments.secondsSince(began) < FULL_SECONDS) {
             fill(); // for files that are deleted make room again
             Moments.pause(FILL_EVERY_MS);
         }
-        Ack taken = told.ackSentAfter(began);
-        findings.require(taken == null, Kind.FALSE_ACK, "the full disk took " + taken);
-        List<Readiness> readiness = reader.readinessSince(began);
+        findings.require(!load.tally().acceptedSentAfter(began), Kind.FALSE_ACK, "the full disk took a change");
+        List<Readiness> readiness = load.readinessSince(began);
         findings.require(
                 !readiness.isEmpty() && readiness.stream().allMatch(Readiness::tellsOfTheLog),
                 Kind.OTHER,
@@ -76,21 +77,21 @@ final class FullDisk {
         out.printf(
                 "full for %d s: refused %s, %s of that at once; %,d reads answered; readiness says: %s%n",
                 FULL_SECONDS,
-                told.refusals(),
+                load.tally().refusals(),
                 before,
-                reader.reads() - reads,
+                load.tally().reads() - reads,
                 readiness.isEmpty() ? "nothing" : readiness.getLast().reason());
     }
 
-    private void awaitRoom(Told told, Reader reader) {
+    private void awaitRoom(UnderLoad load) {
         long freed = System.nanoTime();
-        boolean back = Moments.within(BACK_MAX, () -> told.ackSentAfter(freed) != null);
+        boolean back = Moments.within(BACK_MAX, () -> load.tally().acceptedSentAfter(freed));
         out.printf("writable again %.2f s after there is room, without a restart%n", Moments.secondsSince(freed));
         findings.require(back, Kind.TOO_SLOW, "not writable again after " + BACK_MAX.toSeconds() + " s");
         long until = System.nanoTime();
         findings.require(
                 Moments.within(
-                        BACK_MAX, () -> reader.readinessSince(until).stream().anyMatch(Readiness::ready)),
+                        BACK_MAX, () -> load.readinessSince(until).stream().anyMatch(Readiness::ready)),
                 Kind.TOO_SLOW,
                 "readiness does not become good again");
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import retail.inventory.lab.Moments;
 
 /**
  * Strace at one thread of the service, which makes calls of it fail. It hands over each call it sees, with the whole of

@@ -2,7 +2,8 @@ package retail.inventory.faults;
 
 import java.util.Map;
 import java.util.TreeMap;
-import retail.inventory.process.Client.Reply;
+import retail.inventory.lab.Answer;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What {@code /health/readiness} said.
@@ -17,18 +18,18 @@ record Readiness(
     private static final String CLOSED = "CLOSED";
     private static final String OF_THE_LOG = "log";
 
-    static Readiness of(long askedNanos, Reply reply) {
+    static Readiness of(long askedNanos, Answer answer) {
+        JsonNode json = answer.json();
         Map<String, String> breakers = new TreeMap<>();
-        if (reply.body().get("breakers") instanceof Map<?, ?> states) {
-            states.forEach((name, state) -> breakers.put(String.valueOf(name), String.valueOf(state)));
-        }
-        Object reason = reply.body().get("reason");
+        json.path("breakers")
+                .properties()
+                .forEach(each -> breakers.put(each.getKey(), each.getValue().asString("")));
         return new Readiness(
                 askedNanos,
-                reply.status(),
-                Boolean.parseBoolean(reply.text("ready")),
-                Boolean.parseBoolean(reply.text("readOnly")),
-                reason == null ? "" : reason.toString(),
+                answer.status(),
+                json.path("ready").asBoolean(false),
+                json.path("readOnly").asBoolean(false),
+                json.path("reason").asString(""),
                 breakers);
     }
 

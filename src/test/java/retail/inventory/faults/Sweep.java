@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import retail.inventory.lab.Findings;
 
 /** All faults, one after the other, in one service that is killed and started again now and then. */
 final class Sweep {
@@ -57,7 +58,9 @@ final class Sweep {
                 table.injected(), table.notReached(), kills, killsInFault);
         out.printf(
                 "%,d writes acknowledged, refused: %s; %,d reads answered%n",
-                load.told().acks().size(), load.told().refusals(), load.reader().reads());
+                load.tally().acknowledged(),
+                load.tally().refusals(),
+                load.tally().reads());
     }
 
     /** Whether every fault has happened. */

@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import retail.inventory.faults.Findings.Kind;
-import retail.inventory.process.Command;
+import retail.inventory.lab.Command;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.Moments;
+import retail.inventory.lab.Program;
+import retail.inventory.lab.Tally;
 
 /**
  * A program that gives the service a file system which promises more room than there is below it. A write succeeds, the
@@ -47,41 +50,24 @@ public final class ThinDisk {
      * with 1 when something is wrong.
      */
     public static void main(String[] args) {
-        Locale.setDefault(Locale.ROOT); // so that figures look alike everywhere
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
-        System.exit(run(args, System.out) ? 0 : 1);
-    }
-
-    private static boolean run(String[] args, PrintStream out) {
-        Findings findings = new Findings(out);
-        long began = System.nanoTime();
-        String result = "";
-        try {
-            result = new ThinDisk(Path.of(args[1]), args[2], Path.of(args[3]), findings, out)
-                    .run(Integer.parseInt(args[0]));
-        } catch (IOException | RuntimeException | AssertionError e) {
-            findings.add(Kind.OTHER, "the check could not go on: " + e);
-        }
-        out.printf(
-                "THIN DISK %s in %.0f s: %s%s%n",
-                findings.none() ? "OK" : "FAILED", Moments.secondsSince(began), result, findings);
-        return findings.none();
+        Program.run(
+                "THIN DISK",
+                (findings, out) -> new ThinDisk(Path.of(args[1]), args[2], Path.of(args[3]), findings, out)
+                        .run(Integer.parseInt(args[0])));
     }
 
     private String run(int times) throws IOException {
         try (UnderLoad load = new UnderLoad(disk.resolve("data"), findings)) {
             for (int i = 1; i <= times; i++) {
-                long reads = load.reader().reads();
-                Map<String, Integer> before = load.told().refusals();
+                long reads = load.tally().reads();
+                Map<String, Integer> before = load.tally().refusals();
                 long began = System.nanoTime();
                 resize(usedKib() + ROOM_LEFT_KIB);
                 awaitRefusal(load, before);
-                List<Readiness> readiness = load.reader().readinessSince(began);
+                List<Readiness> readiness = load.readinessSince(began);
                 long freed = System.nanoTime();
                 resize(roomKib);
-                boolean back = Moments.within(BACK_MAX, () -> load.told().ackSentAfter(freed) != null);
+                boolean back = Moments.within(BACK_MAX, () -> load.tally().acceptedSentAfter(freed));
                 findings.require(
                         back, Kind.TOO_SLOW, "not writable again " + BACK_MAX.toSeconds() + " s after there is room");
                 double seconds = Moments.secondsSince(freed);
@@ -91,35 +77,35 @@ public final class ThinDisk {
                         "%d: refused %s; %,d reads answered; readiness said not ready %,d times; writable again %.2f s"
                                 + " after there is room; mounted anew, all compared%n",
                         i,
-                        load.told().refusals(),
-                        load.reader().reads() - reads,
+                        load.tally().refusals(),
+                        load.tally().reads() - reads,
                         readiness.stream().filter(each -> !each.ready()).count(),
                         seconds);
             }
-            return "%d times, %,d acknowledged, refused %s, %,d reads; "
+            return "%d times, %,d acknowledged, refused %s, %,d reads"
                     .formatted(
                             times,
-                            load.told().acks().size(),
-                            load.told().refusals(),
-                            load.reader().reads());
+                            load.tally().acknowledged(),
+                            load.tally().refusals(),
+                            load.tally().reads());
         }
     }
 
     private void awaitRefusal(UnderLoad load, Map<String, Integer> before) {
         boolean refused = Moments.within(
-                REFUSED_MAX, () -> more(load, before, Told.OUTCOME_UNKNOWN) && more(load, before, Told.READ_ONLY));
+                REFUSED_MAX, () -> more(load, before, Tally.OUTCOME_UNKNOWN) && more(load, before, Tally.READ_ONLY));
         findings.require(
-                refused, Kind.OTHER, "nothing is refused: " + load.told().refusals());
+                refused, Kind.OTHER, "nothing is refused: " + load.tally().refusals());
         long since = System.nanoTime();
         Moments.pause(THIN_MS);
         findings.require(
-                load.reader().readinessSince(since).stream().anyMatch(Readiness::tellsOfTheLog),
+                load.readinessSince(since).stream().anyMatch(Readiness::tellsOfTheLog),
                 Kind.OTHER,
                 "readiness does not say that the log cannot be written");
     }
 
     private static boolean more(UnderLoad load, Map<String, Integer> before, String problem) {
-        return load.told().refusals().getOrDefault(problem, 0) > before.getOrDefault(problem, 0);
+        return load.tally().refusals(problem) > before.getOrDefault(problem, 0);
     }
 
     /** What was only in memory is gone then. */

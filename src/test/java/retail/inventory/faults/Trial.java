@@ -5,9 +5,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import retail.inventory.faults.Findings.Kind;
-import retail.inventory.faults.Told.Ack;
+import retail.inventory.history.Facts.Change;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.Moments;
+import retail.inventory.lab.ServiceProcess;
+import retail.inventory.lab.Tally;
 
 /** Makes one fault happen and looks at what the service makes of it. */
 final class Trial {
@@ -18,17 +23,15 @@ final class Trial {
 
     private final DataFiles files;
     private final Path dataDir;
-    private final Traffic traffic;
-    private final Reader reader;
-    private final Told told;
+    private final UnderLoad load;
+    private final Tally tally;
     private final Findings findings;
 
     Trial(UnderLoad load, Findings findings) {
         this.dataDir = load.dataDir();
         this.files = new DataFiles(dataDir);
-        this.traffic = load.traffic();
-        this.reader = load.reader();
-        this.told = load.told();
+        this.load = load;
+        this.tally = load.tally();
         this.findings = findings;
     }
 
@@ -42,19 +45,19 @@ final class Trial {
 
     /** Runs it; the service may be killed as soon as the fault has happened, and is left dead then. */
     Outcome run(Fault fault, boolean kill) throws IOException {
-        Life life = traffic.life();
+        ServiceProcess service = load.service();
         int failedReads = findings.count(Kind.FAILED_READ);
-        Map<String, Integer> refusals = told.refusals();
+        Map<String, Integer> refusals = tally.refusals();
         int segments = files.segments().size();
         long began = System.nanoTime();
         boolean reached;
         double seconds = 0;
         Trace trace;
-        try (Injection injection = arm(life, fault)) {
+        try (Injection injection = arm(service, fault)) {
             reached = Moments.within(fault.reachMax(), () -> failures(injection) >= fault.failures());
             long failed = System.nanoTime();
             if (reached && kill) {
-                life.kill();
+                service.kill();
             } else if (fault.part().isLog()) {
                 seconds = awaitRecovery(fault, failed); // so that what it does meanwhile is in the trace
             }
@@ -63,9 +66,9 @@ final class Trial {
                 seconds = awaitRecovery(fault, failed);
             }
         }
-        traffic.quietly(() -> null); // so that every answer to what was sent meanwhile is told
+        load.traffic().quietly(() -> null); // so that every answer to what was sent meanwhile is told
         Set<String> lost = trace.lostEvents();
-        int falseAcks = falseAcks(life, fault, lost);
+        int falseAcks = falseAcks(fault, lost);
         checkTrace(fault, trace, lost);
         if (reached && !kill) {
             if (fault.stopsTheLog()) {
@@ -79,10 +82,10 @@ final class Trial {
         return new Outcome(reached, falseAcks, findings.count(Kind.FAILED_READ) - failedReads, seconds);
     }
 
-    private Injection arm(Life life, Fault fault) throws IOException {
-        return traffic.quietly(() -> {
+    private Injection arm(ServiceProcess service, Fault fault) throws IOException {
+        return load.traffic().quietly(() -> {
             List<Path> onlyOn = fault.onlyOn(files.segments().getLast());
-            return Injection.attach(life.threadId(fault.part().thread()), fault, onlyOn);
+            return Injection.attach(service.proc().threadId(fault.part().thread()), fault, onlyOn);
         });
     }
 
@@ -93,14 +96,14 @@ final class Trial {
     private double awaitRecovery(Fault fault, long failed) {
         Duration max = fault.part().isLog() ? LOG_BACK_MAX : FILES_BACK_MAX;
         // More than there was, for a file may be whole and in its place when the call after that fails.
-        long needed = Math.max(told.sequence(), reached(fault.part()) + 1);
+        long needed = Math.max(tally.sequence(), reached(fault.part()) + 1);
         boolean back = Moments.within(
-                max, () -> fault.part().isLog() ? told.ackSentAfter(failed) != null : reached(fault.part()) >= needed);
+                max, () -> fault.part().isLog() ? tally.acceptedSentAfter(failed) : reached(fault.part()) >= needed);
         double seconds = Moments.secondsSince(failed);
         findings.require(back, Kind.TOO_SLOW, fault + ": does not work again after " + max.toSeconds() + " s");
         long until = System.nanoTime();
         boolean good =
-                Moments.within(max, () -> reader.readinessSince(until).stream().anyMatch(Readiness::isGood));
+                Moments.within(max, () -> load.readinessSince(until).stream().anyMatch(Readiness::isGood));
         findings.require(good, Kind.TOO_SLOW, fault + ": readiness does not become good again");
         return seconds;
     }
@@ -108,18 +111,20 @@ final class Trial {
     /** Up to which event a part's files go. */
     private long reached(Part part) {
         return switch (part) {
-            case LOG, PROBE -> told.sequence();
+            case LOG, PROBE -> tally.sequence();
             case INVENTORY_FILES -> files.checkpoint();
             case CENTRAL_SNAPSHOTS -> files.newestSnapshot();
         };
     }
 
-    private int falseAcks(Life life, Fault fault, Set<String> lost) {
-        List<Ack> wrong = told.acks().stream()
-                .filter(ack -> ack.life() == life.number() && lost.contains(ack.eventId()))
+    /** An event of a failed batch that a client was told; a later start may find it in the log, so this is asked before. */
+    private int falseAcks(Fault fault, Set<String> lost) {
+        List<Change> wrong = load.history().facts().acknowledged().stream()
+                .filter(change -> lost.contains(
+                        String.valueOf(Objects.requireNonNull(change.done()).eventId())))
                 .toList();
-        wrong.forEach(
-                ack -> findings.add(Kind.FALSE_ACK, fault + ": its batch failed, but the client was told " + ack));
+        wrong.forEach(change ->
+                findings.add(Kind.FALSE_ACK, fault + ": its batch failed, but the client was told " + change));
         return wrong.size();
     }
 
@@ -134,24 +139,23 @@ final class Trial {
     }
 
     private void checkRefused(Fault fault, int lost, Map<String, Integer> before, long began) {
-        int unknown =
-                told.refusals().getOrDefault(Told.OUTCOME_UNKNOWN, 0) - before.getOrDefault(Told.OUTCOME_UNKNOWN, 0);
+        int unknown = tally.refusals(Tally.OUTCOME_UNKNOWN) - before.getOrDefault(Tally.OUTCOME_UNKNOWN, 0);
         findings.require(
                 unknown >= lost,
                 Kind.FALSE_ACK,
                 fault + ": " + lost + " events failed, " + unknown + " answers said outcome-unknown");
         findings.require(
-                reader.readinessSince(began).stream().anyMatch(Readiness::tellsOfTheLog),
+                load.readinessSince(began).stream().anyMatch(Readiness::tellsOfTheLog),
                 Kind.OTHER,
                 fault + ": readiness never said that the log cannot be written");
     }
 
     private void checkUnnoticed(Fault fault, Map<String, Integer> before, long began) {
         findings.require(
-                told.refusals().equals(before),
+                tally.refusals().equals(before),
                 Kind.WRONG_ANSWER,
-                fault + ": writes were refused, " + before + " became " + told.refusals());
-        reader.readinessSince(began).stream()
+                fault + ": writes were refused, " + before + " became " + tally.refusals());
+        load.readinessSince(began).stream()
                 .filter(each -> !each.ready())
                 .findFirst()
                 .ifPresent(each -> findings.add(Kind.OTHER, fault + ": readiness said " + each));

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import retail.inventory.process.ServiceProcess;
+import retail.inventory.lab.ServiceProcess;
 
 /**
  * Floods the built jar, at 256 MiB of heap, from one address, while a probe asks for health and a till at another address goes

@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import retail.inventory.ledger.HttpConnection;
-import retail.inventory.ledger.HttpConnection.Answer;
+import retail.inventory.lab.Answer;
+import retail.inventory.lab.Connection;
 
 /** Adjusts over kept connections, each with a key of its own; the answers to a sample of them are remembered. */
 final class KeyedAdjusts {
@@ -35,7 +35,7 @@ final class KeyedAdjusts {
         List<Thread> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(Thread.ofPlatform().start(() -> {
-                try (HttpConnection connection = new HttpConnection(service)) {
+                try (Connection connection = new Connection(service)) {
                     for (int each = next.getAndIncrement(); each < count; each = next.getAndIncrement()) {
                         sent(each, adjust(connection, each));
                     }
@@ -65,7 +65,7 @@ final class KeyedAdjusts {
     Repeated repeat(URI service) throws IOException {
         List<Long> nanos = new ArrayList<>();
         int same = 0;
-        try (HttpConnection connection = new HttpConnection(service)) {
+        try (Connection connection = new Connection(service)) {
             for (Map.Entry<Integer, Answer> first : sampled.entrySet()) {
                 long start = System.nanoTime();
                 Answer again = adjust(connection, first.getKey());
@@ -94,7 +94,7 @@ final class KeyedAdjusts {
                         .equals(String.valueOf(first.headers().get("location")));
     }
 
-    private static Answer adjust(HttpConnection connection, int number) throws IOException {
+    private static Answer adjust(Connection connection, int number) throws IOException {
         String target = "/stores/S" + number % STORES + "/inventory/SKU" + number / STORES % SKUS + "/adjust";
         return connection.post(target, "order-2026-11-30-" + number, "{\"delta\":1}");
     }

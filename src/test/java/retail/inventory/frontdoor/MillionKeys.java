@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import retail.inventory.ledger.HttpConnection;
-import retail.inventory.process.ServiceProcess;
+import retail.inventory.lab.Connection;
+import retail.inventory.lab.ServiceProcess;
 
 /**
  * As many idempotency keys as a busy five minutes have, against the built jar at 256 MiB of heap: each adjust is accepted, and
@@ -82,7 +82,7 @@ public final class MillionKeys {
     }
 
     private static long keys(URI service) throws IOException {
-        try (HttpConnection connection = new HttpConnection(service)) {
+        try (Connection connection = new Connection(service)) {
             return connection
                     .get("/actuator/prometheus")
                     .body()

@@ -21,6 +21,7 @@ public final class History {
     private final LongSupplier clock;
     private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
     private final Map<String, State> given = new HashMap<>();
+    private final Sightings sightings = new Sightings();
 
     /** A state of a SKU. */
     record State(long version, long qty) {
@@ -52,6 +53,26 @@ public final class History {
         return begins(new Operation.Asked(sku, 0, null, null));
     }
 
+    /** Somebody was shown, perhaps late, what a SKU had at a version: by the central view, or by the feed. */
+    public void saw(String sku, long version, long qty) {
+        sightings.add(sku, new State(version, qty), clock.getAsLong());
+    }
+
+    /** Somebody was shown which event has a place in the log. */
+    public void sawEvent(long sequence, Object eventId) {
+        sightings.addEvent(sequence, eventId);
+    }
+
+    /** Somebody was told that the log goes this far. */
+    public void sawDurable(long sequence) {
+        sightings.addDurable(sequence);
+    }
+
+    /** What the log has to have, and may have; asked while nobody records. */
+    public Facts facts() {
+        return new Facts(operations, sightings);
+    }
+
     /** How many operations there are. */
     public int size() {
         return operations.size();
@@ -59,7 +80,7 @@ public final class History {
 
     /** What contradicts what. */
     public Verdict check() {
-        return new HistoryCheck(new ArrayList<>(operations), given).run();
+        return new HistoryCheck(new ArrayList<>(operations), given, sightings).run();
     }
 
     /** Fails when operations contradict each other, and names them. */

@@ -27,6 +27,7 @@ final class HistoryCheck {
 
     private final List<Operation> operations;
     private final Map<String, State> given;
+    private final Sightings sightings;
     private final Violations violations = new Violations();
     private final KeyCheck keys = new KeyCheck(violations);
     private final List<Effect> effects = new ArrayList<>();
@@ -36,8 +37,9 @@ final class HistoryCheck {
     private long refused;
     private long reads;
 
-    HistoryCheck(List<Operation> operations, Map<String, State> given) {
+    HistoryCheck(List<Operation> operations, Map<String, State> given, Sightings sightings) {
         this.operations = operations;
+        this.sightings = sightings;
         this.given = given;
     }
 
@@ -47,6 +49,8 @@ final class HistoryCheck {
         effects.forEach(effect -> sku(effect.asked().sku()).add(effect));
         shown.forEach(operation -> sku(operation.asked().sku()).add(operation, keys.startOf(operation)));
         unknown.forEach(operation -> sku(operation.asked().sku()).addUnknown(operation));
+        sightings.states().forEach(each -> sku(each.sku()).add(each));
+        sightings.contradictions().forEach(violations::add);
         long found = 0;
         for (SkuCheck sku : skus.values()) {
             found += sku.run();
@@ -98,6 +102,10 @@ final class HistoryCheck {
         for (Effect effect : effects) {
             if (before != null && before.answer().sequence() == effect.answer().sequence()) {
                 violations.add("Two changes have the same place in the log", before, effect);
+            }
+            Object shown = sightings.events().get(effect.answer().sequence());
+            if (shown != null && !shown.equals(effect.answer().eventId())) {
+                violations.add("Another event was shown at the place in the log of this one: " + shown, effect);
             }
             if (!ids.add(effect.answer().eventId())) {
                 violations.add("Two changes have the same event id, one of them this", effect);

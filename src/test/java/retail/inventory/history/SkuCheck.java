@@ -28,7 +28,7 @@ final class SkuCheck {
     private final TreeMap<Long, Bound> stillThere = new TreeMap<>();
 
     /** A moment, and the operation that says so. */
-    record Bound(long at, Operation by) {}
+    record Bound(long at, Object by) {}
 
     /** What is known of a version. */
     private static final class Known {
@@ -85,6 +85,15 @@ final class SkuCheck {
         Known seen = known(state.version(), state.qty(), operation);
         seen.notAfter = earlier(seen.notAfter, new Bound(operation.end(), operation));
         stillThere.merge(state.version(), new Bound(since, operation), SkuCheck::later);
+    }
+
+    /** A state was shown, nobody knows of when. */
+    void add(Sightings.Seen seen) {
+        long version = seen.state().version();
+        if (version >= versions.firstKey()) {
+            Known known = known(version, seen.state().qty(), seen);
+            known.notAfter = earlier(known.notAfter, new Bound(seen.at(), seen));
+        }
     }
 
     void addUnknown(Operation operation) {

@@ -3,7 +3,8 @@ package retail.inventory.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import retail.inventory.ledger.HttpConnection.Answer;
+import retail.inventory.lab.Answer;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What the service's own comparison of the stores with the central view found in its last complete pass.
@@ -15,9 +16,6 @@ record Audit(long checked, long mismatches, String at) {
 
     private static final Duration PASS_MAX = Duration.ofMinutes(3);
     private static final long POLL_MS = 200;
-    private static final JsonMember CHECKED = JsonMember.number("checked");
-    private static final JsonMember MISMATCHES = JsonMember.number("mismatches");
-    private static final JsonMember AT = JsonMember.text("at");
 
     /** Waits for a pass that saw nothing but what was there at a time; nothing when the service has no audit. */
     static Optional<Audit> after(Instant end, ReplayClient client) throws InterruptedException {
@@ -30,11 +28,12 @@ record Audit(long checked, long mismatches, String at) {
                 return Optional.empty();
             }
             body = answer.body();
-            String at = AT.find(body).orElse("");
+            JsonNode pass = Held.json(body);
+            String at = pass.path("at").asString("");
             if (!at.isEmpty() && Instant.parse(at).isAfter(end)) {
                 // A pass that ended after that time may have begun before it; the next one has not.
                 if (!first.isEmpty() && !at.equals(first)) {
-                    return Optional.of(new Audit(CHECKED.numberIn(body), MISMATCHES.numberIn(body), at));
+                    return Optional.of(new Audit(Held.number(pass, "checked"), Held.number(pass, "mismatches"), at));
                 }
                 first = at;
             }

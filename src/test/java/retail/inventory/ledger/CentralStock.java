@@ -2,8 +2,7 @@ package retail.inventory.ledger;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Everything the central view holds, in one answer.
@@ -12,48 +11,21 @@ import java.util.regex.Pattern;
  */
 record CentralStock(long sequence, Map<LedgerKey, Held> stock) {
 
-    private static final JsonMember SEQUENCE = JsonMember.number("sequence");
-    private static final Pattern INVENTORY = Pattern.compile("\"inventory\"\\s*:\\s*\\{");
-    private static final Pattern STORE = Pattern.compile("\\s*,?\\s*\"([^\"\\\\]*)\"\\s*:\\s*\\{");
-    private static final Pattern SKU = Pattern.compile("\\s*,?\\s*\"([^\"\\\\]*)\"\\s*:\\s*(\\{[^{}]*})");
-    private static final Pattern END = Pattern.compile("\\s*}");
-    private static final Pattern AFTER = Pattern.compile("\\s*[,}]");
-
-    static CentralStock parse(String json) {
-        Matcher inventory = INVENTORY.matcher(json);
-        if (!inventory.find()) {
-            throw new ReplayException("This is no central inventory: " + JsonMember.beginning(json));
-        }
+    static CentralStock parse(String text) {
+        JsonNode json = Held.json(text);
         Map<LedgerKey, Held> stock = new TreeMap<>();
-        int at = inventory.end();
-        for (Matcher store = next(STORE, json, at); store.lookingAt(); store = next(STORE, json, at)) {
-            at = store.end();
-            for (Matcher sku = next(SKU, json, at); sku.lookingAt(); sku = next(SKU, json, at)) {
-                at = sku.end();
-                LedgerKey key = new LedgerKey(store.group(1), sku.group(1));
-                if (stock.put(key, Held.parse(sku.group(2))) != null) {
-                    throw new ReplayException("The central inventory has %s twice.".formatted(key));
-                }
+        for (Map.Entry<String, JsonNode> store : members(json.path("inventory"))) {
+            for (Map.Entry<String, JsonNode> sku : members(store.getValue())) {
+                stock.put(new LedgerKey(store.getKey(), sku.getKey()), Held.of(sku.getValue()));
             }
-            at = end(json, at);
         }
-        if (!next(AFTER, json, end(json, at)).lookingAt()) {
-            throw new ReplayException("The central inventory is cut off.");
-        }
-        return new CentralStock(SEQUENCE.numberIn(json), stock);
+        return new CentralStock(Held.number(json.path("asOf"), "sequence"), stock);
     }
 
-    /** Each is tried exactly where the one before ended, so that nothing in between can be passed over. */
-    private static Matcher next(Pattern pattern, String json, int at) {
-        return pattern.matcher(json).region(at, json.length());
-    }
-
-    private static int end(String json, int at) {
-        Matcher end = next(END, json, at);
-        if (!end.lookingAt()) {
-            throw new ReplayException("The central inventory is not understood after %d characters: %s"
-                    .formatted(at, JsonMember.beginning(json.substring(at))));
+    private static Iterable<Map.Entry<String, JsonNode>> members(JsonNode json) {
+        if (!json.isObject()) {
+            throw new ReplayException("This is no part of a central inventory: " + json);
         }
-        return end.end();
+        return json.properties();
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A feed of one key's changes, which ends each stream after a few events, with one fault planted on request. */
-final class FakeEvents implements FeedSource, AutoCloseable {
+final class FakeEvents implements AutoCloseable {
 
     private static final int EVENTS_PER_STREAM = 7;
 
@@ -41,14 +41,10 @@ final class FakeEvents implements FeedSource, AutoCloseable {
         server.start();
     }
 
-    @Override
-    public Optional<URI> url() {
-        return Optional.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
-    }
-
-    @Override
-    public boolean killed() {
-        return true;
+    /** Where it is; a cut counts as that of a kill. */
+    FeedSource source() {
+        URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return new FeedSource(Optional.of(url), () -> true);
     }
 
     @Override

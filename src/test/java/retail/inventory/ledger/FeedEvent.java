@@ -3,6 +3,7 @@ package retail.inventory.ledger;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /**
  * One change of stock as the feed tells it.
@@ -12,14 +13,6 @@ import java.util.Optional;
  * @param held what the key holds after it
  */
 record FeedEvent(long sequence, LedgerKey key, long delta, Held held) {
-
-    private static final JsonMember SEQUENCE = JsonMember.number("sequence");
-    private static final JsonMember STORE = JsonMember.text("storeId");
-    private static final JsonMember SKU = JsonMember.text("sku");
-    private static final JsonMember DELTA = JsonMember.number("delta");
-    private static final JsonMember QTY = JsonMember.number("qty");
-    private static final JsonMember VERSION = JsonMember.number("version");
-    private static final JsonMember AT = JsonMember.text("ts");
 
     /**
      * Reads the next one from a stream of server-sent events, or nothing when the stream has ended. What no empty line
@@ -41,14 +34,17 @@ record FeedEvent(long sequence, LedgerKey key, long delta, Held held) {
     }
 
     private static FeedEvent parse(String id, String data) {
-        long sequence = SEQUENCE.numberIn(data);
+        JsonNode json = Held.json(data);
+        long sequence = Held.number(json, "sequence");
         if (!id.split("\\.", 2)[0].equals(Long.toString(sequence))) { // behind the point is the log's identity
             throw new ReplayException("The id of an event is '%s' where its data says: %s".formatted(id, data));
         }
         return new FeedEvent(
                 sequence,
-                new LedgerKey(STORE.in(data), SKU.in(data)),
-                DELTA.numberIn(data),
-                new Held(new Stock(QTY.numberIn(data), VERSION.numberIn(data)), AT.in(data)));
+                new LedgerKey(json.path("storeId").asString(), json.path("sku").asString()),
+                Held.number(json, "delta"),
+                new Held(
+                        new Stock(Held.number(json, "qty"), Held.number(json, "version")),
+                        json.path("ts").asString()));
     }
 }

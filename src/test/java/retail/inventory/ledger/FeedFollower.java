@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
-import retail.inventory.ledger.HttpConnection.Events;
+import retail.inventory.lab.Connection;
+import retail.inventory.lab.Connection.Events;
 
 /**
  * Follows the feed from its beginning to its end, over as many connections as it takes: it closes them itself after a
@@ -20,7 +21,7 @@ final class FeedFollower {
 
     private static final long PAUSE_MS = 20;
 
-    private final Supplier<? extends FeedSource> worker;
+    private final Supplier<FeedSource> worker;
     private final long until;
     private final long eventsPerConnectionMax;
     private final FeedCheck check = new FeedCheck();
@@ -36,7 +37,7 @@ final class FeedFollower {
      * @param until the last sequence there will be
      * @param eventsPerConnectionMax of each connection it takes at most so many
      */
-    FeedFollower(Supplier<? extends FeedSource> worker, long until, long eventsPerConnectionMax) {
+    FeedFollower(Supplier<FeedSource> worker, long until, long eventsPerConnectionMax) {
         this.worker = worker;
         this.until = until;
         this.eventsPerConnectionMax = eventsPerConnectionMax;
@@ -86,7 +87,7 @@ final class FeedFollower {
     /** Follows on one connection, if one can be made. */
     private void follow(FeedSource source, URI url) {
         boolean following = false;
-        try (HttpConnection connection = new HttpConnection(url)) {
+        try (Connection connection = new Connection(url)) {
             Events events = connection.events("/events", check.last());
             if (events.status() != 200) {
                 refused(events);
@@ -100,7 +101,7 @@ final class FeedFollower {
         } catch (IOException e) {
             lastFailure = e.toString();
         }
-        if (following && source.killed()) {
+        if (following && source.killed().getAsBoolean()) {
             cutsByKills++;
         } else if (following) {
             cutsOtherwise++;

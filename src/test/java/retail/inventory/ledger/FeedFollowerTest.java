@@ -47,7 +47,7 @@ class FeedFollowerTest {
     private static FeedFollower followed(Fault fault, long eventsPerConnectionMax)
             throws IOException, InterruptedException {
         try (FakeEvents events = new FakeEvents(EVENTS, fault)) {
-            FeedFollower follower = new FeedFollower(() -> events, EVENTS, eventsPerConnectionMax);
+            FeedFollower follower = new FeedFollower(events::source, EVENTS, eventsPerConnectionMax);
             follower.run();
             return follower;
         }

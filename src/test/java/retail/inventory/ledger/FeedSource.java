@@ -2,13 +2,18 @@ package retail.inventory.ledger;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import retail.inventory.lab.ServiceProcess;
 
-/** One life of a process that serves the feed. */
-interface FeedSource {
+/**
+ * A process that serves the feed.
+ *
+ * @param url where, once it is ready
+ * @param killed whether somebody killed it
+ */
+record FeedSource(Optional<URI> url, BooleanSupplier killed) {
 
-    /** Where it serves, or nothing while it is not ready. */
-    Optional<URI> url();
-
-    /** Whether it was killed, or is about to be. */
-    boolean killed();
+    static FeedSource of(ServiceProcess process) {
+        return new FeedSource(process.uriIfReady(), process::isKilled);
+    }
 }

@@ -6,14 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import retail.inventory.lab.Answer;
+import retail.inventory.lab.ServiceProcess;
 import retail.inventory.ledger.FollowRun.Followed;
-import retail.inventory.ledger.HttpConnection.Answer;
 
 /** Compares, when all is quiet, what the stores hold with everything that was derived from it. */
 final class FollowChecks {
-
-    private static final JsonMember DURABLE = JsonMember.number("durableSequence");
-    private static final JsonMember TOTAL = JsonMember.number("total");
 
     private final ServiceUnderTest service;
     private final long events;
@@ -27,8 +25,8 @@ final class FollowChecks {
     }
 
     void run(Iterable<String> stores, Followed followed) throws InterruptedException {
-        try (ReplayClient api = new ReplayClient(service.api().awaitReady());
-                ReplayClient worker = new ReplayClient(service.worker().awaitReady())) {
+        try (ReplayClient api = new ReplayClient(service.api().uri());
+                ReplayClient worker = new ReplayClient(service.worker().uri())) {
             ledger(followed.replayed(), api);
             List<FeedFollower> followers = followed.followers();
             for (int i = 0; i < followers.size(); i++) {
@@ -44,7 +42,7 @@ final class FollowChecks {
                         Complaints.between("the stores", stock, "the feed", sum),
                         "%,d SKUs compared with the stores (qty, version, updatedAt)".formatted(stock.size()));
             }
-            long letters = TOTAL.numberIn(ok(worker.get("/dead-letters")));
+            long letters = Held.number(Held.json(ok(worker.get("/dead-letters"))), "total");
             verdict.check("dead letters", letters == 0, "%,d".formatted(letters));
             audit(stock.size(), followed, worker);
             errors();
@@ -61,7 +59,7 @@ final class FollowChecks {
                                 replayed.linesPerSecond(),
                                 replayed.keysCompared(),
                                 replayed.mismatches().size()));
-        long durable = DURABLE.numberIn(ok(api.get("/health/readiness")));
+        long durable = Held.number(Held.json(ok(api.get("/health/readiness"))), "durableSequence");
         verdict.check("log", durable == events, "ends at %,d, expected %,d".formatted(durable, events));
     }
 
@@ -80,7 +78,7 @@ final class FollowChecks {
     }
 
     private void workers() {
-        List<ServiceInstance> workers = service.workers();
+        List<ServiceProcess> workers = service.workers();
         if (workers.getLast() == service.api()) {
             verdict.skip("kills", "one process does all");
             return;
@@ -119,15 +117,14 @@ final class FollowChecks {
 
     private void errors() {
         Complaints errors = new Complaints();
-        service.api().errorsInto(errors);
-        service.workers().stream().filter(each -> each != service.api()).forEach(each -> each.errorsInto(errors));
+        service.errors().forEach(errors::add);
         verdict.check("errors in the logs", errors, "%,d".formatted(errors.count()));
     }
 
     private static Map<LedgerKey, Held> stock(ReplayClient api, Iterable<String> stores) throws InterruptedException {
         Map<LedgerKey, Held> stock = new TreeMap<>();
         for (String store : stores) {
-            StockPage.all(api, store).forEach((sku, held) -> stock.put(new LedgerKey(store, sku), held));
+            api.stock(store).forEach((sku, held) -> stock.put(new LedgerKey(store, sku), held));
         }
         return stock;
     }

@@ -1,5 +1,6 @@
 package retail.inventory.ledger;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
 import retail.inventory.ledger.FollowRun.Followed;
@@ -34,21 +35,21 @@ public final class FollowLedger {
             boolean ok = run(settings, out);
             out.println(ok ? "FOLLOW OK" : "FOLLOW MISMATCH");
             return ok ? 0 : 1;
-        } catch (ReplayException e) {
+        } catch (ReplayException | IOException e) {
             err.println(e.getMessage());
             return 1;
         }
     }
 
-    private static boolean run(FollowSettings settings, PrintStream out) throws InterruptedException {
+    private static boolean run(FollowSettings settings, PrintStream out) throws InterruptedException, IOException {
         Ledger ledger = Ledger.read(settings.file(), settings.lines(), "");
         // Every accepted write is one event and one version, so the plain loop knows how long the log must be.
         long events = PlainLoop.over(ledger).versions();
         Verdict verdict = new Verdict(out);
-        try (ServiceUnderTest service = ServiceUnderTest.start(settings.jar(), settings.oneProcess())) {
+        try (ServiceUnderTest service = new ServiceUnderTest(settings.jar(), settings.oneProcess())) {
             out.printf(
                     "api at %s, worker at %s%n",
-                    service.api().awaitReady(), service.worker().awaitReady());
+                    service.api().uri(), service.worker().uri());
             Followed followed = new FollowRun(service, settings, events, out).run();
             followed.replayed().print(out);
             new FollowChecks(service, events, verdict).run(ledger.stores(), followed);

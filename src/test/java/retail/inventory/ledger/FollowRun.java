@@ -43,8 +43,8 @@ final class FollowRun {
         this.settings = settings;
         this.progress = progress;
         this.events = events;
-        this.followers = Stream.generate(
-                        () -> new FeedFollower(service::worker, events, Math.max(1, events / CONNECTIONS_MIN)))
+        this.followers = Stream.generate(() -> new FeedFollower(
+                        () -> FeedSource.of(service.worker()), events, Math.max(1, events / CONNECTIONS_MIN)))
                 .limit(FOLLOWERS)
                 .toList();
     }
@@ -54,7 +54,7 @@ final class FollowRun {
         List<Followed> replayed = new ArrayList<>();
         List<Callable<String>> tasks = new ArrayList<>();
         tasks.add(() -> {
-            ReplayResult result = LedgerReplay.run(settings.replay(service.api().awaitReady()), progress);
+            ReplayResult result = LedgerReplay.run(settings.replay(service.api().uri()), progress);
             replayed.add(new Followed(result, Instant.now(), followers));
             return "all lines are decided and compared";
         });

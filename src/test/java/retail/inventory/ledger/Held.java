@@ -1,19 +1,47 @@
 package retail.inventory.ledger;
 
-/**
- * What the service says that a key holds.
- *
- * @param updatedAt the service's own text, so that a comparison is of what was sent
- */
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a store or the central view holds of a SKU, and since when. */
 record Held(Stock stock, String updatedAt) {
 
-    private static final JsonMember QTY = JsonMember.number("qty");
-    private static final JsonMember VERSION = JsonMember.number("version");
-    private static final JsonMember UPDATED_AT = JsonMember.text("updatedAt");
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final int SHOWN = 500;
 
-    /** Reads it from a JSON object; throws {@link ReplayException} when something is missing there. */
-    static Held parse(String record) {
-        return new Held(new Stock(QTY.numberIn(record), VERSION.numberIn(record)), UPDATED_AT.in(record));
+    /** Reads the record of a SKU. */
+    static Held of(JsonNode record) {
+        if (!record.path("updatedAt").isString()) {
+            throw new ReplayException("This is no record: " + record);
+        }
+        return new Held(
+                new Stock(number(record, "qty"), number(record, "version")),
+                record.path("updatedAt").asString());
+    }
+
+    /** Reads an answer; nothing may be in it twice. */
+    static JsonNode json(String text) {
+        try {
+            return STRICT.readTree(text);
+        } catch (JacksonException e) {
+            throw new ReplayException(
+                    "This is not understood: " + text.substring(0, Math.min(SHOWN, text.length())), e);
+        }
+    }
+
+    /** A member that has to be a number. */
+    static long number(JsonNode json, String member) {
+        JsonNode value = json.path(member);
+        if (!value.isIntegralNumber()) {
+            throw new ReplayException("There is no number %s in %s".formatted(member, json));
+        }
+        return value.asLong();
     }
 
     @Override

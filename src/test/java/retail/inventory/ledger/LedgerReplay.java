@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import retail.inventory.ledger.ReplayRun.Tally;
 
 /**
@@ -50,44 +49,40 @@ public final class LedgerReplay {
      */
     public static ReplayResult run(ReplaySettings settings, PrintStream progress) {
         Ledger ledger = Ledger.read(settings.file(), settings.lines(), settings.storePrefix());
-        List<ReplayClient> readers =
+        List<ReplayClient> clients =
                 settings.baseUrls().stream().map(ReplayClient::new).toList();
-        List<ReplayClient> clients = settings.baseUrls().stream()
-                .flatMap(url -> Stream.generate(() -> new ReplayClient(url)).limit(settings.clients()))
-                .toList();
         try {
-            for (ReplayClient reader : readers) {
-                reader.requireReachable();
-                requireNoStock(reader, ledger);
+            for (ReplayClient client : clients) {
+                client.requireReachable();
+                requireNoStock(client, ledger);
             }
             Tally tally = new ReplayRun(progress).send(ClientShare.of(ledger, settings.clients()), clients);
             List<Map<LedgerKey, Stock>> found = new ArrayList<>();
-            for (ReplayClient reader : readers) {
-                found.add(stock(reader, ledger));
+            for (ReplayClient client : clients) {
+                found.add(stock(client, ledger));
             }
             return compared(ledger, tally, settings.clients(), clients, found);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ReplayException("The replay was interrupted.", e);
         } finally {
-            readers.forEach(ReplayClient::close);
             clients.forEach(ReplayClient::close);
         }
     }
 
-    private static void requireNoStock(ReplayClient reader, Ledger ledger) throws InterruptedException {
+    private static void requireNoStock(ReplayClient client, Ledger ledger) throws InterruptedException {
         for (String store : ledger.stores()) {
-            if (!StockPage.all(reader, store).isEmpty()) {
+            if (!client.stock(store).isEmpty()) {
                 throw new ReplayException(
                         "Store %s has records already: choose another --store-prefix.".formatted(store));
             }
         }
     }
 
-    private static Map<LedgerKey, Stock> stock(ReplayClient reader, Ledger ledger) throws InterruptedException {
+    private static Map<LedgerKey, Stock> stock(ReplayClient client, Ledger ledger) throws InterruptedException {
         Map<LedgerKey, Stock> stock = new TreeMap<>();
         for (String store : ledger.stores()) {
-            StockPage.all(reader, store).forEach((sku, held) -> stock.put(new LedgerKey(store, sku), held.stock()));
+            client.stock(store).forEach((sku, held) -> stock.put(new LedgerKey(store, sku), held.stock()));
         }
         return stock;
     }
@@ -112,7 +107,7 @@ public final class LedgerReplay {
                 senders,
                 ledger.lines().size(),
                 tally.elapsed(),
-                Latencies.of(tally.nanosPerLine()),
+                tally.micros(),
                 tally.refused(),
                 expected.refused(),
                 found.getFirst().values().stream().mapToLong(Stock::version).sum(),

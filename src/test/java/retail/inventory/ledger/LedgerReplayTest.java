@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import retail.inventory.lab.Client;
 import retail.inventory.ledger.FakeInventory.Fault;
 
 class LedgerReplayTest {
@@ -143,7 +144,7 @@ class LedgerReplayTest {
 
     @Test
     void encodesWhatAPathMayNotHold() {
-        assertThat(ReplayClient.encoded("BANK CHARGES:1/é~.-_")).isEqualTo("BANK%20CHARGES%3A1%2F%C3%A9~.-_");
+        assertThat(Client.encoded("BANK CHARGES:1/é~.-_")).isEqualTo("BANK%20CHARGES%3A1%2F%C3%A9~.-_");
     }
 
     private ReplayResult replay(FakeInventory service, String storePrefix) {

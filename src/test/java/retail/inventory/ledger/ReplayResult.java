@@ -4,6 +4,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import org.HdrHistogram.Histogram;
+import retail.inventory.lab.Outcomes;
 
 /**
  * What a replay measured, and whether the service ended where the plain loop did.
@@ -16,7 +18,7 @@ public record ReplayResult(
         int clients,
         long lines,
         Duration elapsed,
-        Latencies latencies,
+        Histogram micros,
         long refused,
         long expectedRefused,
         long versions,
@@ -56,10 +58,10 @@ public record ReplayResult(
                 clients,
                 elapsed.toNanos() / NANOS_PER_SECOND,
                 linesPerSecond(),
-                latencies.millisAt(50),
-                latencies.millisAt(95),
-                latencies.millisAt(99),
-                latencies.millisMax(),
+                millisAt(50),
+                millisAt(95),
+                millisAt(99),
+                millisAt(100),
                 retries,
                 refused,
                 expectedRefused,
@@ -69,5 +71,9 @@ public record ReplayResult(
                 mismatches.size());
         mismatches.stream().limit(MISMATCHES_SHOWN).forEach(mismatch -> out.println("  " + mismatch));
         out.println(ledgerOk() ? "LEDGER OK" : "LEDGER MISMATCH");
+    }
+
+    private double millisAt(double percent) {
+        return Outcomes.millisAt(percent, micros).orElse(Double.NaN);
     }
 }

@@ -16,12 +16,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import retail.inventory.ledger.ReplayClient.Decision;
+import org.HdrHistogram.Histogram;
 
 /** The writes of one replay: first all opening stock, then all lines, by all clients at once. */
 final class ReplayRun {
 
     private static final long PROGRESS_SECONDS = 2;
+    private static final int DIGITS = 3;
 
     private final PrintStream progress;
     /** Makes idempotency keys of this run differ from those of every other. */
@@ -30,7 +31,7 @@ final class ReplayRun {
     private final LongAdder done = new LongAdder();
 
     /** What the lines of one client, or of all, came to. */
-    record Tally(long refused, List<long[]> nanosPerLine, Duration elapsed) {}
+    record Tally(long refused, Histogram micros, Duration elapsed) {}
 
     ReplayRun(PrintStream progress) {
         this.progress = progress;
@@ -39,21 +40,17 @@ final class ReplayRun {
     /**
      * Sends each share in its order, all shares at once.
      *
-     * @param clients as many as there are shares, for the first process; then as many for the next one. The lines of a share
-     *     go to one process after the other, so that processes want the same SKUs all the time
+     * @param clients one for each process; the lines of a share go to one after the other, so that processes want the same
+     *     SKUs all the time
      */
     Tally send(List<ClientShare> shares, List<ReplayClient> clients) throws InterruptedException {
         List<Callable<Tally>> openings = new ArrayList<>();
         List<Callable<Tally>> lines = new ArrayList<>();
         for (int i = 0; i < shares.size(); i++) {
             ClientShare share = shares.get(i);
-            List<ReplayClient> own = new ArrayList<>();
-            for (int of = i; of < clients.size(); of += shares.size()) {
-                own.add(clients.get(of));
-            }
             String openingKeys = runId + "-opening-" + i + "-";
-            openings.add(() -> open(own, share.openingStock(), openingKeys));
-            lines.add(() -> replay(own, share.lines()));
+            openings.add(() -> open(clients, share.openingStock(), openingKeys));
+            lines.add(() -> replay(clients, share.lines()));
         }
         all(
                 "opening stock",
@@ -65,36 +62,33 @@ final class ReplayRun {
                 shares.stream().mapToLong(share -> share.lines().size()).sum());
     }
 
-    private Tally open(List<ReplayClient> own, Map<LedgerKey, Long> openingStock, String idempotencyKeys)
+    private Tally open(List<ReplayClient> clients, Map<LedgerKey, Long> openingStock, String idempotencyKeys)
             throws InterruptedException {
         int sent = 0;
         for (Map.Entry<LedgerKey, Long> each : openingStock.entrySet()) {
-            ReplayClient client = own.get(sent % own.size());
+            ReplayClient client = clients.get(sent % clients.size());
             sent++;
-            if (client.adjust(each.getKey(), each.getValue(), idempotencyKeys + sent) == Decision.REFUSED) {
+            if (!client.change(each.getKey(), false, each.getValue(), idempotencyKeys + sent)) {
                 throw new ReplayException("The opening stock of %s was refused.".formatted(each.getKey()));
             }
             done.increment();
         }
-        return new Tally(0, List.of(), Duration.ZERO);
+        return new Tally(0, new Histogram(DIGITS), Duration.ZERO);
     }
 
-    private Tally replay(List<ReplayClient> own, List<LedgerLine> lines) throws InterruptedException {
-        long[] nanosPerLine = new long[lines.size()];
+    private Tally replay(List<ReplayClient> clients, List<LedgerLine> lines) throws InterruptedException {
+        Histogram micros = new Histogram(DIGITS);
         long refused = 0;
-        for (int i = 0; i < nanosPerLine.length; i++) {
+        for (int i = 0; i < lines.size(); i++) {
             LedgerLine line = lines.get(i);
-            ReplayClient client = own.get(i % own.size());
-            String idempotencyKey = runId + "-line-" + line.number();
+            ReplayClient client = clients.get(i % clients.size());
             long start = System.nanoTime();
-            Decision decision = line.sale()
-                    ? client.reserve(line.key(), line.amount(), idempotencyKey)
-                    : client.adjust(line.key(), line.amount(), idempotencyKey);
-            nanosPerLine[i] = System.nanoTime() - start;
-            refused += decision == Decision.REFUSED ? 1 : 0;
+            boolean accepted = client.change(line.key(), line.sale(), line.amount(), runId + "-line-" + line.number());
+            micros.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start));
+            refused += accepted ? 0 : 1;
             done.increment();
         }
-        return new Tally(refused, List.of(nanosPerLine), Duration.ZERO);
+        return new Tally(refused, micros, Duration.ZERO);
     }
 
     /** Runs one task per client and reports progress meanwhile; the first failure stops the others. */
@@ -102,7 +96,7 @@ final class ReplayRun {
         done.reset();
         long start = System.nanoTime();
         long refused = 0;
-        List<long[]> nanosPerLine = new ArrayList<>();
+        Histogram micros = new Histogram(DIGITS);
         // Virtual threads, because an interrupt frees them from a socket: a stopped run does not wait for its time-out.
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             CompletionService<Tally> finished = new ExecutorCompletionService<>(executor);
@@ -115,7 +109,7 @@ final class ReplayRun {
                     } else {
                         Tally tally = next.get();
                         refused += tally.refused();
-                        nanosPerLine.addAll(tally.nanosPerLine());
+                        micros.add(tally.micros());
                         left--;
                     }
                 }
@@ -125,7 +119,7 @@ final class ReplayRun {
                 running.forEach(each -> each.cancel(true));
             }
         }
-        return new Tally(refused, nanosPerLine, Duration.ofNanos(System.nanoTime() - start));
+        return new Tally(refused, micros, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private static String reason(ExecutionException failure) {

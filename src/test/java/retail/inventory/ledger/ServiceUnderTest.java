@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import retail.inventory.lab.Command;
+import retail.inventory.lab.ServiceProcess;
 
 /**
  * The service on a fresh directory: a process that takes the writes and one that follows its log, or one that does both.
@@ -14,97 +16,89 @@ import java.util.stream.Stream;
  */
 final class ServiceUnderTest implements AutoCloseable {
 
+    private static final Map<String, String> SETTINGS = Map.of("AUDIT_INTERVAL_MS", "1000");
+
     private final Path jar;
     private final Path directory;
-    private final ServiceInstance api;
-    private final List<ServiceInstance> workers = new ArrayList<>();
+    private final ServiceProcess api;
+    private final List<ServiceProcess> workers = new ArrayList<>();
     private boolean closed;
 
-    private ServiceUnderTest(Path jar, Path directory, boolean oneProcess) {
+    /** Starts it; nobody waits until it is ready. */
+    ServiceUnderTest(Path jar, boolean oneProcess) throws IOException {
         this.jar = jar;
-        this.directory = directory;
-        this.api = launch(oneProcess ? "service" : "api", oneProcess ? List.of() : List.of("--inventory.role=api"));
-    }
-
-    /** Starts it and waits until it is ready. */
-    static ServiceUnderTest start(Path jar, boolean oneProcess) throws InterruptedException {
-        Path directory;
-        try {
-            directory = Files.createTempDirectory("follow-ledger");
-        } catch (IOException e) {
-            throw new ReplayException("There is no directory for the data: %s.".formatted(e), e);
-        }
-        ServiceUnderTest service = new ServiceUnderTest(jar, directory, oneProcess);
-        // Also when the program is interrupted: nothing may stay behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(service::close));
-        try {
-            service.api.awaitReady();
-            if (oneProcess) {
-                service.workers.add(service.api);
-            } else {
-                service.startWorker().awaitReady();
-            }
-            return service;
-        } catch (InterruptedException | RuntimeException e) {
-            service.close();
-            throw e;
+        this.directory = Files.createTempDirectory("follow-ledger");
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+        this.api = oneProcess ? launch() : launch("--inventory.role=api");
+        var _ = api.uri(); // which makes the directory of the log that the worker follows
+        if (oneProcess) {
+            workers.add(api);
+        } else {
+            startWorker();
         }
     }
 
-    /** What takes the writes. */
-    ServiceInstance api() {
+    /** The process that takes the writes. */
+    ServiceProcess api() {
         return api;
     }
 
-    /** What answers the central queries: the latest one, which may not be ready yet. */
-    synchronized ServiceInstance worker() {
+    /** The latest process that answers the central queries. */
+    synchronized ServiceProcess worker() {
         return workers.getLast();
     }
 
-    /** All there were, the latest last. */
-    synchronized List<ServiceInstance> workers() {
+    /** All that ever did. */
+    synchronized List<ServiceProcess> workers() {
         return List.copyOf(workers);
     }
 
-    /** Kills the worker and starts the next one at once. */
-    synchronized void killWorker() {
+    /** Kills the worker and starts another one. */
+    synchronized void killWorker() throws IOException {
         worker().kill();
         startWorker();
     }
 
-    /** Fails when a process is gone that nobody killed. */
+    /** Fails when a process has ended that nobody killed. */
     void requireAlive() {
-        api.requireAlive();
-        worker().requireAlive();
+        for (ServiceProcess each : List.of(api, worker())) {
+            if (!each.isKilled() && !each.isAlive()) {
+                throw new ReplayException("A process ended by itself. What it said:%n%s".formatted(each.output()));
+            }
+        }
+    }
+
+    /** What the processes logged as errors. */
+    List<String> errors() {
+        return Stream.concat(Stream.of(api), workers().stream())
+                .distinct()
+                .flatMap(each -> each.output().stream())
+                .filter(line -> line.contains(" ERROR "))
+                .toList();
     }
 
     @Override
     public synchronized void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        workers.forEach(ServiceInstance::kill);
-        api.kill();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(each);
+        if (!closed) {
+            closed = true;
+            workers.forEach(ServiceProcess::kill);
+            api.kill();
+            try {
+                Command.run("rm", "-rf", directory.toString());
+            } catch (IOException e) {
+                throw new ReplayException("The directory %s cannot be removed.".formatted(directory), e);
             }
-        } catch (IOException e) {
-            throw new ReplayException("The directory %s cannot be removed: %s.".formatted(directory, e), e);
         }
     }
 
-    private synchronized ServiceInstance startWorker() {
+    private synchronized void startWorker() throws IOException {
         if (closed) {
             throw new ReplayException("The processes have been ended.");
         }
-        ServiceInstance worker = launch("worker", List.of("--inventory.role=worker"));
-        workers.add(worker);
-        return worker;
+        workers.add(launch("--inventory.role=worker"));
     }
 
-    private ServiceInstance launch(String name, List<String> arguments) {
-        return ServiceInstance.launch(name, jar, directory.resolve("data"), arguments);
+    private ServiceProcess launch(String... arguments) throws IOException {
+        return ServiceProcess.launchMeasured(List.of(), jar, directory.resolve("data"), SETTINGS, arguments);
     }
 }

@@ -1,18 +1,17 @@
 package retail.inventory.ledger;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.concurrent.ThreadLocalRandom;
 
-/**
- * Kills the worker at random moments, one in each equal part of the log, and starts it again at once. Mostly it lets a
- * worker become ready first and serve for a moment, so that there is something to cut; one time in four it does not.
- */
+/** Kills the worker at random moments while the log grows: at times while it starts, mostly while it serves. */
 final class WorkerKills {
 
     private static final long LOOK_EVERY_MS = 50;
     private static final int SERVE_MAX_MS = 1_500;
+    /** One kill in so many does not wait until the worker is ready. */
     private static final int ONE_IN = 4;
-    private static final JsonMember DURABLE = JsonMember.number("durableSequence");
 
     private final ServiceUnderTest service;
     private final PrintStream progress;
@@ -22,34 +21,31 @@ final class WorkerKills {
         this.progress = progress;
     }
 
-    /** Returns after the last kill; {@code events} is how many the log will have in the end. */
-    void run(int kills, long events) throws InterruptedException {
+    /** Each kill comes at a random moment of its share of the events. */
+    void run(int kills, long events) throws InterruptedException, IOException {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        try (ReplayClient api = new ReplayClient(service.api().awaitReady())) {
+        try (ReplayClient api = new ReplayClient(service.api().uri())) {
             for (int kill = 1; kill <= kills; kill++) {
                 long moment = (long) ((kill - 1 + random.nextDouble()) * events / kills);
-                awaitSequence(api, moment);
+                while (durable(api) < moment) {
+                    Thread.sleep(LOOK_EVERY_MS);
+                }
                 if (random.nextInt(ONE_IN) > 0) {
-                    service.worker().awaitReady();
+                    URI _ = service.worker().uri();
                     Thread.sleep(random.nextInt(SERVE_MAX_MS));
                 }
                 service.requireAlive();
                 long at = durable(api);
-                String state = service.worker().url().isPresent() ? "while it served" : "before it was ready";
+                boolean served = service.worker().uriIfReady().isPresent();
                 service.killWorker();
                 progress.printf(
-                        "kill %d of %d: the worker %s, the log at %,d of %,d%n", kill, kills, state, at, events);
+                        "kill %d of %d: the worker %s, the log at %,d of %,d%n",
+                        kill, kills, served ? "while it served" : "before it was ready", at, events);
             }
         }
     }
 
-    private static void awaitSequence(ReplayClient api, long sequence) throws InterruptedException {
-        while (durable(api) < sequence) {
-            Thread.sleep(LOOK_EVERY_MS);
-        }
-    }
-
     private static long durable(ReplayClient api) throws InterruptedException {
-        return DURABLE.numberIn(api.get("/health/readiness").body());
+        return Held.number(api.get("/health/readiness").json(), "durableSequence");
     }
 }

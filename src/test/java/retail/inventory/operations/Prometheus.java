@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import retail.inventory.faults.Moments;
-import retail.inventory.process.Ports;
+import retail.inventory.lab.Moments;
+import retail.inventory.lab.Ports;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 

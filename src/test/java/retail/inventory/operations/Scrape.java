@@ -16,10 +16,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import retail.inventory.faults.Moments;
+import retail.inventory.lab.Moments;
+import retail.inventory.lab.ServiceProcess;
 import retail.inventory.operations.OperationsFiles.Alarm;
 import retail.inventory.operations.OperationsFiles.Query;
-import retail.inventory.process.ServiceProcess;
 import tools.jackson.databind.JsonNode;
 
 /**

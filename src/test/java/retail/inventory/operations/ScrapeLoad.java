@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import retail.inventory.ledger.HttpConnection;
+import retail.inventory.lab.Answer;
+import retail.inventory.lab.Connection;
 
 /** Clients that do all that stores and the shop do, as fast as they are answered, until they are told to end. */
 final class ScrapeLoad implements AutoCloseable {
@@ -20,7 +21,7 @@ final class ScrapeLoad implements AutoCloseable {
     private final AtomicLong answers = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
-    private final HttpConnection feed;
+    private final Connection feed;
     private volatile boolean over;
 
     ScrapeLoad(URI service) throws IOException {
@@ -29,7 +30,7 @@ final class ScrapeLoad implements AutoCloseable {
             String name = "client-" + i;
             clients.add(Thread.ofVirtual().name(name).start(() -> run(name)));
         }
-        feed = new HttpConnection(service);
+        feed = new Connection(service);
         clients.add(Thread.ofVirtual().name("follower").start(this::follow));
     }
 
@@ -51,10 +52,10 @@ final class ScrapeLoad implements AutoCloseable {
     private void run(String name) {
         SplittableRandom random = new SplittableRandom(name.hashCode());
         for (int n = 0; !over; ) {
-            try (HttpConnection connection = new HttpConnection(service)) {
+            try (Connection connection = new Connection(service)) {
                 boolean open = true;
                 while (open && !over) {
-                    HttpConnection.Answer answer = ask(connection, random, name + "-" + n++);
+                    Answer answer = ask(connection, random, name + "-" + n++);
                     open = !answer.closesConnection();
                     answers.incrementAndGet();
                     if (answer.status() == 500) {
@@ -69,8 +70,7 @@ final class ScrapeLoad implements AutoCloseable {
         }
     }
 
-    private static HttpConnection.Answer ask(HttpConnection connection, SplittableRandom random, String key)
-            throws IOException {
+    private static Answer ask(Connection connection, SplittableRandom random, String key) throws IOException {
         String sku = "SKU" + random.nextInt(SKUS);
         String target = "/stores/STORE" + random.nextInt(STORES) + "/inventory/" + sku;
         return switch (random.nextInt(12)) {
@@ -78,7 +78,7 @@ final class ScrapeLoad implements AutoCloseable {
             case 3, 4 -> connection.post(target + "/reserve", "{\"qty\":1}");
             case 5 -> connection.post(target + "/reserve", "{\"qty\":100000}"); // never there
             case 6 -> {
-                HttpConnection.Answer first = connection.post(target + "/adjust", key, "{\"delta\":1}");
+                Answer first = connection.post(target + "/adjust", key, "{\"delta\":1}");
                 // A refused request closes its connection, and nobody would answer the retry there.
                 yield first.closesConnection() ? first : connection.post(target + "/adjust", key, "{\"delta\":1}");
             }

@@ -6,17 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import retail.inventory.faults.Findings;
-import retail.inventory.faults.Findings.Kind;
-import retail.inventory.faults.Moments;
-import retail.inventory.process.Client;
-import retail.inventory.process.ServiceProcess;
+import retail.inventory.history.Facts.Change;
+import retail.inventory.history.History;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.Moments;
+import retail.inventory.lab.RecordingClient;
+import retail.inventory.lab.ServiceProcess;
+import retail.inventory.lab.Tally;
+import retail.inventory.lab.Traffic;
+import retail.inventory.lab.Traffic.Style;
+import retail.inventory.lab.Traffic.Target;
 
 /** The same with the syncs left out: a cut that takes nothing then is no cut. */
 final class Control {
@@ -43,24 +50,30 @@ final class Control {
     void run(int cuts) throws IOException {
         for (int i = 0; i < cuts; i++) {
             Path dataDir = machine.fresh();
-            Told told = new Told(findings);
+            History history = new History();
+            Tally tally = new Tally(findings, Outages.HONEST, Outages.READS_MAY_SAY);
             try (ServiceProcess service = ServiceProcess.launchUnder(Syncs.skipped(), dataDir, Outages.SETTINGS);
-                    Clients clients =
-                            new Clients(new Client(service.uri()), "c" + i, WRITERS, told, findings, random)) {
-                clients.start();
+                    Traffic _ = traffic(service, new RecordingClient(service.uri(), history, tally), "c" + i)) {
                 findings.require(
-                        Moments.within(ACKS_MAX, () -> told.acknowledged() >= ACKS_MIN),
+                        Moments.within(ACKS_MAX, () -> tally.acknowledged() >= ACKS_MIN),
                         Kind.OTHER,
                         "the control acknowledges nothing: " + service.output());
                 Moments.pause(random.nextInt(LOAD_MAX_MS));
                 machine.fail(service);
             }
             Set<String> there = eventIds(dataDir.resolve("wal"));
-            acknowledged += told.acknowledged();
-            lost += (int) told.acks().stream()
-                    .filter(ack -> !there.contains(ack.eventId()))
+            List<Change> told = history.facts().acknowledged();
+            acknowledged += told.size();
+            lost += (int) told.stream()
+                    .filter(change -> !there.contains(
+                            String.valueOf(Objects.requireNonNull(change.done()).eventId())))
                     .count();
         }
+    }
+
+    private Traffic traffic(ServiceProcess service, RecordingClient client, String name) {
+        Target target = new Target(service, client);
+        return new Traffic(() -> target, Style.flatOut(WRITERS), name, 0, random, findings, nothingElse -> {});
     }
 
     int acknowledged() {

@@ -2,8 +2,8 @@ package retail.inventory.powercut;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import retail.inventory.process.Command;
-import retail.inventory.process.ServiceProcess;
+import retail.inventory.lab.Command;
+import retail.inventory.lab.ServiceProcess;
 
 /** A machine that goes on when the process is killed, {@code kill -9}. */
 final class KilledProcess implements Machine {

@@ -5,9 +5,9 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import retail.inventory.faults.Moments;
-import retail.inventory.process.Command;
-import retail.inventory.process.ServiceProcess;
+import retail.inventory.lab.Command;
+import retail.inventory.lab.Moments;
+import retail.inventory.lab.ServiceProcess;
 
 /** A machine whose power is cut: the data is on an ext4 file system in a file, which is taken off its disk at once. */
 final class LoopDisk implements Machine {
@@ -39,7 +39,7 @@ final class LoopDisk implements Machine {
     @Override
     public void fail(ServiceProcess service) throws IOException {
         try {
-            Stopped.await(service); // a sync that is under way is never answered: its answer would be worth nothing
+            service.freeze(); // a sync that is under way is never answered: its answer would be worth nothing
             FileSystemShutdown.of(mountPoint);
         } finally {
             service.kill();

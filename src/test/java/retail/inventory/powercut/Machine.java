@@ -2,7 +2,7 @@ package retail.inventory.powercut;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import retail.inventory.process.ServiceProcess;
+import retail.inventory.lab.ServiceProcess;
 
 /** What the service runs on, and what becomes of it. */
 interface Machine extends AutoCloseable {

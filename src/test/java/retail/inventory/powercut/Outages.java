@@ -8,12 +8,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import retail.inventory.faults.Findings;
-import retail.inventory.faults.Findings.Kind;
-import retail.inventory.faults.Moments;
-import retail.inventory.process.Client;
-import retail.inventory.process.Command;
-import retail.inventory.process.ServiceProcess;
+import java.util.Set;
+import retail.inventory.history.History;
+import retail.inventory.lab.Aftermath;
+import retail.inventory.lab.Command;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.Moments;
+import retail.inventory.lab.RecordingClient;
+import retail.inventory.lab.ServiceProcess;
+import retail.inventory.lab.Tally;
+import retail.inventory.lab.Traffic;
+import retail.inventory.lab.Traffic.Style;
+import retail.inventory.lab.Traffic.Target;
 
 /** Service after service on one machine that fails under each of them. After each failure all is compared. */
 final class Outages {
@@ -27,6 +34,16 @@ final class Outages {
     private static final int FIRST_START_MS = 4_000;
     private static final double PROGRESS_EVERY_SECONDS = 20;
 
+    /** Readers begin so many events before what is known. */
+    private static final int FEED_BACK = 200;
+
+    /** Answers that promise nothing: what a failing disk and a full queue are for. */
+    static final Set<String> HONEST = Set.of(Tally.READ_ONLY, Tally.OUTCOME_UNKNOWN, "overloaded");
+
+    /** The same, and that something is not there, for which the history is asked whether it was. */
+    static final Set<String> READS_MAY_SAY =
+            Set.of("overloaded", "unreadable", "behind", Tally.READ_ONLY, "unknown-sku", "unknown-store");
+
     /** Snapshots and inventory files as often as can be, keys that live as long as the test. */
     static final Map<String, String> SETTINGS =
             Map.of("SNAPSHOT_EVERY_N_EVENTS", "1", "AUDIT_INTERVAL_MS", "1000", "IDEMP_TTL_MS", "86400000");
@@ -39,7 +56,8 @@ final class Outages {
     private final PrintStream out;
     private final Totals totals = new Totals();
     private Path dataDir = Path.of("");
-    private Told told;
+    private History history = new History();
+    private Tally tally;
     private boolean clean = true;
     private int startMs = FIRST_START_MS;
 
@@ -56,7 +74,7 @@ final class Outages {
         this.random = random;
         this.evidence = evidence;
         this.out = out;
-        this.told = new Told(findings);
+        this.tally = tally();
     }
 
     /** Lets it fail so many times. */
@@ -66,7 +84,8 @@ final class Outages {
         for (int i = 0; i < failures; i++) {
             if (i % PER_DISK == 0 || !clean) {
                 dataDir = machine.fresh();
-                told = new Told(findings);
+                history = new History();
+                tally = tally();
                 clean = true;
             }
             oneMore(i, Plan.random(random, startMs, maySlow));
@@ -85,21 +104,19 @@ final class Outages {
 
     private void oneMore(int number, Plan plan) throws IOException {
         int findingsBefore = findings.total();
-        int acks = told.acknowledged();
-        long reads = told.reads();
-        long withoutAnswer = told.withoutAnswer();
+        long acks = tally.acknowledged();
+        long reads = tally.reads();
+        long withoutAnswer = tally.withoutAnswer();
         try (ServiceProcess service =
                 ServiceProcess.launchUnder(Syncs.delayed(plan.syncDelayMs()), dataDir, SETTINGS)) {
             if (plan.starting()) {
                 Moments.pause(plan.afterMs());
                 machine.fail(service);
             } else if (compared(service)) {
-                int loadedFrom = told.acknowledged();
+                long loadedFrom = tally.acknowledged();
                 int writers = plan.slow() ? WRITERS_WHEN_SLOW : WRITERS;
-                try (Clients clients =
-                        new Clients(new Client(service.uri()), "n" + number, writers, told, findings, random)) {
-                    clients.start();
-                    boolean warm = Moments.within(FIRST_ACKS_MAX, () -> told.acknowledged() > loadedFrom);
+                try (Traffic _ = traffic(new Target(service, client(service)), "n" + number, writers)) {
+                    boolean warm = Moments.within(FIRST_ACKS_MAX, () -> tally.acknowledged() > loadedFrom);
                     findings.require(warm, Kind.OTHER, "nothing is acknowledged: " + service.output());
                     Moments.pause(plan.afterMs());
                     machine.fail(service);
@@ -109,7 +126,7 @@ final class Outages {
             }
         }
         clean = findings.total() == findingsBefore;
-        totals.add(plan, told.acknowledged() - acks, told.reads() - reads, told.withoutAnswer() - withoutAnswer);
+        totals.add(plan, tally.acknowledged() - acks, tally.reads() - reads, tally.withoutAnswer() - withoutAnswer);
     }
 
     /** Waits for the service to be ready, then looks at what it has; whether it is worth going on with it. */
@@ -117,10 +134,10 @@ final class Outages {
         int before = findings.total();
         long launched = System.nanoTime();
         try {
-            Client client = new Client(service.uri());
+            RecordingClient client = client(service);
             int took = (int) Duration.ofNanos(System.nanoTime() - launched).toMillis();
             startMs = (startMs + took) / 2 + 1;
-            totals.addGone(new Aftermath(dataDir, told, findings, random).check(client));
+            totals.addGone(aftermath().check(client));
         } catch (AssertionError e) {
             findings.add(Kind.LOST, "after a failure: " + e.getMessage());
         }
@@ -135,6 +152,24 @@ final class Outages {
     private void lookAtTheEnd() throws IOException {
         try (ServiceProcess service = ServiceProcess.launchUnder(List.of(), dataDir, SETTINGS)) {
             clean = compared(service);
+            aftermath().checkHistory();
         }
+    }
+
+    private Aftermath aftermath() {
+        return new Aftermath(dataDir, history, tally, findings, random);
+    }
+
+    private Tally tally() {
+        return new Tally(findings, HONEST, READS_MAY_SAY);
+    }
+
+    private RecordingClient client(ServiceProcess service) {
+        return new RecordingClient(service.uri(), history, tally);
+    }
+
+    private Traffic traffic(Target target, String name, int writers) {
+        long feedFrom = tally.sequence() - FEED_BACK;
+        return new Traffic(() -> target, Style.flatOut(writers), name, feedFrom, random, findings, nothingElse -> {});
     }
 }

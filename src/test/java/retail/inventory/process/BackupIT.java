@@ -16,7 +16,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import retail.inventory.process.Client.Reply;
+import retail.inventory.lab.Answer;
+import retail.inventory.lab.Client;
+import retail.inventory.lab.Command;
+import retail.inventory.lab.ServiceProcess;
+import retail.inventory.lab.WrittenLog;
 
 /** {@code bin/backup} of a service under load: another one starts on each copy and knows all that was acknowledged before. */
 class BackupIT {
@@ -32,7 +36,7 @@ class BackupIT {
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean enough = new AtomicBoolean();
 
-    private record Acknowledged(String sku, String key, Reply reply) {}
+    private record Acknowledged(String sku, String key, Answer reply) {}
 
     private record Copy(Path data, List<Acknowledged> acknowledgedBefore) {}
 
@@ -68,7 +72,7 @@ class BackupIT {
         for (int n = 0; !enough.get(); n++) {
             String sku = "SKU" + n % 100;
             String key = name + "-" + n;
-            Reply reply = client.adjust("S1", sku, 1, key);
+            Answer reply = client.adjust("S1", sku, 1, key);
             assertThat(reply.status()).isIn(200, 201);
             acknowledged.add(new Acknowledged(sku, key, reply));
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -89,7 +93,7 @@ class BackupIT {
             assertThat(service.output()).noneMatch(line -> line.contains(" ERROR "));
             Client client = new Client(service.uri());
             for (Acknowledged done : before.subList(before.size() - 100, before.size())) {
-                Reply again = client.adjust("S1", done.sku(), 1, done.key());
+                Answer again = client.adjust("S1", done.sku(), 1, done.key());
                 assertThat(again.replayed()).isTrue();
                 assertThat(again.body()).isEqualTo(done.reply().body());
             }

@@ -20,17 +20,17 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import retail.inventory.history.History;
-import retail.inventory.history.HttpOutcome;
-import retail.inventory.history.Operation;
-import retail.inventory.process.Client.Reply;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import retail.inventory.lab.Answer;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.RecordingClient;
+import retail.inventory.lab.ServiceProcess;
+import retail.inventory.lab.WrittenLog;
+import retail.inventory.lab.WrittenLog.Written;
 
 /** {@code kill -9} under load: every acknowledgement the clients have seen is in the log and answered again by its key. */
 @Order(1) // long ones first: the last one has nobody beside it
 class KillIT {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int KILLS = Integer.getInteger("inventory.kills", 20);
     private static final int CLIENTS = 8;
     private static final int SKUS = 12;
@@ -40,40 +40,46 @@ class KillIT {
     Path dataDir;
 
     private final History history = new History();
+    private final Findings findings = new Findings(System.out);
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
 
     /** A change a client was told is done. */
-    private record Acknowledged(String sku, long delta, String key, Reply reply) {}
+    private record Acknowledged(String sku, long delta, String key, Answer answer) {}
 
     @Test
     void losesNothingThatWasAcknowledged() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int kill = 1; kill <= KILLS; kill++) {
-            try (ServiceProcess service = ServiceProcess.start(dataDir)) {
-                Client client = new Client(service.uri());
+            try (ServiceProcess service = ServiceProcess.start(dataDir);
+                    RecordingClient client = client(service)) {
                 replayLatest(client);
                 loadUntilKilled(service, client, kill, random);
             }
         }
-        try (ServiceProcess service = ServiceProcess.start(dataDir)) {
-            replayLatest(new Client(service.uri()));
+        try (ServiceProcess service = ServiceProcess.start(dataDir);
+                RecordingClient client = client(service)) {
+            replayLatest(client);
             service.terminate();
         }
         WrittenLog log = WrittenLog.read(dataDir);
         for (Acknowledged done : acknowledged) {
-            JsonNode event = Objects.requireNonNull(
-                    log.event(done.reply().text("eventId")), () -> done + " is not in the log; seed " + seed);
-            assertThat(event.at("/result/version").asLong())
-                    .isEqualTo(done.reply().number("version"));
-            assertThat(event.at("/result/qty").asLong()).isEqualTo(done.reply().number("qty"));
-            assertThat(event.get("sequence").asLong()).isEqualTo(done.reply().number("sequence"));
+            Written event = Objects.requireNonNull(
+                    log.event(done.answer().text("eventId")), () -> done + " is not in the log; seed " + seed);
+            assertThat(event.version()).isEqualTo(done.answer().number("version"));
+            assertThat(event.qty()).isEqualTo(done.answer().number("qty"));
+            assertThat(event.sequence()).isEqualTo(done.answer().number("sequence"));
         }
         assertThat(log.size()).isGreaterThanOrEqualTo(acknowledged.size());
         history.requireValid();
+        assertThat(findings.none()).isTrue();
     }
 
-    private void loadUntilKilled(ServiceProcess service, Client client, int kill, Random random)
+    private RecordingClient client(ServiceProcess service) {
+        return new RecordingClient(service.uri(), history, findings);
+    }
+
+    private void loadUntilKilled(ServiceProcess service, RecordingClient client, int kill, Random random)
             throws ExecutionException, InterruptedException {
         long loadNanos = random.nextInt(400) * 1_000_000L;
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -93,17 +99,17 @@ class KillIT {
         }
     }
 
-    private void sendUntilKilled(Client client, String name, Random random) {
+    private void sendUntilKilled(RecordingClient client, String name, Random random) {
         try {
             for (int n = 0; ; n++) {
                 String sku = "SKU" + random.nextInt(SKUS);
                 long delta = random.nextInt(3) > 0 ? 1 + random.nextInt(5) : -1 - random.nextInt(5);
                 String key = name + "-" + n;
-                Reply reply = send(client, sku, delta, key);
-                if (reply.status() < 300) {
-                    acknowledged.add(new Acknowledged(sku, delta, key, reply));
+                Answer answer = client.change("S1", sku, delta, key);
+                if (answer.accepted()) {
+                    acknowledged.add(new Acknowledged(sku, delta, key, answer));
                 } else {
-                    assertThat(reply.status()).isIn(404, 409);
+                    assertThat(answer.status()).isIn(404, 409);
                 }
             }
         } catch (IOException killed) {
@@ -111,23 +117,14 @@ class KillIT {
         }
     }
 
-    /** What the answer never came to stays without an end in the history: nobody knows. */
-    private Reply send(Client client, String sku, long delta, String key) throws IOException {
-        Operation operation = history.changes("S1/" + sku, delta, null, key);
-        Reply reply = delta > 0 ? client.adjust("S1", sku, delta, key) : client.reserve("S1", sku, -delta, key);
-        boolean _ =
-                HttpOutcome.tell(operation, reply.status(), reply.replayed(), JSON.writeValueAsString(reply.body()));
-        return reply;
-    }
-
     /** The latest keyed requests again: the first answer, and no second effect (the log's balance would show it). */
-    private void replayLatest(Client client) throws IOException {
+    private void replayLatest(RecordingClient client) throws IOException {
         List<Acknowledged> all = new ArrayList<>(acknowledged);
         for (Acknowledged done : all.subList(Math.max(0, all.size() - REPLAYED_PER_START), all.size())) {
-            Reply again = send(client, done.sku(), done.delta(), done.key());
+            Answer again = client.change("S1", done.sku(), done.delta(), done.key());
             assertThat(again.replayed()).isTrue();
-            assertThat(again.body()).isEqualTo(done.reply().body());
-            assertThat(again.status()).isEqualTo(done.reply().status());
+            assertThat(again.body()).isEqualTo(done.answer().body());
+            assertThat(again.status()).isEqualTo(done.answer().status());
         }
     }
 }

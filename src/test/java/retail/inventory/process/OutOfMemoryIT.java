@@ -17,6 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import retail.inventory.lab.Client;
+import retail.inventory.lab.Command;
+import retail.inventory.lab.Ports;
+import retail.inventory.lab.QuickJar;
+import retail.inventory.lab.ServiceProcess;
 
 /** A process that is out of memory ends and says so, wherever it finds out; one that meets another defect goes on. */
 @Order(1) // long ones first: the last one has nobody beside it
@@ -82,7 +87,7 @@ class OutOfMemoryIT {
             sabotage("defect in a thread");
             await().until(() -> client.get("/actuator/metrics/inventory.defects")
                     .text("measurements")
-                    .contains("value=1.0"));
+                    .contains("\"value\":1.0"));
             assertThat(client.adjust("S1", "A", 1, null).status()).isEqualTo(201);
             await().until(() -> service.output().stream()
                     .anyMatch(line -> line.contains("ERROR The thread saboteur has ended by a defect")));

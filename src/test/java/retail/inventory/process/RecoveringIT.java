@@ -21,6 +21,8 @@ import retail.inventory.files.RealDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.Events;
 import retail.inventory.journal.file.FileEventLog;
+import retail.inventory.lab.Ports;
+import retail.inventory.lab.ServiceProcess;
 
 /** While a long log is read, the process is alive but not ready, and says so to whoever asks. */
 class RecoveringIT {

@@ -24,16 +24,17 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import retail.inventory.history.History;
-import retail.inventory.history.HttpOutcome;
-import retail.inventory.history.Operation;
-import retail.inventory.process.Client.Reply;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import retail.inventory.lab.Answer;
+import retail.inventory.lab.Client;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.RecordingClient;
+import retail.inventory.lab.ServiceProcess;
+import retail.inventory.lab.WrittenLog;
+import retail.inventory.lab.WrittenLog.Written;
 
 /** SIGTERM: what is under way ends, nothing that was acknowledged is lost, all files are written, and the process ends with 0. */
 class SigtermIT {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int STOPS = Integer.getInteger("inventory.sigterms", 5);
     private static final int CLIENTS = 8;
     /** What this is about does not depend on how fast the machine is. */
@@ -49,8 +50,9 @@ class SigtermIT {
     Path dataDir;
 
     private final History history = new History();
-    private final Queue<Reply> acknowledged = new ConcurrentLinkedQueue<>();
-    private final Queue<Reply> refused = new ConcurrentLinkedQueue<>();
+    private final Findings findings = new Findings(System.out);
+    private final Queue<Answer> acknowledged = new ConcurrentLinkedQueue<>();
+    private final Queue<Answer> refused = new ConcurrentLinkedQueue<>();
 
     @Test
     void stopsUnderLoadWithoutLosingAnything() throws Exception {
@@ -62,7 +64,8 @@ class SigtermIT {
                 List<Future<?>> running = new ArrayList<>();
                 for (int i = 0; i < CLIENTS; i++) {
                     String sku = "SKU" + i / 2;
-                    running.add(clients.submit(() -> sendUntilRefused(new Client(service.uri()), sku)));
+                    running.add(clients.submit(
+                            () -> sendUntilRefused(new RecordingClient(service.uri(), history, findings), sku)));
                 }
                 await().until(() -> acknowledged.size() >= warm);
                 LockSupport.parkNanos(random.nextInt(300) * 1_000_000L);
@@ -76,25 +79,23 @@ class SigtermIT {
             requireFilesWritten();
         }
         WrittenLog log = WrittenLog.read(dataDir);
-        for (Reply reply : acknowledged) {
-            JsonNode event =
+        for (Answer reply : acknowledged) {
+            Written event =
                     Objects.requireNonNull(log.event(reply.text("eventId")), () -> reply + " is not in the log");
-            assertThat(event.at("/result/version").asLong()).isEqualTo(reply.number("version"));
+            assertThat(event.version()).isEqualTo(reply.number("version"));
         }
         assertThat(log.size())
                 .as("and what was cut off after it was recorded")
                 .isBetween(acknowledged.size(), acknowledged.size() + STOPS * CLIENTS);
         assertThat(refused).allMatch(reply -> reply.text("type").endsWith(":stopping"));
         history.requireValid();
+        assertThat(findings.none()).isTrue();
     }
 
-    private void sendUntilRefused(Client client, String sku) {
+    private void sendUntilRefused(RecordingClient client, String sku) {
         try {
             while (true) {
-                Operation operation = history.changes("S1/" + sku, 1, null, null);
-                Reply reply = client.adjust("S1", sku, 1, null);
-                boolean _ = HttpOutcome.tell(
-                        operation, reply.status(), reply.replayed(), JSON.writeValueAsString(reply.body()));
+                Answer reply = client.change("S1", sku, 1, null);
                 if (reply.status() >= 300) {
                     refused.add(reply);
                     return;
@@ -182,7 +183,7 @@ class SigtermIT {
         Client client = new Client(service);
         await().until(() -> client.get("/actuator/metrics/inventory.requests.active")
                 .text("measurements")
-                .contains("value=1.0"));
+                .contains("\"value\":1.0"));
         return socket;
     }
 }

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import retail.inventory.acceptance.SpanReceiver;
+import retail.inventory.lab.Client;
+import retail.inventory.lab.ServiceProcess;
 
 /** The one variable that switches traces on, and that it switches on nothing else. */
 class TracedProcessIT {

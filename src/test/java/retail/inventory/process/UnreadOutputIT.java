@@ -18,6 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import retail.inventory.lab.Answer;
+import retail.inventory.lab.Client;
+import retail.inventory.lab.Command;
+import retail.inventory.lab.Ports;
+import retail.inventory.lab.ServiceProcess;
+import retail.inventory.lab.WrittenLog;
 
 /**
  * Standard output and standard error are a pipe that is full before the service starts, and that nobody reads: all is as
@@ -51,7 +57,7 @@ class UnreadOutputIT {
             Client client = ready();
             assertThat(client.adjust("S1", "A", 1, null).status()).isEqualTo(201);
             for (int i = 0; i < REFUSALS; i++) {
-                Client.Reply refused =
+                Answer refused =
                         i % 2 == 0 ? client.get("/stores/S1/inventory/NONE") : client.reserve("S1", "A", 2, null);
                 assertThat(refused.text("type"))
                         .isEqualTo("urn:inventory:problem:" + (i % 2 == 0 ? "unknown-sku" : "insufficient-stock"));
@@ -101,7 +107,7 @@ class UnreadOutputIT {
             assertThat(client.get("/stores/S1/inventory/NONE").status()).isEqualTo(404);
             await().until(() -> client.get("/actuator/metrics/inventory.output.dropped")
                     .text("measurements")
-                    .contains("value=1.0"));
+                    .contains("\"value\":1.0"));
             assertThat(service.terminate()).isZero();
         }
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import retail.inventory.ledger.HttpConnection;
+import retail.inventory.lab.Connection;
 import retail.inventory.prove.Claims.Acknowledged;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -70,8 +70,8 @@ final class FeedClaim {
 
     private void stream(long after, long until, List<Acknowledged> events) throws IOException {
         for (int attempt = 1; attempt < ATTEMPTS_MAX; attempt++) {
-            try (HttpConnection connection = new HttpConnection(baseUrl)) {
-                HttpConnection.Events stream = connection.events(baseUrl.getRawPath() + "/events", after);
+            try (Connection connection = new Connection(baseUrl)) {
+                Connection.Events stream = connection.events(baseUrl.getRawPath() + "/events", after);
                 if (stream.status() != 200) {
                     throw new ProofFailedException("the feed cannot be followed: status " + stream.status());
                 }
@@ -85,7 +85,7 @@ final class FeedClaim {
     }
 
     /** False when the stream ended before it began. */
-    private boolean follow(HttpConnection.Events stream, long until, List<Acknowledged> events) throws IOException {
+    private boolean follow(Connection.Events stream, long until, List<Acknowledged> events) throws IOException {
         boolean began = false;
         BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import retail.inventory.history.History;
 import retail.inventory.history.Verdict;
-import retail.inventory.ledger.HttpConnection;
-import retail.inventory.ledger.HttpConnection.Answer;
+import retail.inventory.lab.Answer;
+import retail.inventory.lab.Connection;
 import retail.inventory.prove.ProvingClient.Waits;
 
 /** A program that checks the promises of a running service from outside, by storms on a store of its own. */
@@ -46,7 +46,7 @@ public final class Prove {
             out.println(ProveSettings.USAGE);
             return NOT_STARTED;
         }
-        try (HttpConnection connection = new HttpConnection(settings.baseUrl())) {
+        try (Connection connection = new Connection(settings.baseUrl())) {
             Answer ready = connection.get(settings.baseUrl().getRawPath() + "/health/readiness");
             if (ready.status() != 200) {
                 out.println("The service at " + settings.baseUrl() + " is not ready: " + ready.status() + " "

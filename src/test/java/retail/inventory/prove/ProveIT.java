@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import retail.inventory.process.Ports;
-import retail.inventory.process.ServiceProcess;
+import retail.inventory.lab.Ports;
+import retail.inventory.lab.ServiceProcess;
 import retail.inventory.prove.TamperingProxy.Fault;
 
 /** The packaged service is proved; a service with a fault is found out. */

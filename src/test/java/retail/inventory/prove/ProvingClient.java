@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import retail.inventory.history.History;
 import retail.inventory.history.HttpOutcome;
 import retail.inventory.history.Operation;
-import retail.inventory.ledger.HttpConnection;
-import retail.inventory.ledger.HttpConnection.Answer;
+import retail.inventory.lab.Answer;
+import retail.inventory.lab.Connection;
 
 /**
  * One client on a connection of its own: sends a request until it is decided, each sending an operation of the history.
@@ -25,7 +25,7 @@ final class ProvingClient implements AutoCloseable {
     private final String store;
     private final History history;
     private final Waits waits;
-    private @Nullable HttpConnection connection;
+    private @Nullable Connection connection;
 
     /** How often clients were sent away; shared by all of them. */
     static final class Waits {
@@ -47,7 +47,7 @@ final class ProvingClient implements AutoCloseable {
     }
 
     private interface Request {
-        Answer on(HttpConnection connection) throws IOException;
+        Answer on(Connection connection) throws IOException;
     }
 
     ProvingClient(URI baseUrl, String store, History history, Waits waits) {
@@ -133,9 +133,9 @@ final class ProvingClient implements AutoCloseable {
                 "a request was not decided in " + ATTEMPTS_MAX + " tries, the last one: " + last);
     }
 
-    private HttpConnection connection() throws IOException {
+    private Connection connection() throws IOException {
         if (connection == null) {
-            connection = new HttpConnection(baseUrl);
+            connection = new Connection(baseUrl);
         }
         return connection;
     }

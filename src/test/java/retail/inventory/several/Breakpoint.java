@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import retail.inventory.process.ServiceProcess;
+import retail.inventory.lab.ServiceProcess;
 
 /** A debugger at a process, which holds the thread of its log at a point of a change, so that the process can be stopped there. Ends with the process. */
 final class Breakpoint {

@@ -6,14 +6,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import retail.inventory.faults.Findings;
-import retail.inventory.faults.Findings.Kind;
-import retail.inventory.faults.Moments;
 import retail.inventory.history.History;
 import retail.inventory.history.Verdict;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.Fleet;
+import retail.inventory.lab.Moments;
+import retail.inventory.lab.Traffic;
 
 /**
  * The wall clock of one of several processes jumps an hour back and forth under load; it is stopped now and then besides, so
@@ -44,27 +47,23 @@ final class Clocks {
         Map<String, String> settings = Map.of("LOCK_TTL_MS", Long.toString(TTL_MS), "LOCK_RENEW_MS", "100");
         long began;
         int stops = 0;
-        try (Fleet fleet = new Fleet(dataDir, settings, Map.of("LD_PRELOAD", shim.toString()))) {
+        try (Fleet fleet = new Fleet(dataDir, settings, Map.of("LD_PRELOAD", shim.toString()), history, findings)) {
             began = System.nanoTime();
-            try (Load load = new Load(fleet, history, findings)) {
+            try (Traffic _ = fleet.traffic(new Random())) {
                 while (Moments.secondsSince(began) < seconds) {
                     Moments.pause(BETWEEN_STOPS_MS);
-                    fleet.get(0).stop();
+                    fleet.process(0).freeze();
                     Moments.pause(STOPPED_MS);
-                    fleet.get(0).goOn();
+                    fleet.process(0).thaw();
                     stops++;
                 }
-                findings.require(load.acknowledged() > 0, Kind.OTHER, "nothing is acknowledged");
             }
-            for (int i = 0; i < Load.SKUS; i++) {
-                for (Member each : fleet.all()) {
-                    each.read(history, Load.sku(i));
-                }
-            }
+            fleet.readAll();
         }
         Jumps jumps = jumps(Instant.now());
         findings.require(jumps.back > 0 && jumps.ahead > 0, Kind.OTHER, "the clock did not jump: " + jumps);
         Verdict verdict = history.check();
+        findings.require(verdict.accepted() > 0, Kind.OTHER, "nothing is acknowledged");
         verdict.violations().forEach(violation -> findings.add(Kind.FALSE_ACK, violation));
         return ("%,d changes acknowledged, %,d of them with a time an hour ahead, %,d an hour back, %d stops: "
                         + "%d violations in %,d operations")

@@ -7,11 +7,11 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import retail.inventory.faults.Findings;
-import retail.inventory.faults.Findings.Kind;
-import retail.inventory.faults.Moments;
-import retail.inventory.process.Client;
-import retail.inventory.process.Client.Reply;
+import retail.inventory.lab.Answer;
+import retail.inventory.lab.Client;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.Moments;
 
 /**
  * Clients that repeat keyed changes: while the key has to live each repetition has to get the first answer, and when it has to be
@@ -95,7 +95,7 @@ final class KeyedClients {
 
     private Sale sell(Client client, String sku, String key) throws IOException {
         long sent = System.nanoTime();
-        Reply reply = client.adjust(STORE, sku, 1, key);
+        Answer reply = client.adjust(STORE, sku, 1, key);
         boolean made = reply.status() < 300 && !reply.replayed();
         findings.require(made, Kind.WRONG_ANSWER, "a first request with " + key + " is answered " + reply);
         effects.add(made ? 1 : 0);
@@ -104,7 +104,7 @@ final class KeyedClients {
 
     /** The same request while its key has to live. */
     void repeat(Client client, Sale sale) throws IOException {
-        Reply reply = client.adjust(STORE, sale.sku(), 1, sale.key());
+        Answer reply = client.adjust(STORE, sale.sku(), 1, sale.key());
         if (System.nanoTime() - sale.sentNanos() < TimeUnit.MILLISECONDS.toNanos(ttlMs)) {
             requireReplayed(sale, reply);
         } else if (reply.status() < 300 && !reply.replayed()) {
@@ -112,7 +112,7 @@ final class KeyedClients {
         }
     }
 
-    void requireReplayed(Sale sale, Reply reply) {
+    void requireReplayed(Sale sale, Answer reply) {
         repeated.increment();
         boolean same = reply.replayed() && reply.text("eventId").equals(sale.eventId());
         findings.require(same, Kind.FALSE_ACK, "a repeated request with " + sale.key() + " is answered " + reply);

@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import retail.inventory.faults.Findings;
-import retail.inventory.faults.Findings.Kind;
-import retail.inventory.faults.Moments;
 import retail.inventory.history.History;
 import retail.inventory.history.Verdict;
-import retail.inventory.process.Client.Reply;
+import retail.inventory.lab.Answer;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.Fleet;
+import retail.inventory.lab.Moments;
+import retail.inventory.lab.RecordingClient;
+import retail.inventory.lab.Traffic;
 
 /** One of several processes under load is killed, again and again; the others go on, and its lease is theirs. */
 final class Kills {
@@ -43,27 +46,22 @@ final class Kills {
 
     /** Kills so many; what came of it in a sentence. */
     String run(int kills, PrintStream out) throws IOException {
-        long acknowledged;
-        try (Fleet fleet = new Fleet(dataDir, Map.of("LOCK_TTL_MS", Long.toString(TTL_MS)), Map.of())) {
-            try (Load load = new Load(fleet, history, findings)) {
+        try (Fleet fleet =
+                new Fleet(dataDir, Map.of("LOCK_TTL_MS", Long.toString(TTL_MS)), Map.of(), history, findings)) {
+            try (Traffic _ = fleet.traffic(new Random(random.nextLong()))) {
                 for (int i = 0; i < kills; i++) {
-                    long before = load.acknowledged();
+                    int before = history.size();
                     Moments.pause(random.nextInt(LIVES_MAX_MS));
                     kill(fleet, random.nextInt(Fleet.SIZE));
-                    findings.require(load.acknowledged() > before, Kind.TOO_SLOW, "the others do not go on");
+                    findings.require(history.size() > before, Kind.TOO_SLOW, "the others do not go on");
                     if ((i + 1) % PROGRESS_EVERY == 0) {
                         out.printf(
-                                "%,6d of %,d kills: %,d acknowledged; %d had the lease, written after %d ms at most%n",
-                                i + 1, kills, load.acknowledged(), held, freeAfterMaxMs);
+                                "%,6d of %,d kills: %,d operations; %d had the lease, written after %d ms at most%n",
+                                i + 1, kills, history.size(), held, freeAfterMaxMs);
                     }
                 }
-                acknowledged = load.acknowledged();
             }
-            for (Member each : fleet.all()) {
-                for (int i = 0; i < Load.SKUS; i++) {
-                    each.read(history, Load.sku(i));
-                }
-            }
+            fleet.readAll();
         }
         Verdict verdict = history.check();
         verdict.violations().forEach(violation -> findings.add(Kind.LOST, violation));
@@ -71,7 +69,7 @@ final class Kills {
                         + " were written after %d ms at most; any after %d ms")
                 .formatted(
                         kills,
-                        acknowledged,
+                        verdict.accepted(),
                         verdict.violations().size(),
                         verdict.operations(),
                         held,
@@ -81,13 +79,12 @@ final class Kills {
 
     private void kill(Fleet fleet, int victim) throws IOException {
         long began = System.nanoTime();
-        boolean hadIt = hasTheLease(fleet.get(victim).process().pid());
-        fleet.get(victim).process().kill();
+        boolean hadIt = hasTheLease(fleet.process(victim).pid());
+        fleet.process(victim).kill();
         held += hadIt ? 1 : 0;
-        Member survivor = fleet.get((victim + 1 + random.nextInt(Fleet.SIZE - 1)) % Fleet.SIZE);
+        RecordingClient survivor = fleet.client((victim + 1 + random.nextInt(Fleet.SIZE - 1)) % Fleet.SIZE);
         List<Thread> writing = new ArrayList<>();
-        for (int i = 0; i < Load.SKUS; i++) {
-            String sku = Load.sku(i);
+        for (String sku : Traffic.SKUS) {
             writing.add(Thread.ofVirtual().start(() -> write(survivor, sku, hadIt, began)));
         }
         for (Thread each : writing) {
@@ -101,12 +98,12 @@ final class Kills {
     }
 
     /** Tries until it succeeds. */
-    private void write(Member survivor, String sku, boolean hadIt, long began) {
+    private void write(RecordingClient survivor, String sku, boolean hadIt, long began) {
         long ms = 0;
         try {
-            Reply reply = survivor.change(history, sku, 1, null);
-            while (!Member.accepted(reply) && ms < WRITTEN_MAX_MS) {
-                reply = survivor.change(history, sku, 1, null);
+            Answer reply = survivor.change("S1", sku, 1, null);
+            while (!reply.accepted() && ms < WRITTEN_MAX_MS) {
+                reply = survivor.change("S1", sku, 1, null);
                 ms = msSince(began);
             }
         } catch (IOException e) {

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
-import retail.inventory.faults.Findings;
-import retail.inventory.faults.Findings.Kind;
-import retail.inventory.faults.Moments;
 import retail.inventory.files.RealDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.Events;
 import retail.inventory.journal.file.FileEventLog;
-import retail.inventory.process.Client;
-import retail.inventory.process.ServiceProcess;
+import retail.inventory.lab.Client;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.Moments;
+import retail.inventory.lab.ServiceProcess;
 import retail.inventory.several.KeyedClients.Sale;
 
 /**

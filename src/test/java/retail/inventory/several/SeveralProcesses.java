@@ -5,9 +5,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import retail.inventory.faults.Findings;
-import retail.inventory.faults.Findings.Kind;
-import retail.inventory.faults.Moments;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Program;
 import retail.inventory.several.Breakpoint.Point;
 
 /** A program that stops, kills or misleads processes that share a data directory, and says whether they kept their promises. */
@@ -26,28 +25,10 @@ public final class SeveralProcesses {
      * 1 when something is wrong.
      */
     public static void main(String[] args) {
-        Locale.setDefault(Locale.ROOT); // so that figures look alike everywhere
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
-        System.exit(isRight(args, System.out) ? 0 : 1);
-    }
-
-    private static boolean isRight(String[] args, PrintStream out) {
-        Findings findings = new Findings(out);
-        long began = System.nanoTime();
-        try {
+        Program.run(args[0].toUpperCase(Locale.ROOT), (findings, out) -> {
             run(args, findings, out);
-        } catch (IOException | RuntimeException | AssertionError e) {
-            findings.add(Kind.OTHER, "the check could not go on: " + e);
-        }
-        out.printf(
-                "%s %s in %.0f s: %s%n",
-                args[0].toUpperCase(Locale.ROOT),
-                findings.none() ? "OK" : "FAILED",
-                Moments.secondsSince(began),
-                findings);
-        return findings.none();
+            return "";
+        });
     }
 
     private static void run(String[] args, Findings findings, PrintStream out) throws IOException {

@@ -14,11 +14,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.faults.Findings;
-import retail.inventory.faults.Findings.Kind;
-import retail.inventory.faults.Moments;
 import retail.inventory.history.History;
-import retail.inventory.process.Client.Reply;
+import retail.inventory.lab.Answer;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.Fleet;
+import retail.inventory.lab.Moments;
+import retail.inventory.lab.RecordingClient;
+import retail.inventory.lab.ServiceProcess;
 import retail.inventory.several.Breakpoint.Point;
 
 /**
@@ -35,6 +38,8 @@ final class Stops implements AutoCloseable {
             "COMMIT_TIMEOUT_MS", "800");
 
     /** Of ten units, three are wanted four times. */
+    private static final String STORE = "S1";
+
     private static final long STOCK = 10;
 
     private static final long SALE = -3;
@@ -46,23 +51,22 @@ final class Stops implements AutoCloseable {
     private final Findings findings;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private Breakpoint breakpoint;
-    private History history = new History();
+    private final History history = new History();
     private StopTally tally = new StopTally();
     private String calm = "";
     private volatile boolean reached;
 
     Stops(Path dataDir, Findings findings) throws IOException {
-        this.fleet = new Fleet(dataDir, SETTINGS, Breakpoint.POSSIBLE);
+        this.fleet = new Fleet(dataDir, SETTINGS, Breakpoint.POSSIBLE, history, findings);
         this.findings = findings;
         this.breakpoint = attached();
     }
 
     /** Stops it so many times at a point; what came of it in a sentence. */
     String at(Point point, int times) throws IOException {
-        history = new History();
         tally = new StopTally();
         calm = "calm-" + point.name();
-        until("other", () -> fleet.get(1).change(history, calm, STOCK, null), true);
+        until("other", () -> fleet.client(1).change(STORE, calm, STOCK, null), true);
         for (int i = 0; i < times; i++) {
             round(point, i, false);
         }
@@ -70,7 +74,7 @@ final class Stops implements AutoCloseable {
         for (int i = 0; i < kills; i++) {
             round(point, times + i, true);
         }
-        List<String> violations = history.check().violations();
+        List<String> violations = history.check().violations(); // of this point and those before
         violations.forEach(violation -> findings.add(Kind.FALSE_ACK, violation));
         return "%s: %d stopped, %d violations; %s".formatted(point, times, violations.size(), tally);
     }
@@ -78,14 +82,14 @@ final class Stops implements AutoCloseable {
     private void round(Point point, int number, boolean kill) throws IOException {
         String sku = point.name().toLowerCase(Locale.ROOT) + "-" + number;
         String key = number % 2 == 0 ? null : "key-of-" + sku;
-        Member stopped = fleet.get(0);
-        until("stock", () -> fleet.get(1).change(history, sku, STOCK, null), true);
+        ServiceProcess stopped = fleet.process(0);
+        until("stock", () -> fleet.client(1).change(STORE, sku, STOCK, null), true);
         breakpoint.arm(point);
         reached = false;
-        CompletableFuture<Reply> answer = later(() -> toThePoint(stopped, sku, key));
+        CompletableFuture<Answer> answer = later(() -> toThePoint(sku, key));
         EventSet held = breakpoint.await();
         reached = true;
-        stopped.stop();
+        stopped.freeze();
         long began = System.nanoTime();
         if (point == Point.BEFORE_FSYNC) {
             heldUp(sku, key);
@@ -98,86 +102,87 @@ final class Stops implements AutoCloseable {
         if (kill) {
             kill(sku);
         } else {
-            stopped.goOn();
+            stopped.thaw();
             held.resume();
             judge(answer);
         }
-        for (Member each : fleet.all()) {
-            until("a read", () -> each.read(history, sku), false);
+        for (int i = 0; i < Fleet.SIZE; i++) {
+            RecordingClient each = fleet.client(i);
+            until("a read", () -> each.read(STORE, sku), false);
         }
     }
 
     /** Sells, and again for as long as it is told to come again before it has come to the point. */
-    private Reply toThePoint(Member member, String sku, @Nullable String key) throws IOException {
-        Reply reply = member.change(history, sku, SALE, key);
-        while (Member.honestError(reply) && !reached) {
-            reply = member.change(history, sku, SALE, key);
+    private Answer toThePoint(String sku, @Nullable String key) throws IOException {
+        Answer reply = fleet.client(0).change(STORE, sku, SALE, key);
+        while (reply.status() == 503 && !reached) {
+            reply = fleet.client(0).change(STORE, sku, SALE, key);
         }
         return reply;
     }
 
     /** Others sell the same units, one of them perhaps for the same request. */
     private void takenOver(String sku, @Nullable String key, long began) throws IOException {
-        until("the same", () -> fleet.get(1).change(history, sku, SALE, key), false);
+        until("the same", () -> fleet.client(1).change(STORE, sku, SALE, key), false);
         tally.tookOver(Duration.ofNanos(System.nanoTime() - began).toMillis());
-        until("another", () -> fleet.get(2).change(history, sku, SALE, null), false);
-        until("a third", () -> fleet.get(1).change(history, sku, SALE, null), false);
+        until("another", () -> fleet.client(2).change(STORE, sku, SALE, null), false);
+        until("a third", () -> fleet.client(1).change(STORE, sku, SALE, null), false);
     }
 
     /** Nobody can write; who only reads what nobody is changing notices nothing. */
     private void heldUp(String sku, @Nullable String key) throws IOException {
-        CompletableFuture<Reply> same = later(() -> fleet.get(1).change(history, sku, SALE, key));
-        CompletableFuture<Reply> another = later(() -> fleet.get(2).change(history, "calm-" + sku, STOCK, null));
+        CompletableFuture<Answer> same = later(() -> fleet.client(1).change(STORE, sku, SALE, key));
+        CompletableFuture<Answer> another = later(() -> fleet.client(2).change(STORE, "calm-" + sku, STOCK, null));
         for (int index = 1; index < Fleet.SIZE; index++) {
-            Reply read = fleet.get(index).read(history, calm);
+            Answer read = fleet.client(index).read(STORE, calm);
             findings.require(read.status() == 200, Kind.FAILED_READ, "a read was answered " + read);
             tally.read();
         }
-        for (Reply reply : List.of(result(same), result(another))) {
-            findings.require(Member.honestError(reply), Kind.FALSE_ACK, "beside one inside: " + reply);
+        for (Answer reply : List.of(result(same), result(another))) {
+            findings.require(reply.status() == 503, Kind.FALSE_ACK, "beside one inside: " + reply);
             tally.heldUp();
         }
     }
 
     private void kill(String sku) throws IOException {
         long began = System.nanoTime();
-        fleet.get(0).process().kill();
-        until("after the kill", () -> fleet.get(2).change(history, sku, 1, null), true);
+        fleet.process(0).kill();
+        until("after the kill", () -> fleet.client(2).change(STORE, sku, 1, null), true);
         tally.killed(Duration.ofNanos(System.nanoTime() - began).toMillis());
         fleet.replace(0, Breakpoint.POSSIBLE);
         breakpoint = attached();
     }
 
-    private void judge(CompletableFuture<Reply> answer) throws IOException {
-        Reply reply = result(answer);
-        boolean truth = Member.accepted(reply) || reply.status() == 409;
-        findings.require(truth || Member.honestError(reply), Kind.WRONG_ANSWER, "who was stopped answered " + reply);
+    private void judge(CompletableFuture<Answer> answer) throws IOException {
+        Answer reply = result(answer);
+        boolean truth = reply.accepted() || reply.status() == 409;
+        findings.require(truth || reply.status() == 503, Kind.WRONG_ANSWER, "who was stopped answered " + reply);
         tally.answered(truth);
     }
 
     /** Repeats a request for as long as it is answered that nothing is decided. */
     private void until(String what, Request request, boolean accepted) throws IOException {
         long began = System.nanoTime();
-        Reply reply = request.send();
-        while (Member.honestError(reply) && System.nanoTime() - began < DECIDED_MAX.toNanos()) {
+        Answer reply = request.send();
+        while (reply.status() == 503 && System.nanoTime() - began < DECIDED_MAX.toNanos()) {
             reply = request.send();
         }
-        boolean decided = accepted ? Member.accepted(reply) : !Member.honestError(reply);
+        boolean decided = accepted ? reply.accepted() : reply.status() != 503;
         findings.require(decided, Kind.TOO_SLOW, what + " was answered " + reply);
     }
 
     private Breakpoint attached() throws IOException {
-        until("the first", () -> fleet.get(0).change(new History(), "warm", 1, null), true);
-        return Breakpoint.at(fleet.get(0).process());
+        until("the first", () -> fleet.client(0).change(STORE, "warm", 1, null), true);
+        return Breakpoint.at(fleet.process(0));
     }
 
     @FunctionalInterface
     private interface Request {
-        Reply send() throws IOException;
+        Answer send() throws IOException;
     }
 
-    private CompletableFuture<Reply> later(Request request) {
-        CompletableFuture<Reply> reply = new CompletableFuture<>();
+    private CompletableFuture<Answer> later(Request request) {
+        CompletableFuture<Answer> reply = new CompletableFuture<>();
         threads.execute(() -> {
             try {
                 reply.complete(request.send());
@@ -188,7 +193,7 @@ final class Stops implements AutoCloseable {
         return reply;
     }
 
-    private static Reply result(CompletableFuture<Reply> reply) throws IOException {
+    private static Answer result(CompletableFuture<Answer> reply) throws IOException {
         try {
             return reply.get(DECIDED_MAX.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {

@@ -1,0 +1,192 @@
+package retail.inventory.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Stream;
+import retail.inventory.history.Facts;
+import retail.inventory.history.Facts.Change;
+import retail.inventory.history.Facts.Done;
+import retail.inventory.history.History;
+import retail.inventory.history.Verdict;
+import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.WrittenLog.Written;
+
+/** Compares all that the clients of {@link Traffic} were told with what is there after a restart, while nobody writes. */
+public final class Aftermath {
+
+    private static final int SENT_AGAIN = 15;
+
+    private final Path dataDir;
+    private final History history;
+    private final Tally tally;
+    private final Findings findings;
+    private final Random random;
+
+    /** Knows where to look, and for what. */
+    public Aftermath(Path dataDir, History history, Tally tally, Findings findings, Random random) {
+        this.dataDir = dataDir;
+        this.history = history;
+        this.tally = tally;
+        this.findings = findings;
+        this.random = random;
+    }
+
+    /** Whether what clients were told contradicts itself. */
+    public void checkHistory() {
+        Verdict verdict = history.check();
+        verdict.violations().forEach(each -> findings.add(Kind.VANISHED, each));
+    }
+
+    /** Adds to the findings what differs; how many of the orders with a key that had no answer are not in the log. */
+    public int check(RecordingClient client) throws IOException {
+        WrittenLog log;
+        try {
+            log = WrittenLog.read(dataDir);
+        } catch (AssertionError e) {
+            findings.add(Kind.LOST, "the log contradicts itself: " + e.getMessage());
+            return 0;
+        }
+        Facts facts = history.facts();
+        checkAcknowledged(facts, log);
+        checkShown(facts, log);
+        checkFiles();
+        checkState(client, log);
+        int gone = settle(facts, client, log);
+        sendAgain(facts, client);
+        return gone;
+    }
+
+    private void checkAcknowledged(Facts facts, WrittenLog log) {
+        log.repeatedKeys().forEach(key -> findings.add(Kind.OTHER, "the order with key " + key + " was done twice"));
+        for (Change change : facts.acknowledged()) {
+            Done done = Objects.requireNonNull(change.done());
+            Written written = log.event(done.eventId());
+            Written must = new Written(
+                    done.sequence(),
+                    done.eventId().toString(),
+                    change.sku(),
+                    change.delta(),
+                    change.key(),
+                    done.version(),
+                    done.qty());
+            findings.require(must.equals(written), Kind.LOST, change + " is in the log as " + written);
+        }
+        int most = facts.acknowledged().size() + facts.unknown().size();
+        findings.require(
+                log.size() <= most, Kind.OTHER, log.size() + " events, but only " + most + " orders can be done");
+    }
+
+    private void checkShown(Facts facts, WrittenLog log) {
+        facts.quantities().forEach((state, qty) -> {
+            Long written = log.quantity(state);
+            findings.require(
+                    qty.equals(written), Kind.VANISHED, state + " was shown as " + qty + ", the log has " + written);
+        });
+        facts.events().forEach((sequence, id) -> {
+            String written = log.eventId(sequence);
+            findings.require(
+                    id.equals(written), Kind.VANISHED, "event " + sequence + " was " + id + ", the log has " + written);
+        });
+        findings.require(
+                facts.durable() <= log.last(),
+                Kind.VANISHED,
+                "the log was said to go to " + facts.durable() + ", it goes to " + log.last());
+    }
+
+    private void checkFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(dataDir)) {
+            files.filter(file -> file.toString().endsWith(".damaged")
+                            || (file.startsWith(dataDir.resolve("dead-letter")) && Files.isRegularFile(file)))
+                    .forEach(file -> findings.add(Kind.OTHER, "there is a file " + file.getFileName()));
+        }
+    }
+
+    /** What the service shows now is told as well: the next failure must not take it. */
+    private void checkState(RecordingClient client, WrittenLog log) throws IOException {
+        Map<String, Long> totals = new HashMap<>();
+        for (String sku : Traffic.SKUS) {
+            for (String store : Traffic.STORES) {
+                Written written = log.latest(store + "/" + sku);
+                Answer record = client.read(store, sku);
+                boolean same = written == null
+                        ? record.status() == 404
+                        : record.status() == 200
+                                && record.number("version") == written.version()
+                                && record.number("qty") == written.qty();
+                findings.require(same, Kind.LOST, store + "/" + sku + " is " + record + ", the log has " + written);
+                if (written != null) {
+                    totals.merge(sku, written.qty(), Long::sum);
+                }
+            }
+        }
+        for (String sku : Traffic.SKUS) {
+            Answer central = client.client().get("/central/skus/" + sku + "?minSequence=" + log.last());
+            Long total = totals.get(sku);
+            boolean same = total == null
+                    ? central.status() == 404
+                    : central.status() == 200 && central.number("total") == total;
+            findings.require(same, Kind.LOST, sku + " is " + total + " in the log, centrally " + central);
+        }
+        client.centralInventory();
+        long next = client.feed(random.nextLong(log.last() + 1));
+        findings.require(next <= log.last(), Kind.VANISHED, "the feed goes to " + next + ", the log to " + log.last());
+    }
+
+    /** The orders with a key that had no answer get one now, and are done once, whether they were done before or not. */
+    private int settle(Facts facts, RecordingClient client, WrittenLog log) throws IOException {
+        int gone = 0;
+        for (Change change : facts.unknown()) {
+            String key = change.key();
+            if (key != null) {
+                boolean done = log.isDone(key);
+                gone += done ? 0 : 1;
+                Answer answer = client.change(order(change));
+                findings.require(
+                        answer.replayed() == done,
+                        Kind.WRONG_ANSWER,
+                        change + (done ? " is" : " is not") + " in the log and is answered by " + answer);
+            }
+        }
+        return gone;
+    }
+
+    /** The first answer, and no second effect: the next check of the log would see one. */
+    private void sendAgain(Facts facts, RecordingClient client) throws IOException {
+        for (Tally.Sent sent : tally.recent()) {
+            Answer again = client.change(sent.order());
+            boolean same = again.replayed()
+                    && again.status() == sent.answer().status()
+                    && again.body().equals(sent.answer().body());
+            findings.require(same, Kind.WRONG_ANSWER, sent + " sent again is answered by " + again);
+        }
+        List<Change> keyed = new ArrayList<>(facts.acknowledged());
+        keyed.removeIf(change -> change.key() == null);
+        for (int i = 0; i < Math.min(SENT_AGAIN, keyed.size()); i++) {
+            Change change = keyed.get(random.nextInt(keyed.size()));
+            Done done = Objects.requireNonNull(change.done());
+            Answer again = client.change(order(change));
+            boolean same = again.replayed()
+                    && again.text("eventId").equals(done.eventId())
+                    && again.number("version") == done.version()
+                    && again.number("qty") == done.qty();
+            findings.require(same, Kind.WRONG_ANSWER, change + " sent again is answered by " + again);
+        }
+    }
+
+    private static Order order(Change change) {
+        int slash = change.sku().indexOf('/');
+        return new Order(
+                change.sku().substring(0, slash),
+                change.sku().substring(slash + 1),
+                change.delta(),
+                change.expectedVersion(),
+                change.key());
+    }
+}

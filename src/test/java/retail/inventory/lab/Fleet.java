@@ -1,0 +1,97 @@
+package retail.inventory.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import retail.inventory.history.History;
+import retail.inventory.lab.Traffic.Style;
+import retail.inventory.lab.Traffic.Target;
+
+/** Processes of the jar on one data directory, each with a client. */
+public final class Fleet implements AutoCloseable {
+
+    public static final int SIZE = 3;
+
+    private final Path dataDir;
+    private final Map<String, String> settings;
+    private final History history;
+    private final Findings findings;
+    private final List<Target> members = new CopyOnWriteArrayList<>();
+
+    /** Starts all of them; the first one with more settings than the others. */
+    public Fleet(
+            Path dataDir,
+            Map<String, String> settings,
+            Map<String, String> ofTheFirst,
+            History history,
+            Findings findings)
+            throws IOException {
+        this.dataDir = dataDir;
+        this.settings = settings;
+        this.history = history;
+        this.findings = findings;
+        List<ServiceProcess> starting = new ArrayList<>();
+        for (int i = 0; i < SIZE; i++) {
+            starting.add(launch(i == 0 ? ofTheFirst : Map.of()));
+        }
+        starting.forEach(process -> members.add(target(process)));
+    }
+
+    public ServiceProcess process(int index) {
+        return members.get(index).process();
+    }
+
+    public RecordingClient client(int index) {
+        return members.get(index).client();
+    }
+
+    /** Clients who write and read all the time, each at any of them. */
+    public Traffic traffic(Random random) {
+        return new Traffic(
+                () -> members.get(random.nextInt(SIZE)),
+                Style.wandering(),
+                "w",
+                0,
+                random,
+                findings,
+                nothingElse -> {});
+    }
+
+    /** Reads all that {@link #traffic} writes, of each of them. */
+    public void readAll() throws IOException {
+        for (Target each : members) {
+            for (String store : Traffic.STORES) {
+                for (String sku : Traffic.SKUS) {
+                    Answer _ = each.client().read(store, sku);
+                }
+            }
+        }
+    }
+
+    /** Puts a new process in the place of one that has been killed, and waits until it is ready. */
+    public void replace(int index, Map<String, String> more) throws IOException {
+        members.set(index, target(launch(more)));
+    }
+
+    private Target target(ServiceProcess process) {
+        return new Target(process, new RecordingClient(process.uri(), history, findings));
+    }
+
+    private ServiceProcess launch(Map<String, String> more) throws IOException {
+        Map<String, String> variables = new HashMap<>(settings);
+        variables.put("LOCKS_ENABLED", "true");
+        variables.put("IDEMP_TTL_MS", "86400000"); // as long as a history takes
+        variables.putAll(more);
+        return ServiceProcess.launch(dataDir, variables);
+    }
+
+    @Override
+    public void close() {
+        members.forEach(member -> member.process().kill());
+    }
+}
