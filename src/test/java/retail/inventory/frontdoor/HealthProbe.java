@@ -5,7 +5,11 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Asks for health ten times a second, each time over a new connection, as a balancer does. */
 final class HealthProbe implements AutoCloseable {
@@ -17,7 +21,7 @@ final class HealthProbe implements AutoCloseable {
     private final Thread thread;
     private volatile boolean over;
     private int asked;
-    private int failed;
+    private final List<String> failures = new ArrayList<>();
     private long slowestNanos;
 
     HealthProbe(URI service) {
@@ -28,8 +32,8 @@ final class HealthProbe implements AutoCloseable {
     private void run() {
         while (!over) {
             long start = System.nanoTime();
-            boolean fine = isAlive();
-            note(System.nanoTime() - start, fine);
+            String failure = failure();
+            note(System.nanoTime() - start, failure);
             try {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
             } catch (InterruptedException e) {
@@ -38,35 +42,41 @@ final class HealthProbe implements AutoCloseable {
         }
     }
 
-    private boolean isAlive() {
+    /** Why it has no answer that says 200, with the time; null when it has. */
+    private @Nullable String failure() {
+        String stage = "connecting";
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.getPort())) {
+            stage = "writing from " + socket.getLocalPort();
             socket.setSoTimeout(TIME_OUT_MS);
             socket.getOutputStream()
                     .write("GET /health/liveness HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-                    .startsWith("HTTP/1.1 200");
+            stage = "reading at " + socket.getLocalPort();
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return answer.startsWith("HTTP/1.1 200") ? null : Instant.now() + " answered '" + answer + "'";
         } catch (IOException e) {
-            return false;
+            return Instant.now() + " " + stage + ": " + e;
         }
     }
 
-    private synchronized void note(long nanos, boolean fine) {
+    private synchronized void note(long nanos, @Nullable String failure) {
         asked++;
-        failed += fine ? 0 : 1;
+        if (failure != null) {
+            failures.add(failure);
+        }
         slowestNanos = Math.max(slowestNanos, nanos);
     }
 
     /** What was seen since the last time this was asked. */
     synchronized Seen take() {
-        Seen seen = new Seen(asked, failed, TimeUnit.NANOSECONDS.toMillis(slowestNanos));
+        Seen seen = new Seen(asked, List.copyOf(failures), TimeUnit.NANOSECONDS.toMillis(slowestNanos));
         asked = 0;
-        failed = 0;
+        failures.clear();
         slowestNanos = 0;
         return seen;
     }
 
-    record Seen(int asked, int failed, long slowestMs) {}
+    record Seen(int asked, List<String> failures, long slowestMs) {}
 
     @Override
     public void close() {

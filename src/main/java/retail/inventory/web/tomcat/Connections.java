@@ -32,7 +32,10 @@ final class Connections {
     /** This part of all makes way at a time, so that all of them are looked at seldom. */
     private static final int BATCH_PART = 16;
 
-    /** One that has been silent for less may be about to send something, and goes when nobody else does. */
+    /**
+     * One that has been silent for less may be about to send something, and goes only when such as it hold more than half
+     * of the places; otherwise the others' threads are at work, and those whose place is needed have been told.
+     */
     private static final long NEWCOMER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** So many may be on their way out at once, for which their threads need a moment. */
@@ -155,9 +158,11 @@ final class Connections {
         int mostLeaving = Math.max(1, max / LEAVING_PART);
         int made = 0;
         int leaving = 0;
+        boolean newcomersFillIt = silent() > max / 2;
         for (Candidate candidate : candidates(max)) {
             boolean newcomer = candidate.doing == ConnectionState.SILENT && candidate.ageNanos < NEWCOMER_NANOS;
-            if (made >= most || leaving >= mostLeaving || (newcomer && made + leaving > 0)) {
+            boolean spared = newcomer && (made + leaving > 0 || !newcomersFillIt);
+            if (made >= most || leaving >= mostLeaving || spared) {
                 break;
             }
             StalledTransfer stalled = candidate.stalled;

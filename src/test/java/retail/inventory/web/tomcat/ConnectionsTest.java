@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
@@ -32,12 +34,14 @@ class ConnectionsTest {
 
     private static final int MAX = 16;
     private static final String HEAD = "GET / HTTP/1.1\r\nHost: x\r\n";
+    private static final String WORK = "GET /work HTTP/1.1\r\nHost: x\r\n\r\n";
+    private static final String LAST_REQUEST = HEAD + "Connection: close\r\n\r\n";
 
     private final ConnectionsEndpoint endpoint = new ConnectionsEndpoint();
     private final Tomcat tomcat = new Tomcat();
     private final List<Socket> sockets = new ArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
-    private final CountDownLatch inWork = new CountDownLatch(1);
+    private final AtomicInteger inWork = new AtomicInteger();
 
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
@@ -64,7 +68,7 @@ class ConnectionsTest {
             if (request.getRequestURI().equals("/read")) {
                 request.getInputStream().readAllBytes();
             } else if (request.getRequestURI().equals("/work")) {
-                inWork.countDown();
+                inWork.incrementAndGet();
                 try {
                     end.await();
                 } catch (InterruptedException e) {
@@ -113,11 +117,10 @@ class ConnectionsTest {
     void whatIsIdleOrBeingWorkedOnHasNoSuchLimit() throws Exception {
         Socket idle = open(HEAD + "\r\n");
         await().until(() -> idle.getInputStream().available() > 0);
-        Socket working = open("GET /work HTTP/1.1\r\nHost: x\r\n\r\n");
-        inWork.await();
-        for (int i = 0; i < 10; i++) {
-            sweepIn(60L * i);
-        }
+        Socket working = open(WORK);
+        await().until(() -> inWork.get() == 1);
+        sweepIn(60);
+        sweepIn(600);
         assertThat(isClosed(idle)).isFalse();
         assertThat(isClosed(working)).isFalse();
     }
@@ -163,8 +166,8 @@ class ConnectionsTest {
 
     @Test
     void aRequestInWorkMakesWayForNobody() throws Exception {
-        Socket working = open("GET /work HTTP/1.1\r\nHost: x\r\n\r\n");
-        inWork.await();
+        Socket working = open(WORK);
+        await().until(() -> inWork.get() == 1);
         for (int i = 0; i < 5 * MAX; i++) {
             open(HEAD);
         }
@@ -172,6 +175,22 @@ class ConnectionsTest {
         end.countDown();
         assertThat(new String(working.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                 .isEqualTo("HTTP/1.1 200");
+    }
+
+    @Test
+    void aNewcomerIsGivenTimeToSendItsHeadWhileAllOthersAreBeingWorkedOn() throws IOException {
+        int others = MAX - 2;
+        for (int i = 0; i < others; i++) {
+            open(WORK);
+        }
+        await().until(() -> inWork.get() == others);
+        await().until(
+                        () -> { // again where this machine takes longer than the time that a newcomer is given
+                            Socket newcomer = open("");
+                            await().until(() -> endpoint.getConnectionCount() > others || isClosed(newcomer));
+                            endpoint.ours().makeWay(MAX);
+                            return !isClosed(newcomer);
+                        });
     }
 
     @Test
@@ -185,10 +204,11 @@ class ConnectionsTest {
     }
 
     private void requireService() throws IOException {
-        Socket newcomer = open(HEAD + "Connection: close\r\n\r\n");
-        assertThat(new String(newcomer.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-                .startsWith("HTTP/1.1 200")
-                .endsWith("fine");
+        assertThat(answer(open(LAST_REQUEST))).startsWith("HTTP/1.1 200").endsWith("fine");
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
     }
 
     private void sweepIn(long seconds) {
@@ -219,7 +239,7 @@ class ConnectionsTest {
                 // an answer
             }
             return true;
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             return false;
         } catch (SocketException reset) {
             return true;
