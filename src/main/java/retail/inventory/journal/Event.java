@@ -7,6 +7,7 @@ import retail.inventory.stock.Cause;
 import retail.inventory.stock.Command;
 import retail.inventory.stock.Command.Adjust;
 import retail.inventory.stock.Command.Reserve;
+import retail.inventory.stock.Command.ReserveAll;
 import retail.inventory.stock.Movement;
 import retail.inventory.stock.Movements;
 
@@ -86,7 +87,7 @@ public record Event(
                 command.at().toEpochMilli(),
                 type(command),
                 movements,
-                command.expectedVersion(),
+                command instanceof Command.OfOneSku one ? one.expectedVersion() : null,
                 command.cause(),
                 request,
                 traceId);
@@ -97,6 +98,7 @@ public record Event(
         return switch (command) {
             case Adjust adjust -> ADJUST;
             case Reserve reserve -> RESERVE;
+            case ReserveAll all -> RESERVE;
         };
     }
 

@@ -14,8 +14,8 @@ public record PendingAppend(Event event, Submitter submitter) {
 
     private static final Logger LOG = LoggerFactory.getLogger(PendingAppend.class);
 
-    /** What a line of the log may take at most. */
-    public static final int LINE_BYTES_MAX = 1 << 16;
+    /** What a line of the log may take at most: 200 movements of the longest ids fit. */
+    public static final int LINE_BYTES_MAX = 1 << 19;
 
     /** Texts longer than this could make a line that recovery does not read, even if every character is escaped. */
     static final int TEXT_MAX = LINE_BYTES_MAX / 8;

@@ -1,8 +1,11 @@
 package retail.inventory.service;
 
+import java.time.Instant;
 import java.util.UUID;
 import retail.inventory.stock.Decision.Rejected;
 import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.Movements;
+import retail.inventory.stock.StockRules;
 
 /** What a caller gets for a command; nothing in it can be taken back by a crash. */
 public sealed interface Answer {
@@ -10,15 +13,26 @@ public sealed interface Answer {
     /**
      * The command was accepted and its event is durable.
      *
-     * @param record the SKU after it
+     * @param movements what it did, with the results
+     * @param at when it was decided
      * @param eventId the event's id
      * @param sequence the event's place in the log
      * @param replayed whether this is the recorded answer to an earlier request with the same idempotency key
      */
-    record Accepted(InventoryRecord record, UUID eventId, long sequence, boolean replayed) implements Answer {
+    record Accepted(Movements movements, Instant at, UUID eventId, long sequence, boolean replayed) implements Answer {
+
+        /** The SKU after it; of several the first one in the order of keys. */
+        public InventoryRecord record() {
+            return record(0);
+        }
+
+        /** One of the SKUs after it, from 0, in the order of keys. */
+        public InventoryRecord record(int index) {
+            return StockRules.evolve(null, movements.get(index), at);
+        }
 
         Accepted asReplay() {
-            return new Accepted(record, eventId, sequence, true);
+            return new Accepted(movements, at, eventId, sequence, true);
         }
     }
 

@@ -8,12 +8,15 @@ import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.OvertakenException;
 import retail.inventory.service.Tracing.Step;
 import retail.inventory.stock.Command;
+import retail.inventory.stock.Command.OfOneSku;
+import retail.inventory.stock.Command.ReserveAll;
 import retail.inventory.stock.Decision.Accepted;
 import retail.inventory.stock.Decision.Rejected;
 import retail.inventory.stock.InventoryRecord;
-import retail.inventory.stock.Movement;
+import retail.inventory.stock.Movements;
 import retail.inventory.stock.StockRules;
 import retail.inventory.table.InventoryTable;
+import retail.inventory.table.Rows;
 import retail.inventory.table.SkuRow;
 
 /**
@@ -74,22 +77,38 @@ record ChangeAttempt(InventoryTable table, CommitDeadlines deadlines, Slot turn,
     /** Decides, applies and appends; then the answer can be waited for. */
     Supplier<@Nullable Answer> decided(
             Command command, Idempotency.@Nullable Claim claim, @Nullable String traceId, Appends appends) {
-        SkuRow row = table.find(command.key());
-        if (row == null) {
-            if (StockRules.decide(null, command) instanceof Rejected rejected) {
-                return () -> new Answer.Refused(rejected);
+        return switch (command) {
+            case OfOneSku one -> {
+                SkuRow row = table.find(one.key());
+                if (row != null) {
+                    yield decided(one, row, claim, traceId, appends);
+                }
+                if (StockRules.decide((InventoryRecord) null, one) instanceof Rejected rejected) {
+                    yield () -> new Answer.Refused(rejected);
+                }
+                LimitReachedException.throwIf(table.refusal(one.key()));
+                appends.requireTaking();
+                yield decided(one, table.findOrCreate(one.key()), claim, traceId, appends);
             }
-            LimitReachedException.throwIf(table.refusal(command.key()));
-            appends.requireTaking();
-            row = table.findOrCreate(command.key());
-        }
-        SkuRow locked = row;
+            case ReserveAll all -> {
+                Rows rows = table.findOrCreateAll(all.keys());
+                try {
+                    yield decided(all, rows, claim, traceId, appends);
+                } finally {
+                    rows.forgetIfEmpty(); // those of SKUs that no store has
+                }
+            }
+        };
+    }
+
+    private Supplier<@Nullable Answer> decided(
+            Command command, Rows rows, Idempotency.@Nullable Claim claim, @Nullable String traceId, Appends appends) {
         Supplier<@Nullable Answer> answer = null;
         try {
-            answer = locked.holding(seen -> decided(command, locked, seen, claim, traceId, appends));
+            answer = rows.locked(seen -> decided(command, rows, seen, claim, traceId, appends));
         } finally {
             if (answer == null) {
-                locked.forgetIfEmpty();
+                rows.forgetIfEmpty();
             }
         }
         return answer;
@@ -97,28 +116,31 @@ record ChangeAttempt(InventoryTable table, CommitDeadlines deadlines, Slot turn,
 
     private Supplier<@Nullable Answer> decided(
             Command command,
-            SkuRow row,
-            SkuRow.Snapshot seen,
+            Rows rows,
+            Rows.Seen seen,
             Idempotency.@Nullable Claim claim,
             @Nullable String traceId,
             Appends appends) {
-        if (row.isForgotten()) {
+        if (rows.isForgotten()) {
             return () -> null; // it was empty, and whoever made it had to take its change back
         }
-        return switch (StockRules.decide(seen.record(), command)) {
+        return switch (StockRules.decide(seen, command)) {
             case Rejected rejected -> () -> seen.isDurable() ? new Answer.Refused(rejected) : null;
-            case Accepted(Movement movement) -> {
-                InventoryRecord next = StockRules.evolve(seen.record(), movement, command.at());
-                PendingWrite write = new PendingWrite(this, command, row, seen, next, claim);
-                row.apply(
-                        next, write); // first: the log's answer, which needs the row's lock, finds the change in place
+            case Accepted(Movements movements) -> {
+                PendingWrite write = new PendingWrite(this, command, rows, seen, movements, claim);
+                rows.apply(
+                        movements,
+                        seen,
+                        command.at(),
+                        write); // first: the log's answer, which needs the locks, finds it
                 boolean appended = false;
                 try {
-                    appends.append(Event.of(command, movement, claim == null ? null : claim.request(), traceId), write);
+                    appends.append(
+                            Event.of(command, movements, claim == null ? null : claim.request(), traceId), write);
                     appended = true;
                 } finally {
                     if (!appended) {
-                        row.restore(seen);
+                        rows.restore(seen);
                         write.notAppended();
                     }
                 }

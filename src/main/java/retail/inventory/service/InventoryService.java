@@ -18,12 +18,13 @@ import retail.inventory.stock.Command;
 import retail.inventory.stock.Command.Adjust;
 import retail.inventory.stock.Command.Reserve;
 import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.Line;
 import retail.inventory.stock.StockKey;
 import retail.inventory.table.Commit;
 import retail.inventory.table.InventoryTable;
 import retail.inventory.table.SkuRow;
 
-/** Stock on files: decided in memory, one SKU at a time, and written to the log. */
+/** Stock on files: decided in memory, with the SKUs of a command locked, and written to the log. */
 public final class InventoryService implements Stock {
 
     private final EventLog log;
@@ -97,6 +98,13 @@ public final class InventoryService implements Stock {
     /** The same for no reason that was told. */
     public Answer reserve(StockKey key, long qty, @Nullable Long expectedVersion, @Nullable String idempotencyKey) {
         return reserve(key, qty, expectedVersion, Cause.NONE, idempotencyKey);
+    }
+
+    @Override
+    public Answer reserveAll(List<Line> lines, Cause cause, @Nullable String idempotencyKey) {
+        Instant now = now();
+        Cause told = cause.occurredBy(now);
+        return handle(Command.reserve(lines, ids.next(now.toEpochMilli()), now, told), idempotencyKey);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package retail.inventory.service;
 
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +8,9 @@ import retail.inventory.journal.Event;
 import retail.inventory.journal.PendingAppend;
 import retail.inventory.journal.Submitter;
 import retail.inventory.stock.Command;
-import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.Movements;
 import retail.inventory.table.Commit;
-import retail.inventory.table.SkuRow;
+import retail.inventory.table.Rows;
 
 /**
  * An accepted change between its append and its fate: goes back when the log says so, settles the idempotency claim, and lets
@@ -21,11 +20,11 @@ final class PendingWrite implements Commit, Submitter {
 
     private final ChangeAttempt attempt;
     private final Command command;
-    private final SkuRow row;
+    private final Rows rows;
     /** Null once the fate is known, else the changes of a hot SKU would hold each other in memory for ever. */
-    private volatile SkuRow.@Nullable Snapshot before;
+    private volatile Rows.@Nullable Seen before;
 
-    private final InventoryRecord record;
+    private final Movements movements;
     private final Idempotency.@Nullable Claim claim;
     /** Whether it is durable. */
     private final CompletableFuture<Boolean> fate = new CompletableFuture<>();
@@ -35,15 +34,15 @@ final class PendingWrite implements Commit, Submitter {
     PendingWrite(
             ChangeAttempt attempt,
             Command command,
-            SkuRow row,
-            SkuRow.Snapshot before,
-            InventoryRecord record,
+            Rows rows,
+            Rows.Seen before,
+            Movements movements,
             Idempotency.@Nullable Claim claim) {
         this.attempt = attempt;
         this.command = command;
-        this.row = row;
+        this.rows = rows;
         this.before = before;
-        this.record = record;
+        this.movements = movements;
         this.claim = claim;
         attempt.deadlines().watch(fate); // before anybody can wait for it
     }
@@ -53,11 +52,12 @@ final class PendingWrite implements Commit, Submitter {
     public void accept(Appended outcome) {
         switch (outcome) {
             case Appended.Durable durable -> {
-                Answer.Accepted accepted = new Answer.Accepted(record, id(), durable.sequence(), false);
-                if (claim != null) { // first: who sees the row settled counts on the key being remembered
+                Answer.Accepted accepted =
+                        new Answer.Accepted(movements, command.at(), command.id(), durable.sequence(), false);
+                if (claim != null) { // first: who sees the rows settled counts on the key being remembered
                     claim.answered(accepted);
                 }
-                row.settle(this);
+                rows.settle(this);
                 before = null;
                 known(true, () -> accepted);
             }
@@ -68,7 +68,7 @@ final class PendingWrite implements Commit, Submitter {
         }
     }
 
-    /** Another process may have answered the same key, with a change of another row. */
+    /** Another process may have answered the same key, with a change of other rows. */
     @Override
     public boolean stands() {
         return claim == null || claim.stands();
@@ -76,11 +76,11 @@ final class PendingWrite implements Commit, Submitter {
 
     @Override
     public void undo() {
-        SkuRow.Snapshot seen = before;
+        Rows.Seen seen = before;
         before = null;
         if (seen != null) {
-            row.holding(now -> {
-                row.restore(seen);
+            rows.locked(now -> {
+                rows.restore(seen);
                 return now;
             });
         }
@@ -143,16 +143,12 @@ final class PendingWrite implements Commit, Submitter {
         return answer.get();
     }
 
-    private UUID id() {
-        return command.id();
-    }
-
     /** There is no such change any more, and no other in its place. */
     private void givenUp(Supplier<@Nullable Answer> told) {
         if (claim != null) {
             claim.released();
         }
-        row.forgetIfEmpty();
+        rows.forgetIfEmpty();
         known(false, told);
     }
 

@@ -7,15 +7,13 @@ import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventsGoneException;
 import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.LogUnavailableException;
-import retail.inventory.stock.StockRules;
 
 /** Answers that were given before, as the log has them: an event says all that its answer said. */
 record RecordedAnswers(EventFeed log) {
 
     /** What the command of an event was answered. */
     static Answer.Accepted of(Event event) {
-        return new Answer.Accepted(
-                StockRules.evolve(null, event.movement(), event.at()), event.eventId(), event.sequence(), false);
+        return new Answer.Accepted(event.movements(), event.at(), event.eventId(), event.sequence(), false);
     }
 
     /**

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import retail.inventory.checkpoint.InventoryFileWriter;
@@ -17,12 +16,9 @@ import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
-import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.Movement;
 import retail.inventory.stock.StockKey;
-import retail.inventory.stock.StockRules;
 import retail.inventory.table.InventoryTable;
-import retail.inventory.table.SkuRow;
 
 /**
  * Rebuilds the state at start: inventory files, then the log after them; then lets callers in. When other processes write
@@ -120,10 +116,10 @@ public final class Recovery {
     }
 
     private void apply(Event event, Movement movement) {
-        InventoryRecord result;
+        long held;
         try {
             event.requireKnownType();
-            result = StockRules.evolve(before(movement), movement, event.at());
+            held = table.advance(movement, event.at());
         } catch (IllegalArgumentException e) {
             throw new LogDamagedException(
                     "The log has an event that this version cannot apply (sequence " + event.sequence()
@@ -131,18 +127,9 @@ public final class Recovery {
                             + movement.key().sku() + ": " + e.getMessage()
                             + "): restore it from a backup, or start the version that wrote it.");
         }
-        long held = table.advance(result);
-        if (result.version() > held + 1) {
+        if (movement.version() > held + 1) {
             gap(movement, held);
         }
-    }
-
-    /** What the movement follows from, as far as it is sure: a change that is still open may be taken back. */
-    private @Nullable InventoryRecord before(Movement movement) {
-        SkuRow row = table.find(movement.key());
-        SkuRow.Snapshot seen = row == null ? null : row.snapshot();
-        InventoryRecord record = seen == null || seen.commit() != null ? null : seen.record();
-        return record != null && record.version() < movement.version() ? record : null;
     }
 
     private void gap(Movement movement, long held) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.Cause;
 import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.Line;
 import retail.inventory.stock.StockKey;
 
 /**
@@ -36,6 +37,16 @@ public interface Stock {
      */
     Answer reserve(
             StockKey key, long qty, @Nullable Long expectedVersion, Cause cause, @Nullable String idempotencyKey);
+
+    /**
+     * Takes units of one or more SKUs, of whatever stores, for one sale: all of them or none.
+     *
+     * @param lines what to take; those of the same SKU are added up
+     * @param cause who wants it, and why; what happened in the future happens now
+     * @param idempotencyKey makes a repetition of this request harmless; null = none
+     * @throws OutcomeUnknownException when the storage failed or is too slow to tell
+     */
+    Answer reserveAll(List<Line> lines, Cause cause, @Nullable String idempotencyKey);
 
     /** The record of a SKU; null when the store does not have it. */
     @Nullable

@@ -1,6 +1,7 @@
 package retail.inventory.stock;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,19 +17,23 @@ public sealed interface Command {
     /** Who wants it, and why. */
     Cause cause();
 
-    /** Whose stock is to change. */
-    StockKey key();
+    /** Changes one SKU. */
+    sealed interface OfOneSku extends Command permits Adjust, Reserve {
 
-    /** The version the caller saw: the command is rejected when it is another one by now; 0 = not there yet. */
-    @Nullable
-    Long expectedVersion();
+        /** Whose stock is to change. */
+        StockKey key();
 
-    /** The change in units: negative takes away. */
-    long delta();
+        /** The version the caller saw: the command is rejected when it is another one by now; 0 = not there yet. */
+        @Nullable
+        Long expectedVersion();
+
+        /** The change in units: negative takes away. */
+        long delta();
+    }
 
     /** Corrects the stock by a difference: a delivery, a return, damage, a count. */
     record Adjust(StockKey key, long delta, @Nullable Long expectedVersion, UUID id, Instant at, Cause cause)
-            implements Command {
+            implements OfOneSku {
         /** Holds the ranges. */
         public Adjust {
             if (delta == 0 || delta < -InventoryRecord.QTY_MAX || delta > InventoryRecord.QTY_MAX) {
@@ -45,7 +50,7 @@ public sealed interface Command {
 
     /** Takes units for a sale, all or none. */
     record Reserve(StockKey key, long qty, @Nullable Long expectedVersion, UUID id, Instant at, Cause cause)
-            implements Command {
+            implements OfOneSku {
         /** Holds the ranges. */
         public Reserve {
             if (qty < 1 || qty > InventoryRecord.QTY_MAX) {
@@ -63,6 +68,33 @@ public sealed interface Command {
         public long delta() {
             return -qty;
         }
+    }
+
+    /**
+     * Takes units of several SKUs, of whatever stores, for one sale: all of them or none.
+     *
+     * @param lines what is asked of each, in the order of keys; each key once
+     */
+    record ReserveAll(List<Line> lines, UUID id, Instant at, Cause cause) implements Command {
+        /** Adds up what is asked of the same SKU. */
+        public ReserveAll {
+            lines = Line.summed(lines);
+        }
+
+        /** The SKUs, in order. */
+        public List<StockKey> keys() {
+            return lines.stream().map(Line::key).toList();
+        }
+    }
+
+    /** Takes units of SKUs for a sale: {@link Reserve} when it is one, so that its event is told in the plain form. */
+    static Command reserve(List<Line> lines, UUID id, Instant at, Cause cause) {
+        ReserveAll all = new ReserveAll(lines, id, at, cause);
+        if (all.lines().size() > 1) {
+            return all;
+        }
+        Line one = all.lines().getFirst();
+        return new Reserve(one.key(), one.qty(), one.expectedVersion(), id, at, cause);
     }
 
     private static void requireVersion(@Nullable Long expectedVersion) {

@@ -1,15 +1,40 @@
 package retail.inventory.stock;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.Command.OfOneSku;
+import retail.inventory.stock.Command.ReserveAll;
 import retail.inventory.stock.Decision.Accepted;
 import retail.inventory.stock.Decision.Reason;
 import retail.inventory.stock.Decision.Rejected;
+import retail.inventory.stock.Decision.RejectedLine;
 
 /** The two pure functions that all stock goes through. */
 public final class StockRules {
 
     private StockRules() {}
+
+    /** What a command is decided on: the records of its SKUs, as they are under their locks. */
+    public interface View {
+
+        /** The record of one of the SKUs; null when its store does not have it yet. */
+        @Nullable
+        InventoryRecord record(StockKey key);
+    }
+
+    /**
+     * Decides a command on the state of its SKUs.
+     *
+     * @return what happens, or why nothing does; never throws for a valid command
+     */
+    public static Decision decide(View seen, Command command) {
+        return switch (command) {
+            case OfOneSku one -> decide(seen.record(one.key()), one);
+            case ReserveAll all -> decide(seen, all);
+        };
+    }
 
     /**
      * Decides a command on the state of its SKU: version first, then stock.
@@ -17,24 +42,56 @@ public final class StockRules {
      * @param current the SKU's record, null when the store does not have it yet
      * @return what happens, or why nothing does; never throws for a valid command on its own SKU
      */
-    public static Decision decide(@Nullable InventoryRecord current, Command command) {
+    public static Decision decide(@Nullable InventoryRecord current, OfOneSku command) {
         long version = current == null ? 0 : current.version();
         long qty = current == null ? 0 : current.qty();
         if (current == null && command.delta() < 0) {
-            return new Rejected(Reason.UNKNOWN_SKU, null);
+            return rejected(Reason.UNKNOWN_SKU, command, null);
         }
-        Long expected = command.expectedVersion();
-        if (expected != null && expected != version) {
-            return new Rejected(Reason.VERSION_CONFLICT, current);
+        if (isOther(version, command.expectedVersion())) {
+            return rejected(Reason.VERSION_CONFLICT, command, current);
         }
         long result = Math.addExact(qty, command.delta());
         if (result < 0) {
-            return new Rejected(Reason.INSUFFICIENT_STOCK, current);
+            return rejected(Reason.INSUFFICIENT_STOCK, command, current);
         }
         if (result > InventoryRecord.QTY_MAX) {
-            return new Rejected(Reason.ABOVE_MAXIMUM, current);
+            return rejected(Reason.ABOVE_MAXIMUM, command, current);
         }
         return new Accepted(new Movement(command.key(), command.delta(), result, Math.incrementExact(version)));
+    }
+
+    private static Rejected rejected(Reason reason, OfOneSku command, @Nullable InventoryRecord current) {
+        return new Rejected(reason, command.key(), command.delta(), current);
+    }
+
+    private static boolean isOther(long version, @Nullable Long expected) {
+        return expected != null && expected != version;
+    }
+
+    /** Versions of all lines first, then stock of all; whatever is wrong is told of every line that it is wrong with. */
+    private static Decision decide(View seen, ReserveAll command) {
+        List<RejectedLine> conflicts = new ArrayList<>();
+        List<RejectedLine> tooFew = new ArrayList<>();
+        List<Movement> movements = new ArrayList<>(command.lines().size());
+        for (Line line : command.lines()) {
+            InventoryRecord current = seen.record(line.key());
+            long version = current == null ? 0 : current.version();
+            long left = (current == null ? 0 : current.qty()) - line.qty();
+            if (isOther(version, line.expectedVersion())) {
+                conflicts.add(new RejectedLine(line.key(), -line.qty(), current));
+            } else if (left < 0) {
+                tooFew.add(new RejectedLine(line.key(), -line.qty(), current));
+            } else {
+                movements.add(new Movement(line.key(), -line.qty(), left, Math.incrementExact(version)));
+            }
+        }
+        if (!conflicts.isEmpty()) {
+            return new Rejected(Reason.VERSION_CONFLICT, conflicts);
+        }
+        return tooFew.isEmpty()
+                ? new Accepted(Movements.of(movements))
+                : new Rejected(Reason.INSUFFICIENT_STOCK, tooFew);
     }
 
     /**

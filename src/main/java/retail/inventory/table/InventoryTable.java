@@ -1,5 +1,6 @@
 package retail.inventory.table;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.Movement;
 import retail.inventory.stock.StockKey;
 
 /** The live records of all stores, in memory. Safe for use by several threads; each row has a lock of its own. */
@@ -82,14 +84,24 @@ public final class InventoryTable {
     }
 
     /**
+     * The rows of several SKUs, new ones without a record where a store never had one: see {@link #findOrCreate}.
+     *
+     * @param keys in order, each once
+     */
+    public Rows findOrCreateAll(List<StockKey> keys) {
+        return new SeveralRows(keys, keys.stream().map(this::findOrCreate).toList());
+    }
+
+    /**
      * Brings the row of a SKU to what the log has: {@link SkuRow#advance}.
      *
      * @return the version the row had
+     * @throws IllegalArgumentException when the movement does not follow from the record
      */
-    public long advance(InventoryRecord latest) {
+    public long advance(Movement movement, Instant at) {
         long held = SkuRow.FORGOTTEN;
         while (held == SkuRow.FORGOTTEN) {
-            held = findOrCreate(latest.key()).advance(latest);
+            held = findOrCreate(movement.key()).advance(movement, at);
         }
         return held;
     }

@@ -6,13 +6,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.Movement;
+import retail.inventory.stock.Movements;
 import retail.inventory.stock.StockKey;
+import retail.inventory.stock.StockRules;
 
 /**
- * The live record of one SKU and its lock. {@link #apply} and {@link #restore} need the lock, inside {@link #holding}. There may be millions of rows: the record is kept as plain numbers, and the row
- * is its own lock, because a lock object would take as much as the numbers.
+ * The live record of one SKU and its lock. {@link #apply} and {@link #restore} need the lock, inside {@link #holding}. There may
+ * be millions of rows: the record is kept as plain numbers, and the row is its own lock, because a lock object would take as much
+ * as the numbers.
  */
-public final class SkuRow extends ReentrantLock {
+public final class SkuRow extends ReentrantLock implements Rows {
 
     /**
      * A row at one moment.
@@ -21,9 +25,14 @@ public final class SkuRow extends ReentrantLock {
      * @param commit the fate of the latest event; null when it is durable
      */
     public record Snapshot(
-            @Nullable InventoryRecord record, @Nullable Commit commit) {
+            @Nullable InventoryRecord record, @Nullable Commit commit) implements Seen {
 
-        /** Waits until what was seen is durable; false when it was taken back. */
+        @Override
+        public @Nullable InventoryRecord record(StockKey key) {
+            return record;
+        }
+
+        @Override
         public boolean isDurable() {
             return commit == null || commit.await();
         }
@@ -84,10 +93,20 @@ public final class SkuRow extends ReentrantLock {
         return seen.record();
     }
 
+    @Override
+    public <T extends @Nullable Object> T locked(Function<Seen, T> action) {
+        return holding(action::apply);
+    }
+
     /** Puts the next record in place, to be written to the inventory files. */
     public void apply(InventoryRecord next, @Nullable Commit fate) {
         markDirty();
         put(next, fate);
+    }
+
+    @Override
+    public void apply(Movements movements, Seen seen, Instant at, Commit fate) {
+        apply(StockRules.evolve(seen.record(movements.get(0).key()), movements.get(0), at), fate);
     }
 
     /**
@@ -95,23 +114,26 @@ public final class SkuRow extends ReentrantLock {
      * open have been taken back before.
      *
      * @return the version the row had; {@link #FORGOTTEN} when it is none of the table's any more
+     * @throws IllegalArgumentException when the movement does not follow from the record
      */
-    long advance(InventoryRecord latest) {
+    long advance(Movement movement, Instant at) {
         return holding(now -> {
             long held = version;
-            if (!isForgotten() && latest.version() > held) {
-                apply(latest, null);
+            if (!isForgotten() && movement.version() > held) {
+                InventoryRecord sure = now.commit() == null ? now.record() : null; // what is open may be taken back
+                apply(StockRules.evolve(sure, movement, at), null);
             }
             return held;
         });
     }
 
-    /** Goes back to what the row was. */
-    public void restore(Snapshot before) {
-        put(before.record(), before.commit());
+    @Override
+    public void restore(Seen before) {
+        Snapshot was = (Snapshot) before;
+        put(was.record(), was.commit());
     }
 
-    /** Forgets a fate that turned out durable; false when a later change has taken its place. */
+    @Override
     public boolean settle(Commit durable) {
         return COMMIT.compareAndSet(this, durable, null);
     }
@@ -120,13 +142,14 @@ public final class SkuRow extends ReentrantLock {
      * Gives the row up when it has no record and waits for none: its first change was refused or taken back, and names that
      * somebody makes up must not stay. Not to be called with the lock of any row held.
      */
+    @Override
     public void forgetIfEmpty() {
         if (isEmpty()) {
             shelf.table().forgetIfEmpty(this);
         }
     }
 
-    /** Whether the table has given it up, so that the SKU's row is another one; with the lock held. */
+    @Override
     public boolean isForgotten() {
         return version == FORGOTTEN;
     }

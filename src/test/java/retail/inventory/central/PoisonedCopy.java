@@ -10,7 +10,6 @@ import retail.inventory.central.CentralDeadLetters.Letter;
 import retail.inventory.files.Disk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
-import retail.inventory.journal.Events;
 
 /** The central copy of a log for the tests of other packages. Events of one SKU are such as it cannot apply. */
 public final class PoisonedCopy implements AutoCloseable {
@@ -56,21 +55,18 @@ public final class PoisonedCopy implements AutoCloseable {
         }
 
         private static Event poisoned(Event event) {
-            if (!event.movement().key().sku().equals(POISON)) {
-                return event;
-            }
-            return Events.event(
-                    event.sequence(),
-                    event.eventId(),
-                    event.atMs(),
-                    "RESTOCK",
-                    event.movement().key().storeId(),
-                    event.movement().key().sku(),
-                    Events.amount(event),
-                    event.expectedVersion(),
-                    event.movement().qty(),
-                    event.movement().version(),
-                    event.request());
+            return isPoisoned(event)
+                    ? new Event(
+                            event.sequence(),
+                            event.eventId(),
+                            event.atMs(),
+                            "RESTOCK",
+                            event.movements(),
+                            event.expectedVersion(),
+                            event.cause(),
+                            event.request(),
+                            event.traceId())
+                    : event;
         }
 
         @Override
@@ -92,6 +88,16 @@ public final class PoisonedCopy implements AutoCloseable {
         public void onCommit(Runnable listener) {
             log.onCommit(listener);
         }
+    }
+
+    /** Whether it cannot apply an event, which is then applied to none of its SKUs. */
+    public static boolean isPoisoned(Event event) {
+        for (int i = 0; i < event.movements().size(); i++) {
+            if (event.movements().get(i).key().sku().equals(POISON)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Recovers, has all that is durable, and follows the log. */

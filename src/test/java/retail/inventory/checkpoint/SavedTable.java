@@ -16,6 +16,7 @@ import retail.inventory.files.Disk;
 import retail.inventory.files.SimDisk;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
+import retail.inventory.table.Arrivals;
 import retail.inventory.table.Commit;
 import retail.inventory.table.InventoryTable;
 import retail.inventory.table.SkuRow;
@@ -54,7 +55,7 @@ public final class SavedTable {
     /** Reads what is new in the log, whoever wrote it. */
     SavedTable catchUp() {
         for (InventoryRecord record : log.subList(known, log.size())) {
-            table.advance(record);
+            Arrivals.advance(table, record);
         }
         known = log.size();
         return this;

@@ -2,15 +2,8 @@ package retail.inventory.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,20 +14,11 @@ import retail.inventory.service.Answer.Refused;
 import retail.inventory.service.Stock;
 import retail.inventory.stock.Cause;
 import retail.inventory.stock.Decision.Reason;
-import retail.inventory.stock.Decision.Rejected;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 
 /** What any form of {@link Stock} does, however many nodes it has. */
-abstract class StockContract {
-
-    private static final StockKey KEY = new StockKey("S1", "A");
-
-    /** Each node once in turn, so that any two requests may meet different ones. */
-    abstract Stock stock();
-
-    /** How many there are. */
-    abstract int nodes();
+abstract class StockContract extends SeveralSkusContract {
 
     @Test
     void deliveryCreatesAndASaleTakes() {
@@ -166,33 +150,5 @@ abstract class StockContract {
 
     private Answer reserve(long qty, @Nullable Long expectedVersion, @Nullable String key) {
         return stock().reserve(KEY, qty, expectedVersion, Cause.NONE, key);
-    }
-
-    private static Accepted accepted(Answer answer) {
-        assertThat(answer).isInstanceOf(Accepted.class);
-        return (Accepted) answer;
-    }
-
-    private static Rejected refused(Answer answer) {
-        assertThat(answer).isInstanceOf(Refused.class);
-        return ((Refused) answer).rejection();
-    }
-
-    private static <T extends Answer> List<T> all(List<Answer> answers, Class<T> type) {
-        return answers.stream().filter(type::isInstance).map(type::cast).toList();
-    }
-
-    private static List<Answer> atOnce(int clients, IntFunction<Answer> client)
-            throws InterruptedException, ExecutionException {
-        try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
-            List<Future<Answer>> running = IntStream.range(0, clients)
-                    .mapToObj(one -> threads.submit(() -> client.apply(one)))
-                    .toList();
-            List<Answer> answers = new ArrayList<>();
-            for (Future<Answer> one : running) {
-                answers.add(one.get());
-            }
-            return answers;
-        }
     }
 }

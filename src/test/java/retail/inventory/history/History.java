@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,21 @@ public final class History {
             throw new IllegalArgumentException("no change");
         }
         return begins(new Operation.Asked(sku, delta, expectedVersion, key));
+    }
+
+    /**
+     * A change of several SKUs begins, all or nothing: an operation for each, to be told of the SKU's part of the answer.
+     *
+     * @param deltas by SKU
+     * @param key must not be a key of changes of one SKU
+     */
+    public Map<String, Operation> changesAll(Map<String, Long> deltas, @Nullable String key) {
+        Map<String, Operation> operations = new TreeMap<>();
+        deltas.forEach((sku, delta) -> operations.put(
+                sku,
+                begins(new Operation.Asked(
+                        sku, delta, null, key == null ? null : key + " for " + sku, Map.copyOf(deltas)))));
+        return operations;
     }
 
     /** A read begins. */

@@ -18,7 +18,7 @@ import retail.inventory.history.Outcome.Accepted;
  * none is negative, so no more was sold than there was; there are moments, in the order of versions, at which the changes
  * can have been made and the states seen, each between the beginning and the end of its operation; and each refusal is
  * right by the state it shows. Per key ({@link KeyCheck}): one effect. Over all: one place in the log for each change, in
- * an order that agrees with time.
+ * an order that agrees with time; a change of several SKUs has one place for all of them.
  *
  * <p>A change with unknown outcome may have been made, once, at any time after its beginning; missing versions are
  * filled by such changes, whose number and amounts must come out ({@link Gaps}).
@@ -99,16 +99,24 @@ final class HistoryCheck {
         Set<Object> ids = new HashSet<>(effects.size() * 2);
         @Nullable Effect before = null;
         @Nullable Effect latest = null;
+        int parts = 0;
         for (Effect effect : effects) {
-            if (before != null && before.answer().sequence() == effect.answer().sequence()) {
+            boolean together = before != null && arePartsOfOne(before, effect);
+            parts = together ? parts + 1 : 1;
+            if (!together
+                    && before != null
+                    && before.answer().sequence() == effect.answer().sequence()) {
                 violations.add("Two changes have the same place in the log", before, effect);
             }
             Object shown = sightings.events().get(effect.answer().sequence());
             if (shown != null && !shown.equals(effect.answer().eventId())) {
                 violations.add("Another event was shown at the place in the log of this one: " + shown, effect);
             }
-            if (!ids.add(effect.answer().eventId())) {
+            if (!together && !ids.add(effect.answer().eventId())) {
                 violations.add("Two changes have the same event id, one of them this", effect);
+            }
+            if (parts > Math.max(1, effect.asked().all().size())) {
+                violations.add("A change has more parts than were asked for", effect);
             }
             if (latest == null || effect.since().start() > latest.since().start()) {
                 latest = effect;
@@ -119,5 +127,13 @@ final class HistoryCheck {
             }
             before = effect;
         }
+    }
+
+    private static boolean arePartsOfOne(Effect one, Effect other) {
+        return one.answer().sequence() == other.answer().sequence()
+                && one.answer().eventId().equals(other.answer().eventId())
+                && !one.asked().sku().equals(other.asked().sku())
+                && !one.asked().all().isEmpty()
+                && one.asked().all().equals(other.asked().all());
     }
 }

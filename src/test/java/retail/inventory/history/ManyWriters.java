@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -46,6 +49,7 @@ final class ManyWriters implements Callable<List<String>> {
     private final History history = new History();
     private final AtomicLong done = new AtomicLong();
     private final AtomicReferenceArray<@Nullable Request> recent = new AtomicReferenceArray<>(RECENT_KEYS);
+    private final AtomicReferenceArray<@Nullable Basket> baskets = new AtomicReferenceArray<>(RECENT_KEYS);
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     private SimDisk disk = new SimDisk();
     private volatile boolean over;
@@ -69,6 +73,8 @@ final class ManyWriters implements Callable<List<String>> {
     }
 
     private record Request(StockKey sku, long delta, String key) {}
+
+    private record Basket(Map<StockKey, Long> units, String key) {}
 
     /** Some operations, on one process or on several that share a log; then the verdict on them. */
     static Verdict run(int processes, int operations, Random random) throws InterruptedException {
@@ -146,9 +152,11 @@ final class ManyWriters implements Callable<List<String>> {
             while (!over) {
                 RecordedService service = services.get(random.nextInt(services.size()));
                 StockKey sku = SKUS.get(random.nextInt(SKUS.size()));
-                int dice = random.nextInt(10);
+                int dice = random.nextInt(12);
                 if (dice < 2) {
                     seen = service.version(sku);
+                } else if (dice >= 10) {
+                    sell(service, random);
                 } else {
                     write(service, sku, dice, seen, random);
                 }
@@ -172,6 +180,23 @@ final class ManyWriters implements Callable<List<String>> {
             case 6, 7 -> service.change(sku, 1 + random.nextInt(6), null, null);
             default -> service.change(sku, sold, null, null);
         };
+        if (answer == null) {
+            LockSupport.parkNanos(PAUSE_WHEN_REFUSED.toNanos());
+        }
+    }
+
+    /** Several SKUs at once, asked for in any order; now and then what somebody else has asked for already. */
+    private void sell(RecordedService service, Random random) {
+        List<StockKey> order = new ArrayList<>(SKUS);
+        Collections.shuffle(order, random);
+        Map<StockKey, Long> units = new LinkedHashMap<>();
+        order.subList(0, 2 + random.nextInt(2)).forEach(sku -> units.put(sku, 1L + random.nextInt(2)));
+        Basket before = baskets.get(random.nextInt(RECENT_KEYS));
+        Basket basket =
+                random.nextInt(3) == 0 && before != null ? before : new Basket(units, "basket-" + random.nextLong());
+        baskets.set(random.nextInt(RECENT_KEYS), basket);
+        Object answer =
+                random.nextBoolean() ? service.takeAll(units, null) : service.takeAll(basket.units(), basket.key());
         if (answer == null) {
             LockSupport.parkNanos(PAUSE_WHEN_REFUSED.toNanos());
         }

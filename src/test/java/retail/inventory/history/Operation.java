@@ -1,5 +1,6 @@
 package retail.inventory.history;
 
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +25,26 @@ public final class Operation {
      *
      * @param sku whose stock, in which store
      * @param delta the change, negative to take away; 0 = only to read
+     * @param all everything that is asked together with it, all or nothing; empty when it is asked alone
      */
     record Asked(
             String sku,
             long delta,
             @Nullable Long expectedVersion,
-            @Nullable String key) {
+            @Nullable String key,
+            Map<String, Long> all) {
+
+        Asked(String sku, long delta, @Nullable Long expectedVersion, @Nullable String key) {
+            this(sku, delta, expectedVersion, key, Map.of());
+        }
 
         @Override
         public String toString() {
             return (delta == 0 ? "read" : delta > 0 ? "add " + delta : "take " + -delta)
                     + " " + sku
                     + (expectedVersion == null ? "" : " at version " + expectedVersion)
-                    + (key == null ? "" : " with key " + key);
+                    + (key == null ? "" : " with key " + key)
+                    + (all.isEmpty() ? "" : " as one of " + all);
         }
     }
 

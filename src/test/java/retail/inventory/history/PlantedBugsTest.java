@@ -53,6 +53,17 @@ class PlantedBugsTest {
                                 "expected != null && expected != version",
                                 "expected != null && version < 0")),
                 bug(
+                        "a sale of several SKUs is taken back in one only",
+                        new PlantedBug("table/SeveralRows.java", "i < all.size()", "i < 1")),
+                bug(
+                        "the SKUs of a sale are locked one after the other",
+                        new PlantedBug("table/SeveralRows.java", "rows.get(locked).lock();", ""),
+                        new PlantedBug("table/SeveralRows.java", "rows.get(--locked).unlock();", "locked--;")),
+                bug(
+                        "a sale takes what is there and leaves out the rest",
+                        new PlantedBug(
+                                "stock/StockRules.java", "return tooFew.isEmpty()", "return !movements.isEmpty()")),
+                bug(
                         "a read shows what is not durable",
                         new PlantedBug("table/SkuRow.java", "while (!seen.isDurable()) {", "while (seen == null) {")));
     }

@@ -34,7 +34,7 @@ class MutatedClassesTest {
                 var one = new InventoryRecord(key, 1, 1, Instant.EPOCH);
                 Decision decision = StockRules.decide(one, new Reserve(key, qty, null, id, Instant.EPOCH));
                 return decision instanceof Decision.Accepted accepted
-                        ? "sold, " + accepted.movement().qty() + " left"
+                        ? "sold, " + accepted.movements().get(0).qty() + " left"
                         : "refused";
             } catch (IllegalArgumentException e) {
                 return e.toString();

@@ -32,7 +32,7 @@ class CommitTimeoutTest {
         assertThat(path.reserve(10).failure()).isInstanceOf(OutcomeUnknownException.class);
         path.log.makesDurable();
         assertThat(path.find().answer()).isEqualTo(path.now(0, 2));
-        assertThat(path.reserve(1).answer()).isEqualTo(refused(INSUFFICIENT_STOCK, path.now(0, 2)));
+        assertThat(path.reserve(1).answer()).isEqualTo(refused(INSUFFICIENT_STOCK, -1, path.now(0, 2)));
     }
 
     @Test
@@ -43,7 +43,7 @@ class CommitTimeoutTest {
         Call<Answer> repetition = path.reserve(3, null, "key-1").awaitWaiting();
         assertThat(path.log.pendingEvents()).hasSize(1);
         path.log.makesDurable();
-        assertThat(repetition.answer()).isEqualTo(new Answer.Accepted(path.now(7, 2), event, 1, true));
+        assertThat(repetition.answer()).isEqualTo(accepted(-3, path.now(7, 2), event, 1, true));
         assertThat(path.reserve(3, null, "key-1").answer()).isEqualTo(repetition.answer());
     }
 
@@ -70,7 +70,7 @@ class CommitTimeoutTest {
         assertThat(path.reserve(1, null, "key-1").failure()).isInstanceOf(OutcomeUnknownException.class);
         assertThat(path.idempotency.size()).isZero();
         path.log.makesDurable();
-        assertThat(path.reserve(1, null, "key-1").answer()).isEqualTo(refused(INSUFFICIENT_STOCK, path.now(0, 2)));
+        assertThat(path.reserve(1, null, "key-1").answer()).isEqualTo(refused(INSUFFICIENT_STOCK, -1, path.now(0, 2)));
     }
 
     @Test

@@ -236,11 +236,13 @@ final class FakeEventLog implements EventLog, EventFeed {
     }
 
     private synchronized long store(Event event) {
-        Movement moved = event.movement();
-        InventoryRecord before = latest.get(moved.key());
-        assertThat(moved.version()).isEqualTo(before == null ? 1 : before.version() + 1);
-        assertThat(moved.qty()).isEqualTo((before == null ? 0 : before.qty()) + moved.delta());
-        latest.put(moved.key(), new InventoryRecord(moved.key(), moved.qty(), moved.version(), event.at()));
+        for (int i = 0; i < event.movements().size(); i++) {
+            Movement moved = event.movements().get(i);
+            InventoryRecord before = latest.get(moved.key());
+            assertThat(moved.version()).isEqualTo(before == null ? 1 : before.version() + 1);
+            assertThat(moved.qty()).isEqualTo((before == null ? 0 : before.qty()) + moved.delta());
+            latest.put(moved.key(), new InventoryRecord(moved.key(), moved.qty(), moved.version(), event.at()));
+        }
         durable++;
         stored.add(event.at(durable));
         return durable;

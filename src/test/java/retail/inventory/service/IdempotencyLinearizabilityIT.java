@@ -20,12 +20,14 @@ import retail.inventory.lincheck.Linearizability;
 import retail.inventory.service.Idempotency.Claim;
 import retail.inventory.stock.Decision.Reason;
 import retail.inventory.stock.Decision.Rejected;
-import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.Movement;
 import retail.inventory.stock.StockKey;
 
 /** Keys under several threads: one effect each, whoever comes first and whatever becomes of that one. */
 @Isolated("Lincheck rewrites classes that others use")
 class IdempotencyLinearizabilityIT {
+
+    private static final StockKey SKU = new StockKey("A", "one");
 
     @Test
     void keysAreLinearizableUnderStress() {
@@ -84,7 +86,7 @@ class IdempotencyLinearizabilityIT {
         public String sellTooMuch(@Param(name = "key") int key) {
             return told(once(
                     request(key, "sell too much"),
-                    claim -> new Answer.Refused(new Rejected(Reason.INSUFFICIENT_STOCK, null))));
+                    claim -> new Answer.Refused(new Rejected(Reason.INSUFFICIENT_STOCK, SKU, -1, null))));
         }
 
         /** Accepted, and then the disk fails: no effect, no answer, the key is free. */
@@ -109,9 +111,9 @@ class IdempotencyLinearizabilityIT {
         /** Counted by key: a number over all keys would be an order of the keys' requests that nobody promises. */
         final Answer.Accepted effect(int key) {
             int number = effects.incrementAndGet(key);
-            InventoryRecord record =
-                    new InventoryRecord(new StockKey("A", "one"), 1, number, Instant.ofEpochMilli(nowMs.get()));
-            return new Answer.Accepted(record, new UUID(1, number), 10L * number + key, false);
+            Movement movement = new Movement(SKU, 1, 1, number);
+            Instant now = Instant.ofEpochMilli(nowMs.get());
+            return new Answer.Accepted(movement, now, new UUID(1, number), 10L * number + key, false);
         }
     }
 

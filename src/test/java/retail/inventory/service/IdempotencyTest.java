@@ -133,7 +133,7 @@ class IdempotencyTest {
                             throw new AssertionError("the twin ran although the first one answers for it");
                         }))
                 .awaitWaiting();
-        Answer refusal = refused(UNKNOWN_SKU, null);
+        Answer refusal = refused(UNKNOWN_SKU, -1, null);
         decided.complete(refusal);
         assertThat(first.answer()).isEqualTo(refusal);
         assertThat(twin.answer()).isEqualTo(refusal);
@@ -183,7 +183,7 @@ class IdempotencyTest {
         path.pendingReserve(10, 1);
         Call<Answer> rejected = path.reserve(1, null, "key-1").awaitWaiting();
         path.log.makesDurable();
-        assertThat(rejected.answer()).isEqualTo(refused(INSUFFICIENT_STOCK, path.now(0, 2)));
+        assertThat(rejected.answer()).isEqualTo(refused(INSUFFICIENT_STOCK, -1, path.now(0, 2)));
     }
 
     private Answer sold(long qty, @Nullable String key) throws Exception {

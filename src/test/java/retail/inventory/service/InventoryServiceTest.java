@@ -35,7 +35,7 @@ class InventoryServiceTest {
         Call<Answer> sale = path.pendingReserve(3, 1);
         Event event = path.log.pendingEvents().getFirst();
         path.log.makesDurable();
-        assertThat(sale.answer()).isEqualTo(new Answer.Accepted(path.now(7, 2), event.eventId(), 1, false));
+        assertThat(sale.answer()).isEqualTo(accepted(-3, path.now(7, 2), event.eventId(), 1, false));
     }
 
     /** There may be millions of rows, and each that keeps its last change keeps an object for it. */
@@ -91,20 +91,20 @@ class InventoryServiceTest {
         Call<Answer> tooLate = path.reserve(1).awaitWaiting();
         Call<Answer> outdated = path.reserve(1, 1L, null).awaitWaiting();
         path.log.makesDurable();
-        assertThat(tooLate.answer()).isEqualTo(refused(INSUFFICIENT_STOCK, path.now(0, 2)));
-        assertThat(outdated.answer()).isEqualTo(refused(VERSION_CONFLICT, path.now(0, 2)));
+        assertThat(tooLate.answer()).isEqualTo(refused(INSUFFICIENT_STOCK, -1, path.now(0, 2)));
+        assertThat(outdated.answer()).isEqualTo(refused(VERSION_CONFLICT, -1, path.now(0, 2)));
     }
 
     @Test
     void rejectionOnDurableStockIsGivenAtOnce() throws Exception {
         InventoryRecord stock = path.stocked(10, 1);
-        assertThat(path.reserve(11).answer()).isEqualTo(refused(INSUFFICIENT_STOCK, stock));
+        assertThat(path.reserve(11).answer()).isEqualTo(refused(INSUFFICIENT_STOCK, -11, stock));
     }
 
     @Test
     void rejectedUnknownSkuLeavesNothingBehind() throws Exception {
-        assertThat(path.reserve(1).answer()).isEqualTo(refused(UNKNOWN_SKU, null));
-        assertThat(path.adjust(-1).answer()).isEqualTo(refused(UNKNOWN_SKU, null));
+        assertThat(path.reserve(1).answer()).isEqualTo(refused(UNKNOWN_SKU, -1, null));
+        assertThat(path.adjust(-1).answer()).isEqualTo(refused(UNKNOWN_SKU, -1, null));
         assertThat(path.table.find(KEY)).isNull();
         assertThat(path.service.find(KEY)).isNull();
     }

@@ -222,7 +222,8 @@ class KeyAgesTest {
         answers++;
         return new Logged(
                 key,
-                new Answer.Accepted(WritePath.record(KEY, answers, answers, at), new UUID(0, answers), answers, false),
+                WritePath.accepted(
+                        1, WritePath.record(KEY, answers, answers, at), new UUID(0, answers), answers, false),
                 elapsed());
     }
 

@@ -48,8 +48,8 @@ class OvertakenKeysTest {
         path.log.awaitPending(1);
         Call<Answer> twin = path.reserve(3, 1L, "key-1").awaitWaiting();
         path.overtakenBy(others(9, 2));
-        assertThat(outdated.answer()).isEqualTo(refused(VERSION_CONFLICT, others(9, 2)));
-        assertThat(twin.answer()).isEqualTo(refused(VERSION_CONFLICT, others(9, 2)));
+        assertThat(outdated.answer()).isEqualTo(refused(VERSION_CONFLICT, -3, others(9, 2)));
+        assertThat(twin.answer()).isEqualTo(refused(VERSION_CONFLICT, -3, others(9, 2)));
         Call<Answer> corrected = path.reserve(3, 2L, "key-1");
         path.log.awaitPending(1);
         path.log.makesDurable();
@@ -85,7 +85,7 @@ class OvertakenKeysTest {
     @Test
     void refusalDoesNotCountWhenTheKeyWasAnsweredElsewhereMeanwhile() {
         KeyedRequest request = new KeyedRequest("key-1", "sell");
-        Answer refusal = refused(INSUFFICIENT_STOCK, null);
+        Answer refusal = refused(INSUFFICIENT_STOCK, -1, null);
         Answer.Accepted elsewhere = elsewhere();
         Answer answer = path.idempotency.once(request, Slot.UNLIMITED, claim -> {
             answered(request, elsewhere);
@@ -108,7 +108,7 @@ class OvertakenKeysTest {
 
     private Answer.Accepted elsewhere() {
         InventoryRecord record = WritePath.record(OTHER, 7, 3, path.clock.instant());
-        return new Answer.Accepted(record, new UUID(9, 9), 17, false);
+        return accepted(-3, record, new UUID(9, 9), 17, false);
     }
 
     private InventoryRecord others(long qty, long version) {

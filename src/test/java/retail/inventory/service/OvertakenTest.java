@@ -16,6 +16,7 @@ import retail.inventory.journal.Event;
 import retail.inventory.journal.OvertakenException;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
+import retail.inventory.table.Arrivals;
 import retail.inventory.table.Commit;
 
 /** Other processes wrote first: everything open goes back, their records count, and the commands are decided again in order. */
@@ -36,7 +37,7 @@ class OvertakenTest {
         assertThat(again.movement().qty()).isEqualTo(2);
         assertThat(again.movement().version()).isEqualTo(5);
         path.log.makesDurable();
-        assertThat(sale.answer()).isEqualTo(new Answer.Accepted(path.now(2, 5), id, 1, false));
+        assertThat(sale.answer()).isEqualTo(accepted(-3, path.now(2, 5), id, 1, false));
         assertThat(path.find().answer()).isEqualTo(path.now(2, 5));
     }
 
@@ -59,7 +60,7 @@ class OvertakenTest {
         assertThat(accepted(elsewhere.answer()).record())
                 .isEqualTo(WritePath.record(OTHER, 0, 2, path.clock.instant()));
         assertThat(accepted(second.answer()).record()).isEqualTo(path.now(0, 6));
-        assertThat(third.answer()).isEqualTo(refused(INSUFFICIENT_STOCK, path.now(0, 6)));
+        assertThat(third.answer()).isEqualTo(refused(INSUFFICIENT_STOCK, -1, path.now(0, 6)));
     }
 
     @Test
@@ -67,7 +68,7 @@ class OvertakenTest {
         path.stocked(10, 1);
         Call<Answer> sale = path.pendingReserve(3, 1);
         path.overtakenBy(others(2, 2));
-        assertThat(sale.answer()).isEqualTo(refused(INSUFFICIENT_STOCK, others(2, 2)));
+        assertThat(sale.answer()).isEqualTo(refused(INSUFFICIENT_STOCK, -3, others(2, 2)));
         assertThat(path.log.pendingEvents()).isEmpty();
     }
 
@@ -79,7 +80,7 @@ class OvertakenTest {
         Call<Answer> built = path.reserve(2, 2L, null);
         path.log.awaitPending(2);
         path.overtakenBy(others(9, 2));
-        assertThat(sale.answer()).isEqualTo(refused(VERSION_CONFLICT, others(9, 2)));
+        assertThat(sale.answer()).isEqualTo(refused(VERSION_CONFLICT, -3, others(9, 2)));
         assertThat(path.log.pendingEvents())
                 .as("the version it named is another's now, and has come")
                 .hasSize(1);
@@ -142,11 +143,11 @@ class OvertakenTest {
         path.log.overtaken(() -> {
             meanwhile.add(path.reserve(8, null, "key-1").awaitWaiting());
             path.log.holds(others(9, 2));
-            path.table.advance(others(9, 2));
+            Arrivals.advance(path.table, others(9, 2));
         });
         path.log.makesDurable();
         assertThat(accepted(open.answer()).record()).isEqualTo(path.now(6, 3));
-        assertThat(meanwhile.getFirst().answer()).isEqualTo(refused(INSUFFICIENT_STOCK, path.now(6, 3)));
+        assertThat(meanwhile.getFirst().answer()).isEqualTo(refused(INSUFFICIENT_STOCK, -8, path.now(6, 3)));
     }
 
     @Test

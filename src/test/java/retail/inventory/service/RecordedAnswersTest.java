@@ -19,7 +19,7 @@ class RecordedAnswersTest {
 
     private static final KeyedRequest REQUEST = new KeyedRequest("key-1", "1");
     private static final Answer.Accepted FIRST =
-            new Answer.Accepted(WritePath.record(KEY, 1, 1, HeldClock.START), new UUID(0, 5), 5, false);
+            WritePath.accepted(1, WritePath.record(KEY, 1, 1, HeldClock.START), new UUID(0, 5), 5, false);
 
     private final RecordedEvents log = new RecordedEvents();
     private final Idempotency keys = new Idempotency(
@@ -72,7 +72,7 @@ class RecordedAnswersTest {
     void keyWhoseEventTheLogLetGoOfIsOver() {
         remembered();
         log.lose(5);
-        Answer.Accepted second = new Answer.Accepted(FIRST.record(), new UUID(0, 6), 6, false);
+        Answer.Accepted second = WritePath.accepted(1, FIRST.record(), new UUID(0, 6), 6, false);
         assertThat(keys.once(REQUEST, Slot.UNLIMITED, claim -> {
                     log.put(claim.request(), second);
                     claim.answered(second);

@@ -29,7 +29,7 @@ final class RecordedEvents implements EventFeed {
                 Event.ADJUST,
                 answer.record().key().storeId(),
                 answer.record().key().sku(),
-                answer.record().qty(),
+                answer.movements().get(0).delta(),
                 null,
                 answer.record().qty(),
                 answer.record().version(),

@@ -26,6 +26,7 @@ import retail.inventory.files.RealDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.stock.Command.Reserve;
 import retail.inventory.stock.StockKey;
+import retail.inventory.table.Arrivals;
 import retail.inventory.table.InventoryTable;
 
 class RecoveryTest {
@@ -131,10 +132,10 @@ class RecoveryTest {
     void failedPassOfTheFileWriterLosesNothing() throws Exception {
         Instance first = new Instance(refusingOnce("records-000001.jsonl"));
         first.files.load();
-        first.table.advance(WritePath.record(KEY, 10, 1, LONG_AGO));
-        first.table.advance(WritePath.record(OTHER, 5, 1, LONG_AGO));
+        Arrivals.advance(first.table, WritePath.record(KEY, 10, 1, LONG_AGO));
+        Arrivals.advance(first.table, WritePath.record(OTHER, 5, 1, LONG_AGO));
         StockKey third = new StockKey("STORE003", "THIRD");
-        first.table.advance(WritePath.record(third, 1, 1, LONG_AGO));
+        Arrivals.advance(first.table, WritePath.record(third, 1, 1, LONG_AGO));
         assertThatExceptionOfType(IOException.class)
                 .isThrownBy(() -> first.files.save(() -> 2, InventoryFiles.Pace.NONE));
         first.files.save(() -> 2, InventoryFiles.Pace.NONE);
@@ -179,7 +180,8 @@ class RecoveryTest {
         Instance process = new Instance();
         process.starts();
         Answer.Accepted answer = accepted(process.service.reserve(KEY, 3, null, "key-1"));
-        assertThat(answer).isEqualTo(new Answer.Accepted(WritePath.record(KEY, 7, 2, HeldClock.START), id(2), 2, true));
+        assertThat(answer)
+                .isEqualTo(WritePath.accepted(-3, WritePath.record(KEY, 7, 2, HeldClock.START), id(2), 2, true));
         assertThat(process.service.reserve(KEY, 1, null, "key-1")).isEqualTo(new Answer.KeyReused("key-1"));
         assertThat(process.service.find(KEY)).isEqualTo(WritePath.record(KEY, 4, 3, HeldClock.START));
     }

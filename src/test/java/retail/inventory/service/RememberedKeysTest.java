@@ -212,6 +212,6 @@ class RememberedKeysTest {
     }
 
     private static Answer.Accepted answerAt(long number, Instant at) {
-        return new Answer.Accepted(WritePath.record(KEY, number, number, at), new UUID(0, number), number, false);
+        return WritePath.accepted(1, WritePath.record(KEY, number, number, at), new UUID(0, number), number, false);
     }
 }

@@ -77,7 +77,7 @@ class RollbackTest {
         assertThat(accepted(kept.answer()).record()).isEqualTo(path.now(9, 2));
         assertThat(lost.failure()).isInstanceOf(OutcomeUnknownException.class);
         assertThat(path.find().answer()).isEqualTo(path.now(9, 2));
-        assertThat(path.reserve(10).answer()).isEqualTo(refused(INSUFFICIENT_STOCK, path.now(9, 2)));
+        assertThat(path.reserve(10).answer()).isEqualTo(refused(INSUFFICIENT_STOCK, -10, path.now(9, 2)));
     }
 
     @Test
@@ -89,7 +89,7 @@ class RollbackTest {
         assertThat(path.table.size()).isEqualTo(1);
         path.log.losesTheOnlyOne();
         assertThat(delivery.failure()).isInstanceOf(OutcomeUnknownException.class);
-        assertThat(sale.answer()).isEqualTo(refused(UNKNOWN_SKU, null));
+        assertThat(sale.answer()).isEqualTo(refused(UNKNOWN_SKU, -6, null));
         assertThat(read.answer()).isNull();
         assertThat(path.service.page(KEY.storeId(), null, 10)).isNull();
         assertThat(path.table.size()).isZero();
@@ -119,7 +119,7 @@ class RollbackTest {
         assertThat(path.find().answer()).isNull();
         assertThat(path.service.page(KEY.storeId(), null, 10)).isNull();
         assertThat(path.table.size()).isZero();
-        assertThat(path.reserve(1).answer()).isEqualTo(refused(UNKNOWN_SKU, null));
+        assertThat(path.reserve(1).answer()).isEqualTo(refused(UNKNOWN_SKU, -1, null));
     }
 
     @Test

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.Decision.Reason;
 import retail.inventory.stock.Decision.Rejected;
 import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.Movement;
 import retail.inventory.stock.StockKey;
+import retail.inventory.table.Arrivals;
 import retail.inventory.table.InventoryTable;
 
 /** A started service over a log that the test answers for; its requests are about one SKU unless they name another. */
@@ -54,7 +57,7 @@ final class WritePath {
 
     InventoryRecord stocked(StockKey key, long qty, long version) {
         InventoryRecord record = record(key, qty, version, HeldClock.START.minusSeconds(60));
-        table.advance(record);
+        Arrivals.advance(table, record);
         log.holds(record);
         return record;
     }
@@ -67,7 +70,7 @@ final class WritePath {
     private void takesIn(InventoryRecord... others) {
         for (InventoryRecord record : others) {
             log.holds(record);
-            table.advance(record);
+            Arrivals.advance(table, record);
         }
     }
 
@@ -108,7 +111,14 @@ final class WritePath {
         return (Answer.Accepted) answer;
     }
 
-    static Answer refused(Reason reason, @Nullable InventoryRecord current) {
-        return new Answer.Refused(new Rejected(reason, current));
+    /** The answer to a change that is in the log. */
+    static Answer.Accepted accepted(long delta, InventoryRecord result, UUID eventId, long sequence, boolean replayed) {
+        Movement movement = new Movement(result.key(), delta, result.qty(), result.version());
+        return new Answer.Accepted(movement, result.updatedAt(), eventId, sequence, replayed);
+    }
+
+    /** The answer to a change of the usual SKU. */
+    static Answer refused(Reason reason, long delta, @Nullable InventoryRecord current) {
+        return new Answer.Refused(new Rejected(reason, KEY, delta, current));
     }
 }

@@ -60,8 +60,10 @@ enum Bugs {
             "service/ChangeAttempt.java",
             "() -> seen.isDurable() ? new Answer.Refused(rejected) : null;",
             "() -> new Answer.Refused(rejected);"),
-    LEAVES_LOST_CHANGES_IN_MEMORY(
-            "service/PendingWrite.java", "                row.restore(seen);", "                row.settle(this);"),
+    LEAVES_LOST_CHANGES_IN_MEMORY("service/PendingWrite.java", "rows.restore(seen);", "rows.settle(this);"),
+    TAKES_BACK_HALF_A_SALE("table/SeveralRows.java", "i < all.size()", "i < 1"),
+    SELLS_WHAT_IS_THERE_AND_LEAVES_OUT_THE_REST(
+            "stock/StockRules.java", "return tooFew.isEmpty()", "return !movements.isEmpty()"),
     DECIDES_WITHOUT_THE_LOCK(
             "table/SkuRow.java",
             "        lock();\n        try {\n            return action.apply(current());\n        } finally {\n            unlock();\n        }",

@@ -6,7 +6,6 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.EventsGoneException;
 import retail.inventory.journal.LogUnavailableException;
-import retail.inventory.simulation.Oracle.Request;
 import retail.inventory.stock.StockKey;
 
 /** What callers ask for, as chance would have it; remembers over the lives of the service what may be sent again. */
@@ -70,11 +69,21 @@ final class Callers {
         long delta = random.nextInt(3) == 0 ? -requests : DELIVERY + requests;
         Long expected = random.nextInt(5) == 0 ? (Long) (long) random.nextInt(6) : null;
         @Nullable String key = random.nextInt(3) == 0 ? "key-" + requests : null;
-        Request request = new Request(anyKey(), delta, expected, key);
+        StockKey sku = anyKey();
+        Request request = new Request(sku, delta, expected, key, delta < 0 ? others(sku) : List.of());
         if (key != null) {
             repeatable.add(request);
         }
         return request;
+    }
+
+    /** One sale in a few takes from other SKUs as well, from all of them now and then. */
+    private List<StockKey> others(StockKey sku) {
+        return switch ((int) (requests % 5)) {
+            case 1 -> keys.stream().filter(key -> !key.equals(sku)).limit(1).toList();
+            case 2 -> keys.stream().filter(key -> !key.equals(sku)).toList();
+            default -> List.of();
+        };
     }
 
     private StockKey anyKey() {

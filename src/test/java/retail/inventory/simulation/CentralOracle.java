@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import retail.inventory.central.PoisonedCopy;
 import retail.inventory.journal.Event;
+import retail.inventory.stock.Movement;
 
 /**
  * What the central view has to show: the latest of all events that are not among its dead letters. Those are the events
@@ -47,18 +48,20 @@ final class CentralOracle {
         Map<String, String> least = new TreeMap<>();
         Map<String, Set<String>> possible = new TreeMap<>();
         for (Event event : log.all()) {
-            String key = event.movement().key().storeId() + "/"
-                    + event.movement().key().sku();
-            String state = event.movement().qty() + "@" + event.movement().version();
             long sequence = event.sequence();
-            if (event.movement().key().sku().equals(PoisonedCopy.POISON)) {
+            if (PoisonedCopy.isPoisoned(event)) {
                 mayBeDead.add(sequence);
             }
-            if (!found.contains(sequence)) {
-                least.put(key, state);
-                possible.put(key, new HashSet<>(Set.of(state)));
-            } else if (healed) { // applied, perhaps, by asking or by starting again; the letter stays for a person
-                possible.computeIfAbsent(key, none -> new HashSet<>()).add(state);
+            for (int i = 0; i < event.movements().size(); i++) {
+                Movement movement = event.movements().get(i);
+                String key = movement.key().storeId() + "/" + movement.key().sku();
+                String state = movement.qty() + "@" + movement.version();
+                if (!found.contains(sequence)) {
+                    least.put(key, state);
+                    possible.put(key, new HashSet<>(Set.of(state)));
+                } else if (healed) { // applied, perhaps, by asking or by starting again; the letter stays for a person
+                    possible.computeIfAbsent(key, none -> new HashSet<>()).add(state);
+                }
             }
         }
         mayBeDead.removeAll(resolved);

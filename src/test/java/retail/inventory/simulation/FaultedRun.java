@@ -24,7 +24,6 @@ import retail.inventory.journal.Event;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.simulation.Faults.Place;
-import retail.inventory.simulation.Oracle.Request;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 

@@ -2,7 +2,6 @@ package retail.inventory.simulation;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Event;
 import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.Movement;
 import retail.inventory.stock.StockKey;
 
 /**
@@ -49,16 +49,18 @@ final class KnownLog {
 
     private void add(Event event) {
         require(deltas.add(delta(event)), () -> "a second effect of one request: " + event);
-        List<Event> earlier = bySku.computeIfAbsent(key(event), key -> new ArrayList<>());
-        long qty = earlier.isEmpty() ? 0 : earlier.getLast().movement().qty();
-        require(
-                event.movement().version() == earlier.size() + 1L,
-                () -> "a version is missing or comes twice: " + event);
-        require(
-                event.movement().qty() == qty + delta(event),
-                () -> "the balance is not that after " + qty + ": " + event);
-        require(event.movement().qty() >= 0, () -> "oversold: " + event);
-        earlier.add(event);
+        for (int i = 0; i < event.movements().size(); i++) {
+            Movement movement = event.movements().get(i);
+            List<Event> earlier = bySku.computeIfAbsent(movement.key(), key -> new ArrayList<>());
+            long qty = earlier.isEmpty()
+                    ? 0
+                    : movement(earlier.getLast(), movement.key()).qty();
+            require(movement.version() == earlier.size() + 1L, () -> "a version is missing or comes twice: " + event);
+            require(movement.delta() == delta(event), () -> "another amount than was asked for: " + event);
+            require(movement.qty() == qty + delta(event), () -> "the balance is not that after " + qty + ": " + event);
+            require(movement.qty() >= 0, () -> "oversold: " + event);
+            earlier.add(event);
+        }
         events.add(event);
     }
 
@@ -87,9 +89,11 @@ final class KnownLog {
         return bySku.keySet();
     }
 
-    /** The latest event of each SKU. */
-    Collection<Event> latest() {
-        return bySku.values().stream().map(List::getLast).toList();
+    /** The record of each SKU after its latest event. */
+    Map<StockKey, InventoryRecord> latest() {
+        Map<StockKey, InventoryRecord> latest = new HashMap<>();
+        bySku.forEach((key, of) -> latest.put(key, record(of.getLast(), key)));
+        return latest;
     }
 
     /** An assertion whose message costs nothing while it holds. */
@@ -99,17 +103,23 @@ final class KnownLog {
         }
     }
 
-    /** What a request changed. */
+    /** What a request changed of each of its SKUs; no two requests have the same. */
     static long delta(Event event) {
-        return event.movement().delta();
+        return event.movements().get(0).delta();
     }
 
-    static StockKey key(Event event) {
-        return event.movement().key();
+    /** What an event did to one of its SKUs. */
+    static Movement movement(Event event, StockKey key) {
+        for (int i = 0; i < event.movements().size(); i++) {
+            if (event.movements().get(i).key().equals(key)) {
+                return event.movements().get(i);
+            }
+        }
+        throw new AssertionError(event + " has nothing of " + key);
     }
 
-    static InventoryRecord record(Event event) {
-        return new InventoryRecord(
-                key(event), event.movement().qty(), event.movement().version(), Instant.ofEpochMilli(event.atMs()));
+    static InventoryRecord record(Event event, StockKey key) {
+        Movement movement = movement(event, key);
+        return new InventoryRecord(key, movement.qty(), movement.version(), Instant.ofEpochMilli(event.atMs()));
     }
 }

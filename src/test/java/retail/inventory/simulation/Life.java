@@ -29,8 +29,9 @@ import retail.inventory.service.Recovery;
 import retail.inventory.service.ServiceUnavailableException;
 import retail.inventory.service.Services;
 import retail.inventory.simulation.Oracle.Caller;
-import retail.inventory.simulation.Oracle.Request;
+import retail.inventory.stock.Cause;
 import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.Line;
 import retail.inventory.stock.StockKey;
 import retail.inventory.table.CommitTimeoutException;
 import retail.inventory.table.InventoryTable;
@@ -93,12 +94,7 @@ final class Life {
     boolean send(Request request) {
         Caller caller = oracle.sends(number, request);
         try {
-            Answer answer = request.delta() > 0
-                    ? service.adjust(
-                            request.key(), request.delta(), request.expectedVersion(), request.idempotencyKey())
-                    : service.reserve(
-                            request.key(), -request.delta(), request.expectedVersion(), request.idempotencyKey());
-            switch (answer) {
+            switch (answer(request)) {
                 case Answer.Accepted accepted -> oracle.accepted(caller, request, accepted);
                 case Answer.Refused refused -> oracle.refused(caller, request, refused.rejection());
                 case Answer.KeyReused reused -> throw new AssertionError("no key is used twice: " + request);
@@ -110,6 +106,20 @@ final class Life {
             oracle.notTaken(caller, request);
         }
         return false;
+    }
+
+    private Answer answer(Request request) {
+        String key = request.idempotencyKey();
+        if (request.delta() > 0) {
+            return service.adjust(request.key(), request.delta(), request.expectedVersion(), key);
+        }
+        if (request.also().isEmpty()) {
+            return service.reserve(request.key(), -request.delta(), request.expectedVersion(), key);
+        }
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line(request.key(), -request.delta(), request.expectedVersion()));
+        request.also().forEach(other -> lines.add(new Line(other, -request.delta(), null)));
+        return service.reserveAll(lines, Cause.NONE, key);
     }
 
     void read(StockKey key) {

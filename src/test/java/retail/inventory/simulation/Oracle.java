@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Event;
 import retail.inventory.service.Answer;
 import retail.inventory.stock.Decision.Rejected;
+import retail.inventory.stock.Decision.RejectedLine;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 
@@ -25,17 +26,6 @@ final class Oracle {
         UNKNOWN,
         ABSENT
     }
-
-    /**
-     * A request.
-     *
-     * @param delta what it changes; no two requests have the same
-     */
-    record Request(
-            StockKey key,
-            long delta,
-            @Nullable Long expectedVersion,
-            @Nullable String idempotencyKey) {}
 
     /**
      * A caller that waits for an answer.
@@ -90,10 +80,15 @@ final class Oracle {
             require(sameAnswer(before, answer), () -> "another answer to " + request + ": " + answer + ", " + before);
         }
         require(answer.replayed() || !caller.answered(), () -> "not marked as replayed: " + request);
-        require(
-                answer.replayed() || answer.record().version() > caller.floor(),
-                () -> "a change that comes before what was known before it: " + answer);
-        toldAbout(answer.record());
+        int skus = 1 + request.also().size();
+        require(answer.movements().size() == skus, () -> "a part of " + request + " was done: " + answer);
+        for (int i = 0; i < answer.movements().size(); i++) {
+            InventoryRecord record = answer.record(i);
+            require(
+                    answer.replayed() || record.version() > floor(caller, record.key()),
+                    () -> "a change that comes before what was known before it: " + answer);
+            toldAbout(record);
+        }
         // a request that was absent may be sent again with its key, so any fate may become this one
         fates.put(request.delta(), Fate.ACKNOWLEDGED);
     }
@@ -111,14 +106,17 @@ final class Oracle {
             return;
         }
         require(!caller.answered(), () -> "acknowledged, then refused: " + request);
-        InventoryRecord current = rejected.current();
-        shows(caller, current);
-        long qty = current == null ? 0 : current.qty();
-        long version = current == null ? 0 : current.version();
-        Long expected = request.expectedVersion();
-        require(
-                qty + request.delta() < 0 || (expected != null && expected != version),
-                () -> "no reason to refuse " + request + " on " + current);
+        require(!rejected.lines().isEmpty(), () -> "refused for nothing: " + request);
+        for (RejectedLine line : rejected.lines()) {
+            InventoryRecord current = line.current();
+            shows(caller, line.key(), current);
+            long qty = current == null ? 0 : current.qty();
+            long version = current == null ? 0 : current.version();
+            Long expected = request.expectedVersion();
+            require(
+                    qty + request.delta() < 0 || (expected != null && expected != version),
+                    () -> "no reason to refuse " + request + " on " + current);
+        }
         notTaken(caller, request);
     }
 
@@ -133,7 +131,7 @@ final class Oracle {
     /** A caller was shown a record, or that there is none. */
     synchronized void shown(Caller caller, @Nullable InventoryRecord record) {
         if (!isGone(caller)) {
-            shows(caller, record);
+            shows(caller, caller.key(), record);
         }
     }
 
@@ -167,13 +165,19 @@ final class Oracle {
         fates.merge(request.delta(), Fate.UNKNOWN, (old, now) -> old == Fate.ACKNOWLEDGED ? old : now);
     }
 
-    private void shows(Caller caller, @Nullable InventoryRecord record) {
+    private void shows(Caller caller, StockKey key, @Nullable InventoryRecord record) {
         long version = record == null ? 0 : record.version();
-        require(version >= caller.floor(), () -> "version " + caller.floor() + " was known before " + record);
+        long floor = floor(caller, key);
+        require(version >= floor, () -> "version " + floor + " was known before " + record);
         if (record != null) {
             newlyShown.add(record);
             toldAbout(record);
         }
+    }
+
+    /** What was known of other SKUs when the caller asked is not kept. */
+    private static long floor(Caller caller, StockKey key) {
+        return key.equals(caller.key()) ? caller.floor() : 0;
     }
 
     private long toldOf(StockKey key) {
@@ -192,10 +196,10 @@ final class Oracle {
     /** Holds the log and the recovered records against what callers were told; settles what was unknown. */
     synchronized void requireAgreement(List<Event> recovered, Map<StockKey, InventoryRecord> records) {
         requireWhatWasTold(recovered);
-        for (Event last : log.latest()) {
-            InventoryRecord record = records.get(KnownLog.key(last));
-            require(KnownLog.record(last).equals(record), () -> "the record is " + record + " after " + last);
-        }
+        log.latest().forEach((key, last) -> {
+            InventoryRecord record = records.get(key);
+            require(last.equals(record), () -> "the record is " + record + ", not " + last);
+        });
         require(log.keys().containsAll(records.keySet()), () -> "records without events among " + records);
         fates.replaceAll((delta, fate) -> log.hasEffect(delta) ? Fate.ACKNOWLEDGED : Fate.ABSENT);
     }
@@ -221,19 +225,21 @@ final class Oracle {
         require(
                 event != null
                         && event.eventId().equals(answer.eventId())
-                        && KnownLog.record(event).equals(answer.record()),
+                        && event.at().equals(answer.at())
+                        && event.movements().equals(answer.movements()),
                 () -> "acknowledged and lost: " + answer + "; there is " + event);
     }
 
     private static void requireShown(InventoryRecord seen, @Nullable Event event) {
         require(
-                event != null && KnownLog.record(event).equals(seen),
+                event != null && KnownLog.record(event, seen.key()).equals(seen),
                 () -> "shown and gone: " + seen + "; there is " + event);
     }
 
     private static boolean sameAnswer(Answer.Accepted one, Answer.Accepted other) {
         return one.eventId().equals(other.eventId())
                 && one.sequence() == other.sequence()
-                && one.record().equals(other.record());
+                && one.at().equals(other.at())
+                && one.movements().equals(other.movements());
     }
 }

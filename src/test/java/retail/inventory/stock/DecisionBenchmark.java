@@ -26,7 +26,7 @@ public class DecisionBenchmark {
         Command.Adjust command =
                 new Command.Adjust(KEY, record.qty() > 1_000 ? -1 : 1, null, new UUID(1, 2), Instant.EPOCH);
         if (StockRules.decide(record, command) instanceof Decision.Accepted accepted) {
-            record = StockRules.evolve(record, accepted.movement(), command.at());
+            record = StockRules.evolve(record, accepted.movements().get(0), command.at());
         }
         return record;
     }

@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.Command.Adjust;
+import retail.inventory.stock.Command.OfOneSku;
 import retail.inventory.stock.Command.Reserve;
 import retail.inventory.stock.Decision.Accepted;
 import retail.inventory.stock.Decision.Rejected;
@@ -26,31 +27,31 @@ class StockRulesPropertiesTest {
 
     /** What a list of commands, one after the other on a new SKU, led to. */
     private record Outcome(
-            List<Command> accepted,
+            List<OfOneSku> accepted,
             List<Happened> events,
             @Nullable InventoryRecord record) {}
 
     /** A movement, and when. */
-    private record Happened(Command command, Movement movement) {}
+    private record Happened(OfOneSku command, Movement movement) {}
 
     /** A state of one SKU, or none yet; jqwik hands over no nulls. */
     record State(@Nullable InventoryRecord record) {}
 
     @Property(tries = TRIES)
-    void anyCommandOnAnyRecordIsDecided(@ForAll("states") State state, @ForAll("commands") Command command) {
+    void anyCommandOnAnyRecordIsDecided(@ForAll("states") State state, @ForAll("commands") OfOneSku command) {
         InventoryRecord before = state.record();
         long qty = before == null ? 0 : before.qty();
         long version = before == null ? 0 : before.version();
         switch (StockRules.decide(before, command)) {
             case Rejected rejected -> assertThat(rejected.current()).isEqualTo(before);
             case Accepted accepted ->
-                assertThat(StockRules.evolve(before, accepted.movement(), command.at()))
+                assertThat(StockRules.evolve(before, accepted.movements().get(0), command.at()))
                         .isEqualTo(new InventoryRecord(KEY, qty + command.delta(), version + 1, command.at()));
         }
     }
 
     @Property(tries = TRIES)
-    void quantityStaysInRangeAndVersionsHaveNoGap(@ForAll("histories") List<Command> commands) {
+    void quantityStaysInRangeAndVersionsHaveNoGap(@ForAll("histories") List<OfOneSku> commands) {
         InventoryRecord record = null;
         long version = 0;
         for (Happened event : run(commands).events()) {
@@ -67,7 +68,7 @@ class StockRulesPropertiesTest {
 
     @Property(tries = TRIES)
     void replayOfAnyPrefixTwiceIsTheSameAsOnce(
-            @ForAll("histories") List<Command> commands, @ForAll("positions") int position) {
+            @ForAll("histories") List<OfOneSku> commands, @ForAll("positions") int position) {
         Outcome once = run(commands);
         List<Happened> prefix =
                 once.events().subList(0, Math.min(position, once.events().size()));
@@ -80,14 +81,14 @@ class StockRulesPropertiesTest {
     }
 
     @Property(tries = TRIES)
-    void rejectedCommandsLeaveNoTrace(@ForAll("histories") List<Command> commands) {
+    void rejectedCommandsLeaveNoTrace(@ForAll("histories") List<OfOneSku> commands) {
         Outcome with = run(commands);
         Outcome without = run(with.accepted());
         assertThat(without).isEqualTo(with);
     }
 
     @Property(tries = TRIES)
-    void acceptedReservationsNeverExceedWhatWasReceived(@ForAll("histories") List<Command> commands) {
+    void acceptedReservationsNeverExceedWhatWasReceived(@ForAll("histories") List<OfOneSku> commands) {
         Outcome outcome = run(commands);
         long received = 0;
         long takenAway = 0;
@@ -104,15 +105,16 @@ class StockRulesPropertiesTest {
         assertThat(left).isEqualTo(received - takenAway - reserved);
     }
 
-    private static Outcome run(List<Command> commands) {
-        List<Command> accepted = new ArrayList<>();
+    private static Outcome run(List<OfOneSku> commands) {
+        List<OfOneSku> accepted = new ArrayList<>();
         List<Happened> events = new ArrayList<>();
         InventoryRecord record = null;
-        for (Command command : commands) {
+        for (OfOneSku command : commands) {
             if (StockRules.decide(record, command) instanceof Accepted yes) {
                 accepted.add(command);
-                events.add(new Happened(command, yes.movement()));
-                record = StockRules.evolve(record, yes.movement(), command.at());
+                Movement movement = yes.movements().get(0);
+                events.add(new Happened(command, movement));
+                record = StockRules.evolve(record, movement, command.at());
             }
         }
         return new Outcome(accepted, events, record);
@@ -138,7 +140,7 @@ class StockRulesPropertiesTest {
 
     /** Small amounts meet each other, any amount meets the limits. */
     @Provide
-    Arbitrary<Command> commands() {
+    Arbitrary<OfOneSku> commands() {
         Arbitrary<Long> amounts = Arbitraries.oneOf(
                 Arbitraries.longs().between(1, 20), Arbitraries.longs().between(1, InventoryRecord.QTY_MAX));
         Arbitrary<@Nullable Long> expected = Arbitraries.oneOf(
@@ -149,7 +151,7 @@ class StockRulesPropertiesTest {
     }
 
     @Provide
-    Arbitrary<List<Command>> histories() {
+    Arbitrary<List<OfOneSku>> histories() {
         return commands().list().ofMaxSize(40);
     }
 
@@ -168,7 +170,7 @@ class StockRulesPropertiesTest {
         IS_TAKEN_AWAY,
         IS_RESERVED;
 
-        private Command command(long amount, @Nullable Long expected, UUID id, Instant at) {
+        private OfOneSku command(long amount, @Nullable Long expected, UUID id, Instant at) {
             return switch (this) {
                 case ARRIVES -> new Adjust(KEY, amount, expected, id, at);
                 case IS_TAKEN_AWAY -> new Adjust(KEY, -amount, expected, id, at);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.Command.Adjust;
+import retail.inventory.stock.Command.OfOneSku;
 import retail.inventory.stock.Command.Reserve;
 import retail.inventory.stock.Decision.Accepted;
 import retail.inventory.stock.Decision.Reason;
@@ -37,7 +38,7 @@ final class StockScenario {
     /** What is expected of a decision. */
     @FunctionalInterface
     interface Expectation {
-        void holdsFor(@Nullable InventoryRecord before, Command command, Decision decision);
+        void holdsFor(@Nullable InventoryRecord before, OfOneSku command, Decision decision);
     }
 
     static StockScenario given(Past... past) {
@@ -61,28 +62,28 @@ final class StockScenario {
         return (before, version) -> new Movement(KEY, -qty, before - qty, version + 1);
     }
 
-    static Command adjust(long delta) {
+    static Adjust adjust(long delta) {
         return new Adjust(KEY, delta, null, new UUID(2, 1), AT);
     }
 
-    static Command reserve(long qty) {
+    static Reserve reserve(long qty) {
         return new Reserve(KEY, qty, null, new UUID(2, 2), AT);
     }
 
     /** The same command from a caller who names the version seen. */
-    static Command ifVersion(long expected, Command command) {
+    static OfOneSku ifVersion(long expected, OfOneSku command) {
         return switch (command) {
             case Adjust a -> new Adjust(a.key(), a.delta(), expected, a.id(), a.at());
             case Reserve r -> new Reserve(r.key(), r.qty(), expected, r.id(), r.at());
         };
     }
 
-    Decided when(Command command) {
+    Decided when(OfOneSku command) {
         return new Decided(record, command, StockRules.decide(record, command));
     }
 
     /** A decision, to be looked at. */
-    record Decided(@Nullable InventoryRecord before, Command command, Decision decision) {
+    record Decided(@Nullable InventoryRecord before, OfOneSku command, Decision decision) {
         void then(Expectation expected) {
             expected.holdsFor(before, command, decision);
         }
@@ -90,7 +91,8 @@ final class StockScenario {
 
     /** Refused, and the caller is shown the record as it still is. */
     static Expectation rejected(Reason reason) {
-        return (before, command, decision) -> assertThat(decision).isEqualTo(new Rejected(reason, before));
+        return (before, command, decision) ->
+                assertThat(decision).isEqualTo(new Rejected(reason, command.key(), command.delta(), before));
     }
 
     /** Accepted, with a movement that repeats what was asked and leads to this state. */

@@ -1,7 +1,6 @@
 package retail.inventory.journal.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,14 +20,11 @@ import retail.inventory.journal.file.LineDecoder.DamagedLineException;
 
 /**
  * Reads durable events from the segment files at any position. A reader that goes on where it stopped costs no search;
- * another position is found by bisecting the segment, for lines are in order of sequence. Safe for several threads.
+ * another position is found by a {@link SegmentSearch}. Safe for several threads.
  */
 final class SegmentFeed {
 
     private static final int PLACES_KEPT = 64;
-
-    private static final int SEARCH_UNTIL_BYTES = 1 << 16;
-    private static final byte[] LINE_START = "{\"sequence\":".getBytes(StandardCharsets.US_ASCII);
 
     private final Disk disk;
     private final Path directory;
@@ -198,51 +194,7 @@ final class SegmentFeed {
             return 0;
         }
         try (Disk.ReadableFile file = disk.openForRead(segment.file())) {
-            long low = 0;
-            long high = file.size();
-            while (high - low > SEARCH_UNTIL_BYTES) {
-                long middle = (low + high) >>> 1;
-                LineAt line = firstLineFrom(file, middle);
-                if (line == null || line.sequence() > sequence || line.offset() >= high) {
-                    high = middle;
-                } else {
-                    low = line.offset();
-                }
-            }
-            return low;
+            return SegmentSearch.place(file, sequence);
         }
-    }
-
-    private record LineAt(long offset, long sequence) {}
-
-    /** The first line that begins after an offset; null when none can be made out. */
-    private static @Nullable LineAt firstLineFrom(Disk.ReadableFile file, long offset) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(SegmentScanner.LINE_BYTES_MAX + 64);
-        while (bytes.hasRemaining() && file.read(bytes, offset + bytes.position()) > 0) {}
-        int length = bytes.position();
-        int at = 0;
-        while (at < length && bytes.get(at) != '\n') {
-            at++;
-        }
-        int start = at + 1;
-        int digits = start + LINE_START.length;
-        if (digits >= length || !startsLine(bytes, start)) {
-            return null;
-        }
-        long sequence = 0;
-        while (digits < length && bytes.get(digits) >= '0' && bytes.get(digits) <= '9') {
-            sequence = sequence * 10 + (bytes.get(digits++) - '0');
-        }
-        boolean whole = digits < length && bytes.get(digits) == ',';
-        return whole ? new LineAt(offset + start, sequence) : null;
-    }
-
-    private static boolean startsLine(ByteBuffer bytes, int start) {
-        for (int i = 0; i < LINE_START.length; i++) {
-            if (bytes.get(start + i) != LINE_START[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 }

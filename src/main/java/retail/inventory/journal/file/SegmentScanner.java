@@ -16,14 +16,14 @@ final class SegmentScanner implements AutoCloseable {
 
     private static final int WINDOW_BYTES = 1 << 20;
 
-    /** For a reader of some lines, who comes again and again. */
-    static final int SMALL_WINDOW_BYTES = 2 * LINE_BYTES_MAX;
+    /** For a reader of some lines, who comes again and again; it grows for a line that does not fit. */
+    static final int SMALL_WINDOW_BYTES = 1 << 17;
 
     private static final byte[] EVENT_START = "{\"sequence\":".getBytes(StandardCharsets.US_ASCII);
 
     private final Segment segment;
     private final Disk.ReadableFile file;
-    private final byte[] window;
+    private byte[] window;
     private long windowOffset;
     private int windowLength;
     private int next;
@@ -95,7 +95,7 @@ final class SegmentScanner implements AutoCloseable {
      */
     boolean next() throws IOException {
         SegmentHeader _ = header();
-        if (windowLength - next <= LINE_BYTES_MAX) {
+        if (next == windowLength) {
             slide();
         }
         lineOffset = windowOffset + next;
@@ -114,17 +114,34 @@ final class SegmentScanner implements AutoCloseable {
             lineNumber++;
             return true;
         }
+        int at = endOfLine();
         start = next;
-        int limit = Math.min(windowLength, start + LINE_BYTES_MAX);
-        int at = start;
-        while (at < limit && window[at] != '\n') {
-            at++;
-        }
-        ended = at < limit;
+        ended = at < windowLength && window[at] == '\n' && at - start < LINE_BYTES_MAX;
         length = at - start;
         next = ended ? at + 1 : at;
         lineNumber++;
         return true;
+    }
+
+    /** Where the line ends that begins at the next byte, or where it is given up; the window moves or grows until it has it. */
+    private int endOfLine() throws IOException {
+        int scanned = 0;
+        while (scanned < LINE_BYTES_MAX) {
+            if (next + scanned == windowLength) {
+                if (next == 0 && windowLength == window.length) {
+                    window = Arrays.copyOf(window, 2 * window.length);
+                }
+                slide();
+                if (scanned == windowLength) {
+                    break;
+                }
+            }
+            if (window[next + scanned] == '\n') {
+                break;
+            }
+            scanned++;
+        }
+        return next + scanned;
     }
 
     /** Reads the current line. */

@@ -20,8 +20,9 @@ class FilesOfTheLogTest {
 
     private static final int EVENTS = 12_000;
 
-    /** What six probes of a search and one window come to. */
-    private static final long SEARCH_BYTES_MAX = 8L * SegmentScanner.LINE_BYTES_MAX + SegmentScanner.SMALL_WINDOW_BYTES;
+    /** What eight probes of a search and one window come to. */
+    private static final long SEARCH_BYTES_MAX =
+            8L * SegmentSearch.SHORT_LINE_BYTES + SegmentScanner.SMALL_WINDOW_BYTES;
 
     private static final SimDisk LARGE = new SimDisk();
 
@@ -34,7 +35,7 @@ class FilesOfTheLogTest {
         ByteBuffer encoded = lines.bytes();
         byte[] content = new byte[encoded.remaining()];
         encoded.get(content);
-        assertThat(content.length).isGreaterThan(40 * SegmentScanner.LINE_BYTES_MAX);
+        assertThat(content.length).isGreaterThan(20 * SegmentScanner.SMALL_WINDOW_BYTES);
         LARGE.put(LogOnDisk.segment(1), content);
     }
 
