@@ -20,6 +20,11 @@ import retail.inventory.stock.StockKey;
 /** Events of many SKUs have lines that no window of a reader has room for at first. */
 class LongLinesTest {
 
+    /** Probes of some lines' length, and what is read line by line; the segment has ten times as much. */
+    private static final long SEARCH_BYTES_MAX = 1_000_000;
+
+    private static final int EVENTS = 400;
+
     /** One UTF-16 unit of each stands for a byte at least, most for more: quotes are escaped, shirts take four bytes. */
     @ParameterizedTest
     @ValueSource(strings = {"\"", "\\", "ß", "\ud83d\udc55"})
@@ -43,16 +48,39 @@ class LongLinesTest {
         SimDisk disk = new SimDisk();
         List<Event> events = new ArrayList<>();
         try (LogOnDisk log = LogOnDisk.open(disk)) {
-            for (int i = 1; i <= 60; i++) {
-                Event event = event(i, i % 3 == 0 ? 200 : 1 + i, "x");
+            for (int i = 1; i <= EVENTS; i++) {
+                Event event = event(i, i % 3 == 0 ? 200 : 1 + i % 60, "x");
                 log.appendDurably(event);
                 events.add(event.at(i));
             }
         }
-        for (int after = 59; after >= 0; after--) {
-            SegmentFeed search = new SegmentFeed(disk, LogOnDisk.DIRECTORY);
-            assertThat(search.read(after, 60, 2).events()).isEqualTo(events.subList(after, Math.min(60, after + 2)));
+        for (int after = EVENTS - 1; after >= 0; after--) {
+            WatchedFiles watched = new WatchedFiles(disk);
+            SegmentFeed search = new SegmentFeed(watched, LogOnDisk.DIRECTORY);
+            assertThat(search.read(after, EVENTS, 2).events())
+                    .isEqualTo(events.subList(after, Math.min(EVENTS, after + 2)));
+            assertThat(watched.bytesRead()).as("after " + after).isLessThan(SEARCH_BYTES_MAX);
         }
+    }
+
+    @Test
+    void windowThatIsTooSmallForALineGrows() throws Exception {
+        Event longest = event(9, 200, "ß");
+        SimDisk disk = new SimDisk();
+        try (LogOnDisk log = LogOnDisk.open(disk)) {
+            log.appendDurably(LogOnDisk.event(1));
+            log.appendDurably(longest);
+            log.appendDurably(LogOnDisk.event(3));
+        }
+        Segment segment = Segment.startingAt(1, LogOnDisk.DIRECTORY);
+        LineDecoder decoder = new LineDecoder();
+        List<Event> read = new ArrayList<>();
+        try (SegmentScanner lines = new SegmentScanner(disk, segment, 0, 512)) {
+            while (lines.next()) {
+                read.add(lines.decode(decoder).event());
+            }
+        }
+        assertThat(read).containsExactly(LogOnDisk.logged(1), longest.at(2), LogOnDisk.logged(3));
     }
 
     private static Event event(int number, int movements, String character) {
