@@ -6,16 +6,20 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
+import retail.inventory.command.Commands;
 import retail.inventory.process.ProcessEnd;
 import retail.inventory.process.ProcessOutput;
 
-/** The inventory service: starts all packages. */
+/** The inventory service: starts all packages, or runs one of the jar's commands instead. */
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
 public class InventoryApplication {
 
-    /** Starts the service with its settings from environment variables and arguments. */
+    /** Starts the service with its settings from environment variables and arguments, unless they begin with a command. */
     public static void main(String[] args) {
+        if (Commands.areMeantBy(args)) {
+            System.exit(Commands.run(args));
+        }
         ProcessOutput.install();
         ProcessEnd.install();
         SpringApplication application = new SpringApplication(InventoryApplication.class);

@@ -190,10 +190,12 @@ final class CentralSnapshots {
         disk.syncDirectory(directory);
     }
 
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     private List<String> names() throws IOException {
-        return disk.list(directory).stream()
-                .filter(name -> NAME.matcher(name).matches())
-                .toList();
+        return disk.list(directory).stream().filter(CentralSnapshots::isName).toList();
     }
 
     private static void writeLine(String storeId, List<Entry> entries, ByteArrayOutputStream out) {

@@ -4,11 +4,15 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import retail.inventory.checkpoint.InventoryFiles.Loaded;
+import retail.inventory.files.DataDirectoryException;
 import retail.inventory.files.Disk;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.table.InventoryTable;
@@ -49,6 +53,60 @@ public final class SavedRecords {
             for (String name : names) {
                 some.accept(records(name));
             }
+        }
+    }
+
+    /**
+     * What all files hold together, while no process is at work on them.
+     *
+     * @param through every event up to this sequence is in them
+     * @param positions how far they go in which log, as far as they say
+     * @param problems why a start could not use them, a sentence each
+     */
+    public record Found(long through, Map<String, Long> positions, List<String> problems) {}
+
+    /** Hands over all records that can be read, of files past a damaged one too; one that is in two files comes twice. */
+    public Found inspect(Consumer<List<InventoryRecord>> some) throws IOException {
+        List<String> problems = new ArrayList<>();
+        Map<String, Long> positions = new HashMap<>();
+        Checkpoint checkpoint = Checkpoint.NONE;
+        boolean former = false;
+        try {
+            checkpoint = checkpoints().latest();
+            former = checkpoints().formerCounts();
+            note(checkpoint.logId(), checkpoint.through(), positions);
+        } catch (UnusableException | DataDirectoryException e) {
+            problems.add(String.valueOf(e.getMessage()));
+        }
+        long records = 0;
+        for (String name : disk.list(directory)) {
+            try {
+                if (InventoryFile.isName(name)) {
+                    InventoryFile file = InventoryFile.read(disk, directory, name);
+                    note(file.logId(), file.through(), positions);
+                    records += file.records().size();
+                    some.accept(file.records());
+                } else if (former && StoreFile.isName(name)) {
+                    List<InventoryRecord> ofOneStore = StoreFile.read(disk, directory, name);
+                    records += ofOneStore.size();
+                    some.accept(ofOneStore);
+                }
+            } catch (DamagedFileException e) {
+                problems.add(damaged(name, e).getMessage());
+            } catch (DataDirectoryException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (records < checkpoint.records()) {
+            problems.add("Inventory files are missing in " + directory + ": " + records + " records of at least "
+                    + checkpoint.records() + " are there");
+        }
+        return new Found(checkpoint.through(), positions, problems);
+    }
+
+    private static void note(@Nullable String logId, long through, Map<String, Long> positions) {
+        if (logId != null) {
+            positions.merge(logId, through, Math::max);
         }
     }
 

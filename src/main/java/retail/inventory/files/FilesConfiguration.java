@@ -22,8 +22,8 @@ import retail.inventory.settings.WholeNumber;
 @Configuration(proxyBeanMethods = false)
 class FilesConfiguration {
 
-    private static final String LOG_LOCK = ".lock";
-    private static final String CENTRAL_LOCK = ".central-lock";
+    static final String LOG_LOCK = ".lock";
+    static final String CENTRAL_LOCK = ".central-lock";
 
     /**
      * Where the data is.

@@ -3,6 +3,8 @@ package retail.inventory.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import retail.inventory.command.Commands;
 
 /**
  * A service that was put back from a backup: it had five changes then, went on to nine, and has made six others since. Who
@@ -44,11 +47,8 @@ class HistoriesTest {
         tagOfFour = String.valueOf(SERVICE.read("S", "A").header("etag"));
         SERVICE.adjust("S", "A", 10, "If-Match", tagOfFour, "Idempotency-Key", "the-fifth");
         Path copy = Objects.requireNonNull(directory).resolve("copy");
-        assertThat(new ProcessBuilder("bin/backup", SERVICE.file("").toString(), copy.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                        .start()
-                        .waitFor())
+        PrintWriter out = new PrintWriter(Writer.nullWriter());
+        assertThat(Commands.run(out, out, "backup", SERVICE.file("").toString(), copy.toString()))
                 .isZero();
         oldLog = logId();
         for (int i = 0; i < 4; i++) {

@@ -31,7 +31,7 @@ class PackagesTest {
     private static final String ROOT = "retail.inventory";
 
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
-            entry("", Set.of("process")),
+            entry("", Set.of("process", "command")),
             entry("process", Set.of()),
             entry("settings", Set.of()),
             entry("stock", Set.of()),
@@ -52,7 +52,8 @@ class PackagesTest {
             entry("web.stock", Set.of("web", "service", "stock")),
             entry("web.central", Set.of("web", "central", "audit", "feed")),
             entry("web.feed", Set.of("web", "feed", "journal", "central", "settings")),
-            entry("web.docs", Set.of("web")));
+            entry("web.docs", Set.of("web")),
+            entry("command", Set.of("stock", "journal", "journal.file", "checkpoint", "central", "files")));
 
     /** Starts and ends everything but what shows how it is doing. */
     private static final String BOOT = "boot";

@@ -22,7 +22,7 @@ import retail.inventory.lab.ServiceProcess;
 final class Terminal implements AutoCloseable {
 
     private static final Pattern STARTS_A_SERVICE =
-            Pattern.compile("(?:^|\\s)(?:java .*-jar |\\./mvnw spring-boot:run)");
+            Pattern.compile("(?:^|\\s)(?:java .*-jar \\S++(?! [a-z])|\\./mvnw spring-boot:run)");
     private static final Pattern PORT = Pattern.compile("\\b30[01][01]\\b");
     private static final Pattern OWN_PORT = Pattern.compile("\\bPORT=(\\d+)");
     private static final String DEFAULT_PORT = "3000";
@@ -147,6 +147,7 @@ final class Terminal implements AutoCloseable {
         String own = command.replace("/opt/inventory data", "/opt/inventory " + data())
                 .replace("/opt/inventory", work.resolve("app").toString())
                 .replace("bin/backup data backup", "bin/backup " + data() + " " + work.resolve("backup"))
+                .replace("verify backup", "verify " + work.resolve("backup"))
                 .replace(" data/", " " + data() + "/")
                 .replace("DATA_DIR=data", "DATA_DIR=" + data());
         return PORT.matcher(own).replaceAll(port -> freePort(port.group()));

@@ -22,7 +22,10 @@ import retail.inventory.lab.Command;
 import retail.inventory.lab.ServiceProcess;
 import retail.inventory.lab.WrittenLog;
 
-/** {@code bin/backup} of a service under load: another one starts on each copy and knows all that was acknowledged before. */
+/**
+ * {@code bin/backup} of a service under load: {@code bin/verify} finds nothing wrong with each copy, and another service
+ * starts on it and knows all that was acknowledged before.
+ */
 class BackupIT {
 
     private static final int CLIENTS = 4;
@@ -89,6 +92,7 @@ class BackupIT {
 
     private static void requireWhole(Copy copy) throws IOException {
         List<Acknowledged> before = copy.acknowledgedBefore();
+        Command.run("bin/verify", copy.data().toString());
         try (ServiceProcess service = ServiceProcess.start(copy.data())) {
             assertThat(service.output()).noneMatch(line -> line.contains(" ERROR "));
             Client client = new Client(service.uri());
