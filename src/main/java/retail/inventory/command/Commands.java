@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {BackupCommand.class, VerifyCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {BackupCommand.class, VerifyCommand.class, ProveCommand.class, CommandLine.HelpCommand.class})
 public final class Commands {
 
     private static final Set<String> ABOUT_COMMANDS = Set.of("-h", "--help", "-V", "--version");

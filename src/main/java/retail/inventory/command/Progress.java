@@ -2,6 +2,7 @@ package retail.inventory.command;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -11,6 +12,9 @@ final class Progress {
 
     private static final int BAR_WIDTH = 30;
     private static final String ERASE_LINE = "\r\u001b[K";
+
+    /** Tells nothing. */
+    static final Progress NONE = new Progress(new PrintWriter(Writer.nullWriter()), false, () -> 0);
 
     private final PrintWriter out;
     private final boolean terminal;

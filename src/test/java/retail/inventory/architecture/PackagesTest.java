@@ -53,7 +53,9 @@ class PackagesTest {
             entry("web.central", Set.of("web", "central", "audit", "feed")),
             entry("web.feed", Set.of("web", "feed", "journal", "central", "settings")),
             entry("web.docs", Set.of("web")),
-            entry("command", Set.of("stock", "journal", "journal.file", "checkpoint", "central", "files")));
+            entry("history", Set.of("stock")),
+            entry("prove", Set.of("history")),
+            entry("command", Set.of("prove", "stock", "journal", "journal.file", "checkpoint", "central", "files")));
 
     /** Starts and ends everything but what shows how it is doing. */
     private static final String BOOT = "boot";

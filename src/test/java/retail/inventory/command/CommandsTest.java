@@ -34,7 +34,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"backup", "verify"})
+    @ValueSource(strings = {"backup", "verify", "prove"})
     void eachCommandIsListedAndTellsItsExitCodes(String command) {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())
@@ -54,6 +54,10 @@ class CommandsTest {
                 "backup data",
                 "backup data copy more",
                 "backup --fast data copy",
+                "prove",
+                "prove --base-url ftp://host",
+                "prove --base-url http://host --clients 1",
+                "prove --base-url http://host --stock none",
                 "verify"
             })
     void argumentsThatAreNotUnderstoodAreExitCode2(String arguments) {

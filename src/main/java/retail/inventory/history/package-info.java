@@ -3,7 +3,8 @@
  *
  * <p>{@link retail.inventory.history.History} records; {@link retail.inventory.history.HistoryCheck} says which
  * operations contradict each other. Each change answers with the version and quantity it led to, so the order of a SKU's
- * changes is known and the check is exact in O(n log n), where general histories need a search. Any test may use it.
+ * changes is known and the check is exact in O(n log n), where general histories need a search.
+ * Tests use it, and the proof of a running service.
  */
 @NullMarked
 package retail.inventory.history;

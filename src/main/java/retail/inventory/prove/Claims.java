@@ -1,12 +1,11 @@
 package retail.inventory.prove;
 
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.lab.Answer;
+import retail.inventory.prove.ProvingClient.Answer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,7 +19,7 @@ final class Claims {
     private static final int CHANGED_SKUS = 3;
     private static final String LAST_UNITS = "last-units";
 
-    private final ProveSettings settings;
+    private final Proof.Plan plan;
     private final Storm storm;
     private final ProvingClient one;
     private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
@@ -28,8 +27,8 @@ final class Claims {
     /** A change that the service says is done. */
     record Acknowledged(long sequence, String eventId, String sku, long version, long qty) {}
 
-    Claims(ProveSettings settings, List<ProvingClient> clients, PrintStream progress) {
-        this.settings = settings;
+    Claims(Proof.Plan plan, List<ProvingClient> clients, Proof.Progress progress) {
+        this.plan = plan;
         this.storm = new Storm(clients, progress);
         this.one = clients.getFirst();
     }
@@ -41,51 +40,51 @@ final class Claims {
 
     /** As many are sold as there are, however many want one. */
     String neverOversold() {
-        Answer delivery = change(one, LAST_UNITS, settings.stock(), 0L, "delivery");
+        Answer delivery = change(one, LAST_UNITS, plan.stock(), 0L, "delivery");
         require(delivery.status() == 201, "a new SKU is created", delivery);
-        int wanted = settings.stock() * WANTED_PER_UNIT;
+        int wanted = plan.stock() * WANTED_PER_UNIT;
         List<Answer> answers = storm.of(wanted, (client, i) -> change(client, LAST_UNITS, -1, null, "sale-" + i));
         long sold = answers.stream().filter(answer -> answer.status() == 200).count();
-        if (sold != settings.stock()) {
-            throw new ProofFailedException("of " + settings.stock() + " units " + sold + " were sold");
+        if (sold != plan.stock()) {
+            throw new ProofFailedException("of " + plan.stock() + " units " + sold + " were sold");
         }
         for (Answer answer : answers) {
             require(answer.status() == 200 || isProblem(answer, "insufficient-stock"), "sold or refused", answer);
         }
         Answer left = one.read(LAST_UNITS);
         require(number(left, "qty") == 0, "nothing is left", left);
-        return sold + " of " + settings.stock() + " units sold to " + wanted + " requests, none left";
+        return sold + " of " + plan.stock() + " units sold to " + wanted + " requests, none left";
     }
 
     /** However often a key is sent, at once and again, it counts once. */
     String oneEffectPerKey() {
         List<Answer> answers =
-                storm.of(settings.keys() * SENDINGS, (client, i) -> change(client, skuOfKey(i), 1, null, keyed(i)));
+                storm.of(plan.keys() * SENDINGS, (client, i) -> change(client, skuOfKey(i), 1, null, keyed(i)));
         long refused = answers.stream().filter(answer -> answer.status() > 201).count();
         if (refused > 0) {
             throw new ProofFailedException(refused + " deliveries with a key were refused");
         }
         long counted = 0;
-        for (int i = 0; i < Math.min(CHANGED_SKUS, settings.keys()); i++) {
+        for (int i = 0; i < Math.min(CHANGED_SKUS, plan.keys()); i++) {
             counted += number(one.read(skuOfKey(i * SENDINGS)), "qty");
         }
-        if (counted != settings.keys()) {
-            throw new ProofFailedException(settings.keys() + " keys had " + counted + " effects");
+        if (counted != plan.keys()) {
+            throw new ProofFailedException(plan.keys() + " keys had " + counted + " effects");
         }
-        int others = Math.min(OTHER_BODIES_MAX, settings.keys());
+        int others = Math.min(OTHER_BODIES_MAX, plan.keys());
         storm.of(others, (client, i) -> {
             Answer other = change(client, skuOfKey(i * SENDINGS), 2, null, keyed(i * SENDINGS));
             require(isProblem(other, "idempotency-key-reused"), "a key is of one request", other);
             return other;
         });
-        return settings.keys() + " keys sent " + SENDINGS + " times each: " + counted + " effects; " + others
+        return plan.keys() + " keys sent " + SENDINGS + " times each: " + counted + " effects; " + others
                 + " with another body refused";
     }
 
     /** Changes with and without a version at once, each then read in its store and in the central view. */
     String versionsAndOwnWrites() {
         boolean central = centralIsServed();
-        List<Integer> seen = storm.of(settings.changes(), (client, i) -> {
+        List<Integer> seen = storm.of(plan.changes(), (client, i) -> {
             String sku = "hot-" + i % CHANGED_SKUS;
             Long expected = i % 4 == 0 ? version(client.read(sku)) : null;
             Answer answer = change(client, sku, i % 3 == 0 ? -2 : 3, expected, "change-" + i);
@@ -102,7 +101,7 @@ final class Claims {
         });
         long changed = seen.stream().filter(one -> one > 0).count();
         long inCentral = seen.stream().filter(one -> one > 1).count();
-        return changed + " changes made, " + (settings.changes() - changed) + " refused; each read at once"
+        return changed + " changes made, " + (plan.changes() - changed) + " refused; each read at once"
                 + (central ? ", " + inCentral + " in the central view" : "; no central view is served here");
     }
 

@@ -2,14 +2,18 @@ package retail.inventory.prove;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import retail.inventory.lab.Connection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import retail.inventory.prove.Claims.Acknowledged;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,17 +23,15 @@ final class FeedClaim {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int ATTEMPTS_MAX = 30;
+    private static final long SECONDS_MIN = 60;
+    private static final long EVENTS_PER_SECOND_MIN = 500;
 
-    private final URI baseUrl;
-    private final String store;
     private final ProvingClient client;
     private final Set<Acknowledged> acknowledged;
     private final long first;
     private final long last;
 
-    FeedClaim(URI baseUrl, String store, ProvingClient client, List<Acknowledged> acknowledged) {
-        this.baseUrl = baseUrl;
-        this.store = store;
+    FeedClaim(ProvingClient client, List<Acknowledged> acknowledged) {
         this.client = client;
         this.acknowledged = new HashSet<>(acknowledged);
         this.first =
@@ -70,12 +72,12 @@ final class FeedClaim {
 
     private void stream(long after, long until, List<Acknowledged> events) throws IOException {
         for (int attempt = 1; attempt < ATTEMPTS_MAX; attempt++) {
-            try (Connection connection = new Connection(baseUrl)) {
-                Connection.Events stream = connection.events(baseUrl.getRawPath() + "/events", after);
-                if (stream.status() != 200) {
-                    throw new ProofFailedException("the feed cannot be followed: status " + stream.status());
+            HttpResponse<InputStream> stream = client.stream(after);
+            try (InputStream body = stream.body()) {
+                if (stream.statusCode() != 200) {
+                    throw new ProofFailedException("the feed cannot be followed: status " + stream.statusCode());
                 }
-                if (follow(stream, until, events)) {
+                if (followInTime(body, after, until, events)) {
                     return;
                 }
             }
@@ -84,10 +86,37 @@ final class FeedClaim {
         throw new ProofFailedException("the feed cannot be followed: it ends at once, again and again");
     }
 
+    /** A stream that lives and never has the event must not keep anybody for ever. */
+    private boolean followInTime(InputStream body, long after, long until, List<Acknowledged> events)
+            throws IOException {
+        CompletableFuture<Boolean> followed = new CompletableFuture<>();
+        Thread _ = Thread.startVirtualThread(() -> {
+            try {
+                followed.complete(follow(body, until, events));
+            } catch (IOException | RuntimeException e) {
+                followed.completeExceptionally(e);
+            }
+        });
+        long secondsMax = SECONDS_MIN + (until - after) / EVENTS_PER_SECOND_MIN;
+        try {
+            return followed.get(secondsMax, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new ProofFailedException("the stream does not have " + until + " after " + secondsMax + " s");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ProofFailedException failed) {
+                throw failed;
+            }
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProofFailedException("interrupted");
+        }
+    }
+
     /** False when the stream ended before it began. */
-    private boolean follow(Connection.Events stream, long until, List<Acknowledged> events) throws IOException {
+    private boolean follow(InputStream body, long until, List<Acknowledged> events) throws IOException {
         boolean began = false;
-        BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8));
+        BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             began |= line.startsWith(": following");
             if (line.startsWith("data:")) {
@@ -108,7 +137,7 @@ final class FeedClaim {
 
     private void keep(JsonNode event, List<Acknowledged> events) {
         for (JsonNode movement : event.path("movements")) {
-            if (movement.path("storeId").asString("").equals(store)) {
+            if (movement.path("storeId").asString("").equals(client.store())) {
                 events.add(new Acknowledged(
                         event.path("sequence").asLong(),
                         event.path("eventId").asString(""),

@@ -1,6 +1,5 @@
 package retail.inventory.prove;
 
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -8,25 +7,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Many requests by all clients at once, each client on its kept connection. */
 final class Storm {
 
-    private static final long PROGRESS_NANOS = 5_000_000_000L;
-
     private final List<ProvingClient> clients;
-    private final PrintStream out;
-    private final AtomicLong toldAt = new AtomicLong(System.nanoTime());
+    private final Proof.Progress progress;
 
     /** Request number {@code i} of a storm, by one of the clients. */
     interface Numbered<T> {
         T by(ProvingClient client, int i) throws Exception;
     }
 
-    Storm(List<ProvingClient> clients, PrintStream out) {
+    Storm(List<ProvingClient> clients, Proof.Progress progress) {
         this.clients = clients;
-        this.out = out;
+        this.progress = progress;
     }
 
     /** Sends so many requests, a client the next one when it has its answer; the results in no order. */
@@ -39,7 +34,7 @@ final class Storm {
                     List<T> results = new ArrayList<>();
                     for (int i = next.getAndIncrement(); i < requests; i = next.getAndIncrement()) {
                         results.add(request.by(client, i));
-                        tellProgress(i, requests);
+                        progress.reached(i + 1L, requests);
                     }
                     return results;
                 }));
@@ -57,14 +52,6 @@ final class Storm {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProofFailedException("interrupted");
-        }
-    }
-
-    private void tellProgress(int i, int requests) {
-        long now = System.nanoTime();
-        long before = toldAt.get();
-        if (now - before >= PROGRESS_NANOS && toldAt.compareAndSet(before, now)) {
-            out.println("    … " + i + " of " + requests + " requests");
         }
     }
 }
