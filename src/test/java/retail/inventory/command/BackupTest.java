@@ -106,17 +106,18 @@ class BackupTest {
 
     @Test
     void doesWithoutFilesThatGoAwayMeanwhile() throws IOException {
+        put("wal/00000000000000000004.jsonl");
         disk.hook((operation, file) -> {
-            if (operation == Operation.OPEN && file.startsWith(COPY.resolve("dead-letter"))) {
-                disk.remove(DATA.resolve("wal/00000000000000000001.jsonl")); // it is put into the archive
-                put("archive/00000000000000000001.jsonl.gz");
+            if (operation == Operation.WRITE && file.equals(COPY.resolve("wal/00000000000000000001.jsonl"))) {
+                disk.remove(DATA.resolve("wal/00000000000000000004.jsonl")); // listed, but then put into the archive
+                put("archive/00000000000000000004.jsonl.gz");
             }
         });
 
         backup();
 
-        assertThat(disk.list(COPY.resolve("wal"))).containsExactly("durable");
-        assertThat(copied("archive/00000000000000000001.jsonl.gz")).isEqualTo("archive/00000000000000000001.jsonl.gz");
+        assertThat(disk.list(COPY.resolve("wal"))).containsExactly("00000000000000000001.jsonl", "durable");
+        assertThat(copied("archive/00000000000000000004.jsonl.gz")).isEqualTo("archive/00000000000000000004.jsonl.gz");
     }
 
     @Test
