@@ -85,15 +85,9 @@ final class FullDisk {
 
     private void awaitRoom(UnderLoad load) {
         long freed = System.nanoTime();
-        boolean back = Moments.within(BACK_MAX, () -> load.tally().acceptedSentAfter(freed));
-        out.printf("writable again %.2f s after there is room, without a restart%n", Moments.secondsSince(freed));
-        findings.require(back, Kind.TOO_SLOW, "not writable again after " + BACK_MAX.toSeconds() + " s");
-        long until = System.nanoTime();
-        findings.require(
-                Moments.within(
-                        BACK_MAX, () -> load.readinessSince(until).stream().anyMatch(Readiness::ready)),
-                Kind.TOO_SLOW,
-                "readiness does not become good again");
+        double seconds = load.awaitWritable(freed, BACK_MAX, "the full disk");
+        out.printf("writable again %.2f s after there is room, without a restart%n", seconds);
+        load.awaitReadiness(BACK_MAX, Readiness::ready, "the full disk");
     }
 
     /** Takes all room that is left, to the last block. */

@@ -67,10 +67,7 @@ public final class ThinDisk {
                 List<Readiness> readiness = load.readinessSince(began);
                 long freed = System.nanoTime();
                 resize(roomKib);
-                boolean back = Moments.within(BACK_MAX, () -> load.tally().acceptedSentAfter(freed));
-                findings.require(
-                        back, Kind.TOO_SLOW, "not writable again " + BACK_MAX.toSeconds() + " s after there is room");
-                double seconds = Moments.secondsSince(freed);
+                double seconds = load.awaitWritable(freed, BACK_MAX, "the thin disk");
                 Moments.pause(AFTER_MS);
                 load.restart(this::mountAnew);
                 out.printf(

@@ -94,17 +94,18 @@ final class Trial {
     }
 
     private double awaitRecovery(Fault fault, long failed) {
+        double seconds;
         Duration max = fault.part().isLog() ? LOG_BACK_MAX : FILES_BACK_MAX;
-        // More than there was, for a file may be whole and in its place when the call after that fails.
-        long needed = Math.max(tally.sequence(), reached(fault.part()) + 1);
-        boolean back = Moments.within(
-                max, () -> fault.part().isLog() ? tally.acceptedSentAfter(failed) : reached(fault.part()) >= needed);
-        double seconds = Moments.secondsSince(failed);
-        findings.require(back, Kind.TOO_SLOW, fault + ": does not work again after " + max.toSeconds() + " s");
-        long until = System.nanoTime();
-        boolean good =
-                Moments.within(max, () -> load.readinessSince(until).stream().anyMatch(Readiness::isGood));
-        findings.require(good, Kind.TOO_SLOW, fault + ": readiness does not become good again");
+        if (fault.part().isLog()) {
+            seconds = load.awaitWritable(failed, max, fault.toString());
+        } else {
+            // More than there was, for a file may be whole and in its place when the call after that fails.
+            long needed = Math.max(tally.sequence(), reached(fault.part()) + 1);
+            boolean back = Moments.within(max, () -> reached(fault.part()) >= needed);
+            seconds = Moments.secondsSince(failed);
+            findings.require(back, Kind.TOO_SLOW, fault + ": does not work again after " + max.toSeconds() + " s");
+        }
+        load.awaitReadiness(max, Readiness::isGood, fault.toString());
         return seconds;
     }
 

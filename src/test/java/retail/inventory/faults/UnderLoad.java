@@ -2,16 +2,19 @@ package retail.inventory.faults;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import retail.inventory.history.History;
 import retail.inventory.lab.Aftermath;
 import retail.inventory.lab.Answer;
 import retail.inventory.lab.Findings;
 import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.Moments;
 import retail.inventory.lab.RecordingClient;
 import retail.inventory.lab.ServiceProcess;
 import retail.inventory.lab.Tally;
@@ -75,6 +78,23 @@ final class UnderLoad implements AutoCloseable {
                     .filter(each -> each.askedNanos() - nanos > 0)
                     .toList();
         }
+    }
+
+    /** Waits until a write is accepted that was sent after a moment; the seconds that took. */
+    double awaitWritable(long since, Duration max, String what) {
+        boolean back = Moments.within(max, () -> tally.acceptedSentAfter(since));
+        double seconds = Moments.secondsSince(since);
+        findings.require(back, Kind.TOO_SLOW, what + ": not writable again after " + max.toSeconds() + " s");
+        return seconds;
+    }
+
+    /** Waits until readiness says so. */
+    void awaitReadiness(Duration max, Predicate<Readiness> good, String what) {
+        long until = System.nanoTime();
+        findings.require(
+                Moments.within(max, () -> readinessSince(until).stream().anyMatch(good)),
+                Kind.TOO_SLOW,
+                what + ": readiness does not become good again");
     }
 
     /** Kills the service, starts it again and compares what is there with what was told. */

@@ -1,6 +1,8 @@
 package retail.inventory.frontdoor;
 
 import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import retail.inventory.lab.Client;
+import retail.inventory.lab.Connection;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.ProcFiles;
+import retail.inventory.lab.Program;
 import retail.inventory.lab.ServiceProcess;
 
 /**
@@ -30,6 +38,8 @@ public final class FrontDoor {
     private static final int FOLLOWERS = 1_000;
     private static final int KEYS = 100_000;
 
+    private static final String STORE = "TILL";
+    private static final String SKU = "SOLD";
     private static final String HEAD = "GET /stores/S1/inventory/A HTTP/1.1\r\nHost: localhost\r\nX-Long: ";
     private static final String BODY = "POST /stores/S1/inventory/A/adjust HTTP/1.1\r\nHost: localhost\r\n"
             + "Content-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"de";
@@ -43,68 +53,77 @@ public final class FrontDoor {
     /** Beside those of refused requests, of which each reason has ten a second. */
     private static final int LINES_MAX = 40;
 
+    private final ServiceProcess process;
     private final URI service;
-    private final HealthProbe probe;
-    private final Till till;
-    private final List<String> broken = new ArrayList<>();
+    private final Pulse health;
+    private final Pulse till;
+    private final Client tillClient;
+    private final Findings findings;
+    private final PrintStream out;
 
-    private FrontDoor(URI service, HealthProbe probe, Till till) {
-        this.service = service;
-        this.probe = probe;
+    private FrontDoor(
+            ServiceProcess process, Pulse health, Pulse till, Client tillClient, Findings findings, PrintStream out) {
+        this.process = process;
+        this.service = tillClient.base();
+        this.health = health;
         this.till = till;
+        this.tillClient = tillClient;
+        this.findings = findings;
+        this.out = out;
     }
 
     private interface Attack {
         void run(String from) throws IOException, InterruptedException;
     }
 
-    public static void main(String[] arguments) throws Exception {
-        List<String> broken = flood(Path.of(arguments[0]), List.of(arguments).subList(1, arguments.length));
-        broken.forEach(each -> System.out.println("BROKEN: " + each));
-        System.out.println(broken.isEmpty() ? "all held" : broken.size() + " did not hold");
-        System.exit(broken.isEmpty() ? 0 : 1);
+    /** Arguments: a directory for the data, and the parts to run, without which it is all of them. */
+    public static void main(String[] arguments) {
+        Path data = Path.of(arguments[0]);
+        List<String> parts = List.of(arguments).subList(1, arguments.length);
+        Map<String, String> limited = Map.of("RATE_LIMIT_RPS", "100");
+        Program.run("FRONT DOOR", (findings, out) -> {
+            try (ServiceProcess process =
+                            ServiceProcess.launchMeasured(List.of("-Xmx256m"), ServiceProcess.JAR, data, limited);
+                    Client client = new Client(loopback(process.uri()), InetAddress.ofLiteral(TILL));
+                    Pulse health = new Pulse("health-probe", _ -> isAlive(client.base()));
+                    Pulse till = new Pulse(
+                            "till", key -> client.adjust(STORE, SKU, 1, key).accepted())) {
+                new FrontDoor(process, health, till, client, findings, out).run(parts);
+            }
+            return "";
+        });
     }
 
-    private static List<String> flood(Path data, List<String> parts) throws Exception {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = List.of(java, "-Xmx256m", "-jar", "target/inventory-service.jar");
-        Map<String, String> settings = Map.of("PORT", "0", "LOG_FORMAT", "text", "DATA_DIR", data.toString());
-        try (ServiceProcess process = ServiceProcess.launch(command, settings)) {
-            URI service = URI.create("http://127.0.0.1:" + process.uri().getPort());
-            try (HealthProbe probe = new HealthProbe(service);
-                    Till till = new Till(service, TILL)) {
-                return new FrontDoor(service, probe, till).run(parts, process);
-            }
+    private static URI loopback(URI service) {
+        return URI.create("http://127.0.0.1:" + service.getPort());
+    }
+
+    /** Each time by a new connection, as probes do. */
+    private static boolean isAlive(URI service) throws IOException {
+        try (Connection connection = new Connection(service)) {
+            return connection.get("/health/liveness").status() == 200;
         }
     }
 
-    private List<String> run(List<String> parts, ServiceProcess process) throws Exception {
+    private void run(List<String> parts) throws IOException, InterruptedException {
         Map<String, Attack> attacks = attacks();
         if (!attacks.keySet().containsAll(parts)) {
             throw new IllegalArgumentException("the parts are " + attacks.keySet() + ", not " + parts);
         }
         TimeUnit.SECONDS.sleep(SECONDS); // so that what is measured before is not the start
-        ServiceState before = ServiceState.of(service, process.pid());
-        System.out.printf(
-                "before: heap %d MiB, %d connections%n%-12s %8s %7s %11s %9s %9s %9s%n",
-                before.heapMiB(),
-                before.connections(),
-                "",
-                "probes",
-                "failed",
-                "slowest ms",
-                "changes",
-                "repeated",
-                "slowest");
+        double heapBefore = process.heapMibAfterGc();
+        long connectionsBefore = ProcFiles.connections(service.getPort());
+        out.printf(
+                "before: heap %.0f MiB, %d connections%n%-12s %8s %7s %11s %9s %9s %9s%n",
+                heapBefore, connectionsBefore, "", "probes", "failed", "slowest ms", "changes", "repeated", "slowest");
         requireFine("calm", from -> TimeUnit.SECONDS.sleep(3), STRANGER);
         for (String part : parts.isEmpty() ? List.copyOf(attacks.keySet()) : parts) {
             requireFine(part, Objects.requireNonNull(attacks.get(part)), part.equals(ONE_ADDRESS) ? PROBE : STRANGER);
         }
-        System.out.println("waiting " + CALM_SECONDS + " s");
+        out.println("waiting " + CALM_SECONDS + " s");
         TimeUnit.SECONDS.sleep(CALM_SECONDS);
         till.stop();
-        requireAsBefore(before, process);
-        return broken;
+        requireAsBefore(heapBefore, connectionsBefore);
     }
 
     /** Each part by its name, in the order of a whole run. */
@@ -119,28 +138,26 @@ public final class FrontDoor {
         return attacks;
     }
 
-    private void requireFine(String name, Attack attack, String from) throws Exception {
-        probe.take();
-        till.take();
+    private void requireFine(String name, Attack attack, String from) throws IOException, InterruptedException {
+        Pulse.Seen _ = health.take();
+        Pulse.Seen _ = till.take();
         attack.run(from);
-        HealthProbe.Seen seen = probe.take();
-        Till.Done done = till.take();
-        System.out.printf(
+        Pulse.Seen seen = health.take();
+        Pulse.Seen sold = till.take();
+        out.printf(
                 "%-12s %8d %7d %11d %9d %9d %9d%n",
                 name,
-                seen.asked(),
+                seen.done(),
                 seen.failures().size(),
                 seen.slowestMs(),
-                done.accepted(),
-                done.repeated(),
-                done.slowestMs());
-        require(
-                seen.failures().isEmpty(),
-                name + ": " + seen.failures().size() + " of " + seen.asked() + " probes failed: " + seen.failures());
+                sold.done(),
+                sold.failures().size(),
+                sold.slowestMs());
+        require(seen.failures().isEmpty(), name + ": probes failed: " + seen.failures());
         require(
                 seen.slowestMs() < HEALTH_MS_MAX,
                 name + ": health took " + seen.slowestMs() + " ms; it must be less than " + HEALTH_MS_MAX);
-        require(done.accepted() > 0, name + ": no change of the till was accepted");
+        require(sold.done() > 0, name + ": no change of the till was accepted");
     }
 
     private void heads(String from) throws IOException, InterruptedException {
@@ -168,15 +185,12 @@ public final class FrontDoor {
     }
 
     private void keys(String from) throws IOException {
-        MadeUpKeys keys = new MadeUpKeys(service, from);
         long start = System.nanoTime();
-        keys.send(KEYS);
+        long cameIn = MadeUpKeys.send(KEYS, service, from, Client.path(STORE, SKU));
         long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
         long most = 200 + 100 * (seconds + 1); // the defaults of RATE_LIMIT_BURST and RATE_LIMIT_RPS
-        System.out.printf(
-                "%d requests with made-up keys in %d s: %d refused, %d came in (%d may)%n",
-                KEYS, seconds, keys.refused(), keys.others(), most);
-        require(keys.others() <= most, "keys: " + keys.others() + " came in where " + most + " may");
+        out.printf("%d requests with made-up keys in %d s: %d came in (%d may)%n", KEYS, seconds, cameIn, most);
+        require(cameIn <= most, "keys: " + cameIn + " came in where " + most + " may");
     }
 
     private void headsAndBodies(String from) throws IOException, InterruptedException {
@@ -195,9 +209,7 @@ public final class FrontDoor {
                 try {
                     attack.run(from);
                 } catch (IOException e) {
-                    synchronized (this) {
-                        broken.add("together: the attack ended: " + e);
-                    }
+                    findings.add(Kind.OTHER, "together: the attack ended: " + e);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
@@ -208,25 +220,20 @@ public final class FrontDoor {
         }
     }
 
-    private void requireAsBefore(ServiceState before, ServiceProcess process) throws Exception {
-        ServiceState after = ServiceState.of(service, process.pid());
+    private void requireAsBefore(double heapBefore, long connectionsBefore) throws IOException {
+        double heap = process.heapMibAfterGc();
+        long connections = ProcFiles.connections(service.getPort());
+        long stored = tillClient.record(STORE, SKU).number("qty");
         List<String> lines = process.output();
-        System.out.printf(
-                "after:  heap %d MiB, %d connections; %d lines of log, %d of them about connections; %d changes accepted, %d stored%n",
-                after.heapMiB(),
-                after.connections(),
-                lines.size(),
-                lines.stream().filter(line -> line.contains("onnections")).count(),
-                till.accepted(),
-                till.stored());
-        lines.stream().filter(line -> line.contains("onnections")).forEach(System.out::println);
+        out.printf(
+                "after:  heap %.0f MiB, %d connections; %d lines of log; %d changes accepted, %d stored%n",
+                heap, connections, lines.size(), till.all(), stored);
+        lines.stream().filter(line -> line.contains("onnections")).forEach(out::println);
+        require(heap <= heapBefore + HEAP_MIB_MORE, "the heap has " + heap + " MiB, " + heapBefore + " before");
         require(
-                after.heapMiB() <= before.heapMiB() + HEAP_MIB_MORE,
-                "the heap has " + after.heapMiB() + " MiB, " + before.heapMiB() + " before");
-        require(
-                after.connections() <= before.connections() + 2,
-                after.connections() + " connections are open, " + before.connections() + " before");
-        require(till.stored() == till.accepted(), "the stock is " + till.stored() + ", not " + till.accepted());
+                connections <= connectionsBefore + 2,
+                connections + " connections are open, " + connectionsBefore + " before");
+        require(stored == till.all(), "the stock is " + stored + ", not " + till.all());
         long others = lines.stream()
                 .filter(line -> !line.contains("Rejected") && !line.contains(" more requests were "))
                 .count();
@@ -240,9 +247,7 @@ public final class FrontDoor {
                                 .orElse(""));
     }
 
-    private synchronized void require(boolean holds, String otherwise) {
-        if (!holds) {
-            broken.add(otherwise);
-        }
+    private void require(boolean holds, String otherwise) {
+        findings.require(holds, Kind.OTHER, otherwise);
     }
 }

@@ -1,13 +1,16 @@
 package retail.inventory.frontdoor;
 
 import java.io.IOException;
-import java.net.URI;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import retail.inventory.lab.Connection;
+import retail.inventory.lab.Client;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.Moments;
+import retail.inventory.lab.Program;
 import retail.inventory.lab.ServiceProcess;
 
 /**
@@ -22,81 +25,74 @@ public final class MillionKeys {
 
     private final Path data;
     private final KeyedAdjusts adjusts;
-    private boolean held = true;
+    private final Findings findings;
+    private final PrintStream out;
 
-    private MillionKeys(Path data, int count) {
+    private MillionKeys(Path data, int count, Findings findings, PrintStream out) {
         this.data = data;
-        this.adjusts = new KeyedAdjusts(count);
+        this.adjusts = new KeyedAdjusts(count, findings);
+        this.findings = findings;
+        this.out = out;
     }
 
     /** Arguments: a directory for the data, and how many adjusts. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         int count = Integer.parseInt(arguments[1]);
-        System.exit(new MillionKeys(Path.of(arguments[0]), count).holds(count) ? 0 : 1);
+        Program.run("KEYS", (findings, out) -> {
+            new MillionKeys(Path.of(arguments[0]), count, findings, out).run(count);
+            return "";
+        });
     }
 
-    private boolean holds(int count) throws Exception {
-        long start = System.nanoTime();
-        try (ServiceProcess service = launch()) {
-            URI uri = service.uri(START_MAX);
-            ServiceState before = ServiceState.of(uri, service.pid());
+    private void run(int count) throws IOException, InterruptedException {
+        long start;
+        try (ServiceProcess service = launch();
+                Client client = new Client(service.uri(START_MAX))) {
+            double heapBefore = service.heapMibAfterGc();
             start = System.nanoTime();
-            long accepted = adjusts.send(uri);
-            double seconds = (System.nanoTime() - start) / 1e9;
-            System.out.printf(
-                    "%d of %d accepted in %.0f s, %.0f a second%n", accepted, count, seconds, accepted / seconds);
+            long accepted = adjusts.send(client);
+            double seconds = Moments.secondsSince(start);
+            out.printf("%d of %d accepted in %.0f s, %.0f a second%n", accepted, count, seconds, accepted / seconds);
             require(accepted == count, "not all were accepted");
-            repeat(uri, "while it ran on");
-            require(keys(uri) == count, "it remembers " + keys(uri) + " keys");
-            ServiceState after = ServiceState.of(uri, service.pid());
-            System.out.printf("heap after a collection: %d MiB, %d MiB before%n", after.heapMiB(), before.heapMiB());
+            repeat(client, "while it ran on");
+            require(keys(client) == count, "it remembers " + keys(client) + " keys");
+            out.printf("heap after a collection: %.0f MiB, %.0f MiB before%n", service.heapMibAfterGc(), heapBefore);
             service.kill();
         }
-        long down = System.nanoTime();
-        try (ServiceProcess service = launch()) {
-            URI uri = service.uri(START_MAX);
-            System.out.printf("ready %.1f s after kill -9%n", (System.nanoTime() - down) / 1e9);
-            repeat(uri, "after kill -9");
-            System.out.printf("it remembers %d keys%n", keys(uri));
+        try (ServiceProcess service = launch();
+                Client client = new Client(service.uri(START_MAX))) {
+            out.printf(
+                    "ready %.1f s after kill -9%n",
+                    service.readyAfter().orElseThrow().toMillis() / 1e3);
+            repeat(client, "after kill -9");
+            out.printf("it remembers %d keys%n", keys(client));
         }
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        long seconds = (long) Moments.secondsSince(start);
         require(seconds < LIVE_SECONDS, "it took " + seconds + " s, and a key lives for " + LIVE_SECONDS);
-        adjusts.complaints().forEach(System.out::println);
-        System.out.println(held ? "all held" : "some did not hold");
-        return held;
     }
 
     private ServiceProcess launch() throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return ServiceProcess.launch(
-                List.of(java, "-Xmx256m", "-jar", "target/inventory-service.jar"),
-                Map.of("PORT", "0", "LOG_FORMAT", "text", "RATE_LIMIT_RPS", "0", "DATA_DIR", data.toString()));
+        return ServiceProcess.launchMeasured(List.of("-Xmx256m"), ServiceProcess.JAR, data, Map.of());
     }
 
-    private void repeat(URI service, String when) throws IOException {
-        KeyedAdjusts.Repeated repeated = adjusts.repeat(service);
-        System.out.printf(
+    private void repeat(Client client, String when) throws IOException {
+        KeyedAdjusts.Repeated repeated = adjusts.repeat(client);
+        out.printf(
                 "%d of %d repeated %s got their first answer, the median in %d us%n",
                 repeated.same(), repeated.of(), when, repeated.medianMicros());
         require(repeated.same() == repeated.of(), "some were answered otherwise " + when);
     }
 
-    private static long keys(URI service) throws IOException {
-        try (Connection connection = new Connection(service)) {
-            return connection
-                    .get("/actuator/prometheus")
-                    .body()
-                    .lines()
-                    .filter(line -> line.startsWith("inventory_idempotency_keys"))
-                    .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                    .sum();
-        }
+    private static long keys(Client client) throws IOException {
+        return client.get("/actuator/prometheus")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("inventory_idempotency_keys"))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 
     private void require(boolean holds, String otherwise) {
-        if (!holds) {
-            held = false;
-            System.out.println("BROKEN: " + otherwise);
-        }
+        findings.require(holds, Kind.OTHER, otherwise);
     }
 }

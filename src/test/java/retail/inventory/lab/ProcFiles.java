@@ -63,4 +63,19 @@ public record ProcFiles(Path directory) {
             return threads.toList();
         }
     }
+
+    /** Connections at a port of this machine that are open, or that only their other end has closed. */
+    public static long connections(int port) throws IOException {
+        String local = "[0-9A-F]+:%04X".formatted(port);
+        long count = 0;
+        for (Path table : List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"))) {
+            if (Files.exists(table)) {
+                count += Files.readAllLines(table).stream()
+                        .map(line -> line.strip().split("\\s+", -1))
+                        .filter(field -> field.length > 3 && field[1].matches(local) && field[3].matches("0[18]"))
+                        .count();
+            }
+        }
+        return count;
+    }
 }

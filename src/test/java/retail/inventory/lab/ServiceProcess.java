@@ -28,8 +28,8 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Duration STOP_MAX = Duration.ofMinutes(3);
     private static final Duration FREEZE_MAX = Duration.ofSeconds(10);
 
-    /** What the build makes. */
-    public static final Path JAR = Path.of("target/inventory-service.jar");
+    /** What the build makes, or another one of its kind. */
+    public static final Path JAR = Path.of(System.getProperty("inventory.jar", "target/inventory-service.jar"));
 
     private final Process process;
     private final Thread reader;

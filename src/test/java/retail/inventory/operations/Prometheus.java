@@ -3,14 +3,13 @@ package retail.inventory.operations;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import retail.inventory.lab.Answer;
+import retail.inventory.lab.Client;
 import retail.inventory.lab.Moments;
 import retail.inventory.lab.Ports;
 import tools.jackson.databind.JsonNode;
@@ -21,18 +20,15 @@ final class Prometheus implements AutoCloseable {
 
     private static final String TARGET = "inventory:3000";
     private static final Duration START_MAX = Duration.ofSeconds(60);
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
     private static final int OK = 200;
 
-    private final JsonMapper json = new JsonMapper();
-    private final HttpClient client = HttpClient.newHttpClient();
     private final Process process;
-    private final URI url;
+    private final Client client;
     private final Path log;
 
     private Prometheus(Process process, URI url, Path log) {
         this.process = process;
-        this.url = url;
+        this.client = new Client(url);
         this.log = log;
     }
 
@@ -68,7 +64,7 @@ final class Prometheus implements AutoCloseable {
     /** What is under this path of its HTTP API. */
     JsonNode api(String path) throws IOException {
         String body = get("/api/v1/" + path);
-        JsonNode answer = json.readTree(body);
+        JsonNode answer = new JsonMapper().readTree(body);
         if (!answer.path("status").asString("").equals("success")) {
             throw new IOException(path + " was answered with " + body);
         }
@@ -104,22 +100,16 @@ final class Prometheus implements AutoCloseable {
     }
 
     private String get(String path) throws IOException {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
-                    .timeout(ANSWER_MAX)
-                    .build();
-            var answer = client.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() != OK) {
-                throw new IOException(path + " was answered with " + answer.statusCode() + ": " + answer.body());
-            }
-            return answer.body();
-        } catch (InterruptedException e) {
-            throw new AssertionError("nobody interrupts this thread", e);
+        Answer answer = client.get(path);
+        if (answer.status() != OK) {
+            throw new IOException(path + " was answered by " + answer);
         }
+        return answer.body();
     }
 
     @Override
     public void close() {
+        client.close();
         process.destroy();
         process.onExit().join();
     }

@@ -1,22 +1,22 @@
 package retail.inventory.operations;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
 import retail.inventory.lab.Moments;
+import retail.inventory.lab.Program;
 import retail.inventory.lab.ServiceProcess;
 import retail.inventory.operations.OperationsFiles.Alarm;
 import retail.inventory.operations.OperationsFiles.Query;
@@ -32,9 +32,10 @@ final class Scrape {
     private static final int INTERVAL_SECONDS = 5;
 
     private final Prometheus prometheus;
-    private final List<String> findings = new ArrayList<>();
+    private final Findings findings;
 
-    private Scrape(Prometheus prometheus) {
+    private Scrape(Prometheus prometheus, Findings findings) {
+        this.findings = findings;
         this.prometheus = prometheus;
     }
 
@@ -42,47 +43,27 @@ final class Scrape {
      * Arguments: SECONDS PROMETHEUS DIRECTORY, and where to write what the panels would show, if at all. Exits with 1 when
      * something is wrong.
      */
-    public static void main(String[] args) throws IOException {
-        Locale.setDefault(Locale.ROOT); // so that figures look alike everywhere
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
+    public static void main(String[] args) {
+        int seconds = Integer.parseInt(args[0]);
         List<Path> panels = Stream.of(args).skip(3).map(Path::of).toList();
-        System.exit(isRight(Integer.parseInt(args[0]), Path.of(args[1]), Path.of(args[2]), panels, System.out) ? 0 : 1);
+        Program.run("SCRAPE", (findings, out) -> run(seconds, Path.of(args[1]), Path.of(args[2]), panels, findings));
     }
 
-    private static boolean isRight(int seconds, Path program, Path directory, List<Path> panels, PrintStream out)
+    private static String run(int seconds, Path program, Path directory, List<Path> panels, Findings findings)
             throws IOException {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-jar",
-                System.getProperty("inventory.jar", "target/inventory-service.jar"));
-        Map<String, String> variables = Map.of(
-                "PORT",
-                "0",
-                "DATA_DIR",
-                directory.resolve("data").toString(),
-                "LOG_FORMAT",
-                "text",
-                "RATE_LIMIT_RPS",
-                "0",
-                // By default a fast machine fills with keys, in two minutes, what this heap has for them.
-                "IDEMP_TTL_MS",
-                "20000");
-        try (ServiceProcess service = ServiceProcess.launch(command, variables);
+        try (ServiceProcess service = ServiceProcess.launchMeasured(
+                        List.of("-Xmx512m"),
+                        ServiceProcess.JAR,
+                        directory.resolve("data"),
+                        Map.of("IDEMP_TTL_MS", "20000"));
                 Prometheus prometheus =
                         Prometheus.start(program, Files.createDirectories(directory), loopback(service.uri()))) {
-            Scrape scrape = new Scrape(prometheus);
-            String figures = scrape.underLoad(service.uri(), seconds);
-            boolean right = scrape.findings.isEmpty();
+            String figures = new Scrape(prometheus, findings).underLoad(service.uri(), seconds);
             long now = Instant.now().getEpochSecond();
             for (Path to : panels) {
                 new PanelData(prometheus, now - seconds, now).write(to);
             }
-            scrape.findings.forEach(out::println);
-            out.println(right ? "SCRAPE OK: " + figures : "SCRAPE FAILED: see the lines above");
-            return right;
+            return figures;
         }
     }
 
@@ -95,7 +76,7 @@ final class Scrape {
             Moments.pause(Duration.ofSeconds(seconds).toMillis());
             // While the load goes on: what happened a minute ago is no rate any more.
             long scrapes = scrapes(seconds);
-            if (!findings.isEmpty()) {
+            if (!findings.none()) {
                 return ""; // what was not scraped is missing everywhere
             }
             Set<String> names = names();
@@ -138,7 +119,7 @@ final class Scrape {
                             "prometheus_target_scrape\\w*_(exceeded|sample_(duplicate|out))\\w*_total.* [1-9].*"),
                     "samples were left out: " + figure);
         }
-        prometheus.complaints().forEach(line -> findings.add("Prometheus complains: " + line));
+        prometheus.complaints().forEach(line -> findings.add(Kind.OTHER, "Prometheus complains: " + line));
         return Math.round(count);
     }
 
@@ -172,7 +153,7 @@ final class Scrape {
                         !prometheus.query(expression).isEmpty(),
                         "\"" + query.panel() + "\" shows nothing: " + expression);
             } catch (IOException e) {
-                findings.add("\"" + query.panel() + "\": " + e.getMessage());
+                findings.add(Kind.OTHER, "\"" + query.panel() + "\": " + e.getMessage());
             }
         }
         return queries.size();
@@ -212,8 +193,6 @@ final class Scrape {
     }
 
     private void require(boolean condition, String otherwise) {
-        if (!condition) {
-            findings.add(otherwise);
-        }
+        findings.require(condition, Kind.OTHER, otherwise);
     }
 }

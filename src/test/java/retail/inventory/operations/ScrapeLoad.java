@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import retail.inventory.lab.Answer;
+import retail.inventory.lab.Client;
 import retail.inventory.lab.Connection;
 
 /** Clients that do all that stores and the shop do, as fast as they are answered, until they are told to end. */
@@ -16,7 +17,7 @@ final class ScrapeLoad implements AutoCloseable {
     private static final int SKUS = 2000;
     private static final int STORES = 20;
 
-    private final URI service;
+    private final Client client;
     private final List<Thread> clients = new ArrayList<>();
     private final AtomicLong answers = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
@@ -25,12 +26,12 @@ final class ScrapeLoad implements AutoCloseable {
     private volatile boolean over;
 
     ScrapeLoad(URI service) throws IOException {
-        this.service = service;
+        this.client = new Client(service);
         for (int i = 0; i < CLIENTS; i++) {
             String name = "client-" + i;
             clients.add(Thread.ofVirtual().name(name).start(() -> run(name)));
         }
-        feed = new Connection(service);
+        feed = client.connect();
         clients.add(Thread.ofVirtual().name("follower").start(this::follow));
     }
 
@@ -51,40 +52,32 @@ final class ScrapeLoad implements AutoCloseable {
 
     private void run(String name) {
         SplittableRandom random = new SplittableRandom(name.hashCode());
-        for (int n = 0; !over; ) {
-            try (Connection connection = new Connection(service)) {
-                boolean open = true;
-                while (open && !over) {
-                    Answer answer = ask(connection, random, name + "-" + n++);
-                    open = !answer.closesConnection();
-                    answers.incrementAndGet();
-                    if (answer.status() == 500) {
-                        failures.incrementAndGet();
-                    } else if (answer.status() == 503) {
-                        refused.incrementAndGet();
-                    }
-                }
+        for (int n = 0; !over; n++) {
+            try {
+                Answer answer = ask(random, name + "-" + n);
+                answers.incrementAndGet();
+                failures.addAndGet(answer.status() == 500 ? 1 : 0);
+                refused.addAndGet(answer.status() == 503 ? 1 : 0);
             } catch (IOException e) {
                 failures.incrementAndGet();
             }
         }
     }
 
-    private static Answer ask(Connection connection, SplittableRandom random, String key) throws IOException {
+    private Answer ask(SplittableRandom random, String key) throws IOException {
         String sku = "SKU" + random.nextInt(SKUS);
         String target = "/stores/STORE" + random.nextInt(STORES) + "/inventory/" + sku;
         return switch (random.nextInt(12)) {
-            case 0, 1, 2 -> connection.post(target + "/adjust", "{\"delta\":2}");
-            case 3, 4 -> connection.post(target + "/reserve", "{\"qty\":1}");
-            case 5 -> connection.post(target + "/reserve", "{\"qty\":100000}"); // never there
+            case 0, 1, 2 -> client.post(target + "/adjust", null, "{\"delta\":2}");
+            case 3, 4 -> client.post(target + "/reserve", null, "{\"qty\":1}");
+            case 5 -> client.post(target + "/reserve", null, "{\"qty\":100000}"); // never there
             case 6 -> {
-                Answer first = connection.post(target + "/adjust", key, "{\"delta\":1}");
-                // A refused request closes its connection, and nobody would answer the retry there.
-                yield first.closesConnection() ? first : connection.post(target + "/adjust", key, "{\"delta\":1}");
+                Answer _ = client.post(target + "/adjust", key, "{\"delta\":1}");
+                yield client.post(target + "/adjust", key, "{\"delta\":1}");
             }
-            case 7 -> connection.get("/central/skus/" + sku);
-            case 8 -> connection.get("/stores/STORE0/inventory/NONE");
-            default -> connection.get(target);
+            case 7 -> client.get("/central/skus/" + sku);
+            case 8 -> client.get("/stores/STORE0/inventory/NONE");
+            default -> client.get(target);
         };
     }
 
@@ -107,6 +100,7 @@ final class ScrapeLoad implements AutoCloseable {
     public void close() {
         over = true;
         feed.close();
+        client.close();
         for (Thread client : clients) {
             try {
                 client.join();
