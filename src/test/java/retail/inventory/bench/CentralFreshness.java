@@ -24,6 +24,7 @@ import retail.inventory.lab.ServiceProcess;
 public final class CentralFreshness {
 
     private static final int CONNECTIONS = 32;
+    private static final int SKUS = 20_000;
     private static final Duration WARM_UP = Duration.ofSeconds(5);
     private static final long PROGRESS_SECONDS = 5;
     /** Of the rate; below it the times are those of another load. */
@@ -75,7 +76,8 @@ public final class CentralFreshness {
 
     private void measure(String what, Duration time, boolean print) throws Exception {
         try (VisibilitySampler sampler = new VisibilitySampler(central, failures);
-                LoadGenerator generator = new LoadGenerator(writes, new EncodedWrites(writes), failures)) {
+                LoadGenerator generator =
+                        new LoadGenerator(writes, StockLoad.ADJUST_MANY.requests(writes, SKUS), failures)) {
             generator.onAccepted(sampler::offer);
             Outcomes outcomes = generator.run(new Pace.Open(rate, CONNECTIONS), time, soFar -> {
                 if (soFar.sinceStart(System.nanoTime()) / 1_000_000_000 % PROGRESS_SECONDS == 0) {

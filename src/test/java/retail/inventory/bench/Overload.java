@@ -32,6 +32,7 @@ public final class Overload {
     private static final int PEAK_WINDOWS_MAX = 15;
     private static final int WORSE_WINDOWS = 3;
     private static final Duration PEAK_WINDOW = Duration.ofSeconds(3);
+    private static final int SKUS = 20_000;
     private static final int CONNECTIONS_MAX = 1500;
     private static final long PROGRESS_SECONDS = 5;
 
@@ -62,8 +63,8 @@ public final class Overload {
         Path data = Path.of(args[0], "data");
         Findings failures = new Findings(out);
         try (ServiceProcess service = ServiceProcess.launchMeasured(List.of(), ServiceProcess.JAR, data, slowed);
-                LoadGenerator generator =
-                        new LoadGenerator(service.uri(), new EncodedWrites(service.uri()), failures)) {
+                LoadGenerator generator = new LoadGenerator(
+                        service.uri(), StockLoad.ADJUST_MANY.requests(service.uri(), SKUS), failures)) {
             new Overload(service, generator, out).measure(Duration.ofSeconds(seconds));
             return true;
         } catch (IOException e) {
@@ -168,8 +169,8 @@ public final class Overload {
     private long storedWrites() throws IOException {
         long sum = 0;
         try (Client client = new Client(service.uri())) {
-            for (int store = 0; store < EncodedWrites.STORES; store++) {
-                String target = "/stores/" + EncodedWrites.storeId(store) + "/inventory?limit=1000";
+            for (String store : StockLoad.stores()) {
+                String target = "/stores/" + store + "/inventory?limit=1000";
                 JsonNode page = client.get(target).json();
                 while (true) {
                     for (JsonNode record : page.path("records")) {

@@ -1,7 +1,9 @@
 package retail.inventory.bench;
 
 import java.net.URI;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import retail.inventory.lab.EncodedRequests;
 import retail.inventory.lab.Requests;
 import retail.inventory.stock.StockKey;
@@ -65,6 +67,13 @@ enum StockLoad {
     /** The path of the SKU that {@link #ADJUST_ONE} and {@link #RESERVE} are about. */
     static String hotTarget() {
         return target(HOT);
+    }
+
+    /** All stores that loads use. */
+    static List<String> stores() {
+        return IntStream.range(0, WritePathAlone.STORES)
+                .mapToObj(i -> WritePathAlone.key(i).storeId())
+                .toList();
     }
 
     private static String target(int sku) {

@@ -24,7 +24,7 @@ import retail.inventory.table.InventoryTable;
 record WritePathAlone(EventLog log, InventoryFileWriter writer, InventoryService service, Path directory)
         implements AutoCloseable {
 
-    private static final int STORES = 20;
+    static final int STORES = 20;
 
     /** Recovers what is in a data directory; events get their time from the clock. */
     static WritePathAlone open(Path directory, InstantSource clock) throws IOException {
