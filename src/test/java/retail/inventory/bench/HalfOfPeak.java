@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import retail.inventory.lab.Findings;
 import retail.inventory.lab.LoadGenerator;
@@ -41,7 +40,7 @@ final class HalfOfPeak {
     /** Measures each in turn, at half of what the first one can do. */
     void measure(List<Contender> contenders, Duration time) throws IOException {
         double peak = peak(contenders.getFirst());
-        out.printf(Locale.ROOT, "%nhalf of the peak of %,.0f writes/s, open-loop:%n", peak);
+        out.printf("%nhalf of the peak of %,.0f writes/s, open-loop:%n", peak);
         for (Contender contender : contenders) {
             try (LoadGenerator generator = generator(contender)) {
                 Pace pace = new Pace.Open((int) (peak / 2), CONNECTIONS_MAX);
@@ -70,7 +69,6 @@ final class HalfOfPeak {
 
     private void tell(String who, Outcomes outcomes) {
         out.printf(
-                Locale.ROOT,
                 "%s, %d s: sent %,.0f/s, accepted %,.0f/s; ms from when each was due: p50 %.2f, p99 %.2f,"
                         + " p99.9 %.2f, max %.1f; the generator was behind by p99 %.2f%n",
                 who,
@@ -86,14 +84,13 @@ final class HalfOfPeak {
 
     private static String secondBySecond(Outcomes outcomes) {
         return outcomes.seconds().stream()
-                .map(second ->
-                        String.format(Locale.ROOT, "%.1f", second.p99Millis().orElse(Double.NaN)))
+                .map(second -> String.format("%.1f", second.p99Millis().orElse(Double.NaN)))
                 .collect(Collectors.joining(" "));
     }
 
     private void progress(Outcomes soFar) {
         if (soFar.sinceStart(System.nanoTime()) / 1_000_000_000 % 10 == 0) {
-            out.printf(Locale.ROOT, "half of the peak: %,d accepted%n", soFar.count(Outcome.ACCEPTED));
+            out.printf("half of the peak: %,d accepted%n", soFar.count(Outcome.ACCEPTED));
         }
     }
 }

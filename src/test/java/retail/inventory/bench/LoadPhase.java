@@ -1,6 +1,5 @@
 package retail.inventory.bench;
 
-import java.util.Locale;
 import java.util.OptionalDouble;
 import retail.inventory.lab.Outcomes;
 
@@ -17,7 +16,7 @@ record LoadPhase(
 
     /** The name of the phase that offers some times the peak. */
     static String name(double timesPeak) {
-        return String.format(Locale.ROOT, timesPeak < 1 ? "%.1fx" : "%.0fx", timesPeak);
+        return String.format(timesPeak < 1 ? "%.1fx" : "%.0fx", timesPeak);
     }
 
     LoadPhase withHeap(double mib) {

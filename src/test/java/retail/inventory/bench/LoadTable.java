@@ -2,7 +2,6 @@ package retail.inventory.bench;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import retail.inventory.lab.Outcome;
 import retail.inventory.lab.Outcomes;
@@ -20,10 +19,7 @@ final class LoadTable {
 
     /** Prints rows of loads whose goodput is compared with the peak. */
     static void print(List<LoadPhase> phases, double peak, PrintStream out) {
-        out.printf(
-                Locale.ROOT,
-                "%nThe peak is %,.0f writes/s. Times are in ms and count from when a request was due.%n%n",
-                peak);
+        out.printf("%nThe peak is %,.0f writes/s. Times are in ms and count from when a request was due.%n%n", peak);
         out.println("        planned offered goodput   of rejected          accepted ms     rejected ms   generator  "
                 + "opened  heap   CPU cores       CPU us per");
         out.println("phase        /s      /s      /s peak       /s  errors     p50     p99     p50     p99  behind  "
@@ -37,7 +33,6 @@ final class LoadTable {
         Outcomes outcomes = phase.outcomes();
         double goodput = outcomes.perSecond(Outcome.ACCEPTED);
         out.printf(
-                Locale.ROOT,
                 "%-6s %,8.0f%,8.0f%,8.0f %4.2f %,8.0f %,7d %s %s %s %s %s %,8.0f %s %8.2f %6.2f %9.1f%n",
                 phase.name(),
                 outcomes.plannedPerSecond(),
@@ -62,32 +57,24 @@ final class LoadTable {
         Outcomes outcomes = phase.outcomes();
         if (outcomes.sentPerSecond() < REACHED * outcomes.plannedPerSecond()) {
             out.printf(
-                    Locale.ROOT,
                     "%s: THE RATE WAS NOT REACHED: %.2f times the peak was offered, %,d requests were never sent%n",
-                    phase.name(),
-                    outcomes.sentPerSecond() / peak,
-                    outcomes.count(Outcome.UNSENT));
+                    phase.name(), outcomes.sentPerSecond() / peak, outcomes.count(Outcome.UNSENT));
         }
         if (outcomes.waited() > 0) {
             out.printf(
-                    Locale.ROOT,
                     "%s: all connections were busy when %,d requests were due, which is in their times%n",
-                    phase.name(),
-                    outcomes.waited());
+                    phase.name(), outcomes.waited());
         }
         double behind = outcomes.behindMillisAt(99).orElse(0);
         if (behind > BEHIND_MILLIS_MAX) {
             out.printf(
-                    Locale.ROOT,
                     "%s: THE GENERATOR WAS BEHIND: it had too little of the processor, which is in the times%n",
                     phase.name());
         }
     }
 
     private static String cell(String format, OptionalDouble value) {
-        String width = String.format(Locale.ROOT, format, 0.0);
-        return value.isPresent()
-                ? String.format(Locale.ROOT, format, value.getAsDouble())
-                : " ".repeat(width.length() - 1) + "-";
+        String width = String.format(format, 0.0);
+        return value.isPresent() ? String.format(format, value.getAsDouble()) : " ".repeat(width.length() - 1) + "-";
     }
 }

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import retail.inventory.lab.Client;
+import retail.inventory.lab.Program;
 import retail.inventory.lab.ServiceProcess;
 
 /** How far the inventory files of many small stores lag behind the log, in a service of its own. */
@@ -37,6 +37,7 @@ public final class ManyStores {
 
     /** Arguments: an empty directory, and how many stores. */
     public static void main(String[] arguments) throws Exception {
+        Program.begin();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         new ManyStores(Path.of(arguments[0]), Integer.parseInt(arguments[1]), out).run();
     }
@@ -45,7 +46,7 @@ public final class ManyStores {
         double one = firstFiles(logOf("one-store", 1), "1 store of " + stores + " SKUs");
         Path many = logOf("many-stores", stores);
         double chain = firstFiles(many, stores + " stores of 1 SKU");
-        out.printf(Locale.ROOT, "ratio of the two: %.2f%n", chain / one);
+        out.printf("ratio of the two: %.2f%n", chain / one);
         stopInTheMiddle(many);
         sell(many);
     }
@@ -73,12 +74,8 @@ public final class ManyStores {
             double ready = service.readyAfter().orElseThrow().toNanos() / 1e9;
             double written = awaitFiles(data, stores);
             out.printf(
-                    Locale.ROOT,
                     "%s: ready after %.1f s; %d inventory files complete %.1f s later%n",
-                    what,
-                    ready,
-                    files(data),
-                    written);
+                    what, ready, files(data), written);
             stop(service, "after it");
             return written;
         }
@@ -109,11 +106,8 @@ public final class ManyStores {
             double sold = seconds(began);
             double written = awaitFiles(data, stores + selling);
             out.printf(
-                    Locale.ROOT,
                     "a sale in each of %d stores (%.1f s): files complete %.1f s after the last%n",
-                    selling,
-                    sold,
-                    written);
+                    selling, sold, written);
             stop(service, "after it");
         }
     }
@@ -127,7 +121,7 @@ public final class ManyStores {
     private void stop(ServiceProcess service, String when) throws IOException {
         long began = System.nanoTime();
         int exit = service.terminate();
-        out.printf(Locale.ROOT, "SIGTERM %s: exit %d after %.1f s%n", when, exit, seconds(began));
+        out.printf("SIGTERM %s: exit %d after %.1f s%n", when, exit, seconds(began));
     }
 
     private static double awaitFiles(Path data, long sequence) throws Exception {

@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.SequencedMap;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -24,6 +23,7 @@ import retail.inventory.lab.LoadGenerator;
 import retail.inventory.lab.Outcome;
 import retail.inventory.lab.Outcomes;
 import retail.inventory.lab.Pace;
+import retail.inventory.lab.Program;
 
 /**
  * What the meters cost: the service runs inside this process, and its meters are switched off and on again every two
@@ -53,6 +53,7 @@ public final class MetricsCost {
 
     /** Arguments: a directory for the data, how often on and off is measured. Exits with 1 when a request failed. */
     public static void main(String[] args) throws Exception {
+        Program.begin();
         boolean ok = new MetricsCost(System.out).run(Path.of(args[0]), Integer.parseInt(args[1]));
         System.exit(ok ? 0 : 1);
     }
@@ -77,7 +78,7 @@ public final class MetricsCost {
         }
         out.printf("%n| load | with meters, as part of without | target |%n|---|--:|--:|%n");
         ratios.forEach((load, ratio) -> out.printf("| %s | %s | 0.97 |%n", load.title(), ratio));
-        out.printf(Locale.ROOT, "%n%,d requests failed%n", failures.total());
+        out.printf("%n%,d requests failed%n", failures.total());
         return failures.total() == 0;
     }
 
@@ -99,13 +100,8 @@ public final class MetricsCost {
                 double second = rate(generator, registry, !onFirst);
                 ratios.add(onFirst ? first / second : second / first);
                 out.printf(
-                        Locale.ROOT,
                         "%s, %d of %d: %,.0f/s with, %,.0f/s without%n",
-                        load.title(),
-                        pair,
-                        pairs,
-                        onFirst ? first : second,
-                        onFirst ? second : first);
+                        load.title(), pair, pairs, onFirst ? first : second, onFirst ? second : first);
             }
         }
         return MeanRatio.of(ratios);

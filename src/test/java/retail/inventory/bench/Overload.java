@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import retail.inventory.lab.Client;
@@ -110,7 +109,6 @@ public final class Overload {
             worse = goodput > peak ? 0 : worse + 1;
             peak = Math.max(peak, goodput);
             out.printf(
-                    Locale.ROOT,
                     "peak, window %d: %,.0f writes/s, %.2f cores of service, %.2f of client, %,d rejected%n",
                     window,
                     goodput,
@@ -146,7 +144,6 @@ public final class Overload {
         long second = soFar.sinceStart(System.nanoTime()) / 1_000_000_000;
         if (second % PROGRESS_SECONDS == 0) {
             out.printf(
-                    Locale.ROOT,
                     "%s: %d s, %,d accepted, %,d rejected, %,d failed, %,d connections%n",
                     name,
                     second,

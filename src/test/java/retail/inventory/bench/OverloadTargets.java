@@ -2,7 +2,6 @@ package retail.inventory.bench;
 
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import retail.inventory.lab.Outcome;
@@ -41,8 +40,7 @@ final class OverloadTargets {
         print(
                 heap <= HEAP_MAX,
                 "heap",
-                String.format(
-                        Locale.ROOT, "%.2f of that after the first phase (target: at most %.2f)", heap, HEAP_MAX));
+                String.format("%.2f of that after the first phase (target: at most %.2f)", heap, HEAP_MAX));
     }
 
     /** Compares the writes that were accepted with those that are stored. */
@@ -53,13 +51,8 @@ final class OverloadTargets {
                 lost == 0 && extra == 0,
                 "nothing lost",
                 String.format(
-                        Locale.ROOT,
                         "%,d writes accepted since the start, %,d of unknown outcome, %,d stored: %,d lost, %,d extra",
-                        accepted,
-                        unknown,
-                        stored,
-                        lost,
-                        extra));
+                        accepted, unknown, stored, lost, extra));
     }
 
     private void judgeGoodput(Outcomes overload, double peak) {
@@ -68,11 +61,8 @@ final class OverloadTargets {
                 goodput >= GOODPUT_MIN,
                 "goodput",
                 String.format(
-                        Locale.ROOT,
                         "%.2f of the peak in the overload, when %.2f times the peak was offered (target: at least %.2f)",
-                        goodput,
-                        overload.sentPerSecond() / peak,
-                        GOODPUT_MIN));
+                        goodput, overload.sentPerSecond() / peak, GOODPUT_MIN));
     }
 
     private void judgeRejections(OptionalDouble p99Millis) {
@@ -81,10 +71,8 @@ final class OverloadTargets {
                 "rejections",
                 p99Millis.isPresent()
                         ? String.format(
-                                Locale.ROOT,
                                 "p99 %.1f ms in the overload (target: below %.0f)",
-                                p99Millis.getAsDouble(),
-                                REJECTED_P99_MILLIS_MAX)
+                                p99Millis.getAsDouble(), REJECTED_P99_MILLIS_MAX)
                         : "there was none in the overload");
     }
 
@@ -96,15 +84,12 @@ final class OverloadTargets {
                 seconds.isPresent() && seconds.getAsInt() <= NORMAL_SECONDS_MAX,
                 "back to normal",
                 String.format(
-                        Locale.ROOT,
                         "%s (target: %d s): from then on all were accepted, with a p99 of at most %.1f ms each second",
-                        when,
-                        NORMAL_SECONDS_MAX,
-                        millisMax));
+                        when, NORMAL_SECONDS_MAX, millisMax));
     }
 
     private void print(boolean met, String target, String text) {
-        out.printf(Locale.ROOT, "%-6s  %-14s  %s%n", met ? "met" : "MISSED", target, text);
+        out.printf("%-6s  %-14s  %s%n", met ? "met" : "MISSED", target, text);
     }
 
     /** After how many seconds all that follow are normal; empty when the last one is not. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.DoubleStream;
+import retail.inventory.lab.Program;
 
 /**
  * Whether the cost of a write grows with the number of SKUs, and what a SKU takes of the heap: the write path without
@@ -26,6 +27,7 @@ public final class SkuScale {
 
     /** Arguments: a directory for the data, the few SKUs, the many SKUs. */
     public static void main(String[] args) throws Exception {
+        Program.begin();
         measure(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), System.out);
     }
 

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import retail.inventory.lab.ServiceProcess;
@@ -40,22 +39,22 @@ final class StoredStock {
             service.fill(skus, THREADS);
         }
         require(WritePathAlone.filesCover(data, skus), "the inventory files do not cover all SKUs");
-        progress.printf(Locale.ROOT, "prepared: %,d SKUs and their inventory files%n", skus);
+        progress.printf("prepared: %,d SKUs and their inventory files%n", skus);
 
         try (ServiceProcess service = ServiceProcess.launchMeasured(List.of(), ServiceProcess.JAR, data, Map.of())) {
             URI _ = service.uri(Duration.ofMinutes(3));
             int _ = service.terminate(); // which writes the snapshot at once; a running service writes it slowly
         }
-        Path snapshot = data.resolve(String.format(Locale.ROOT, "central/central-%020d.json", skus));
+        Path snapshot = data.resolve(String.format("central/central-%020d.json", skus));
         require(Files.exists(snapshot), "there is no " + snapshot);
-        progress.printf(Locale.ROOT, "prepared: the central snapshot%n");
+        progress.printf("prepared: the central snapshot%n");
 
         try (WritePathAlone service = WritePathAlone.open(data, clock)) {
             service.finishFiles();
             service.writeAtRandom(tail, THREADS, skus);
         }
         require(WritePathAlone.filesCover(data, skus), "the inventory files cover the tail");
-        progress.printf(Locale.ROOT, "prepared: %,d events that only the log has%n", tail);
+        progress.printf("prepared: %,d events that only the log has%n", tail);
     }
 
     private static void require(boolean holds, String otherwise) {

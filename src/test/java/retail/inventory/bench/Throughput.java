@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import retail.inventory.lab.Answer;
 import retail.inventory.lab.Client;
@@ -16,6 +15,7 @@ import retail.inventory.lab.LoadGenerator;
 import retail.inventory.lab.Outcome;
 import retail.inventory.lab.Outcomes;
 import retail.inventory.lab.Pace;
+import retail.inventory.lab.Program;
 import retail.inventory.lab.Requests;
 
 /**
@@ -45,6 +45,7 @@ public final class Throughput {
 
     /** Arguments: a directory for all data, and those of {@link ThroughputOptions}. */
     public static void main(String[] args) throws Exception {
+        Program.begin();
         String[] rest = List.of(args).subList(1, args.length).toArray(String[]::new);
         boolean ok = new Throughput(ThroughputOptions.of(rest), System.out).run(Path.of(args[0]));
         System.exit(ok ? 0 : 1);
@@ -69,7 +70,7 @@ public final class Throughput {
         ThroughputTable table = new ThroughputTable(options.rounds());
         byLoad.forEach(table::add);
         table.print(out);
-        out.printf(Locale.ROOT, "%n%,d requests failed%n", failures.total());
+        out.printf("%n%,d requests failed%n", failures.total());
         return failures.total() == 0 && (!options.check() || new RecordedRatios(RECORDED).holds(table.ratios(), out));
     }
 
@@ -117,7 +118,6 @@ public final class Throughput {
                 Measured measured = measure(contender, load, Duration.ofSeconds(options.seconds()));
                 all.computeIfAbsent(contender.kind(), _ -> new ArrayList<>()).add(measured);
                 out.printf(
-                        Locale.ROOT,
                         "%s, round %d of %d, %s: %,.0f/s, %.0f us of CPU each%n",
                         load.title(),
                         round,
