@@ -21,6 +21,7 @@ public final class Fleet implements AutoCloseable {
     private final Map<String, String> settings;
     private final History history;
     private final Findings findings;
+    private final Tally tally;
     private final List<Target> members = new CopyOnWriteArrayList<>();
 
     /** Starts all of them; the first one with more settings than the others. */
@@ -35,6 +36,7 @@ public final class Fleet implements AutoCloseable {
         this.settings = settings;
         this.history = history;
         this.findings = findings;
+        this.tally = RecordingClient.honest(findings);
         List<ServiceProcess> starting = new ArrayList<>();
         for (int i = 0; i < SIZE; i++) {
             starting.add(launch(i == 0 ? ofTheFirst : Map.of()));
@@ -48,6 +50,11 @@ public final class Fleet implements AutoCloseable {
 
     public RecordingClient client(int index) {
         return members.get(index).client();
+    }
+
+    /** How many changes all clients were told are made. */
+    public long acknowledged() {
+        return tally.acknowledged();
     }
 
     /** Clients who write and read all the time, each at any of them. */
@@ -79,7 +86,7 @@ public final class Fleet implements AutoCloseable {
     }
 
     private Target target(ServiceProcess process) {
-        return new Target(process, new RecordingClient(process.uri(), history, findings));
+        return new Target(process, new RecordingClient(process.uri(), history, tally));
     }
 
     private ServiceProcess launch(Map<String, String> more) throws IOException {

@@ -26,7 +26,12 @@ public final class RecordingClient implements AutoCloseable {
 
     /** One that may be refused for every honest reason. */
     public RecordingClient(URI service, History history, Findings findings) {
-        this(service, history, new Tally(findings, ANY_REFUSAL, ANY_REFUSAL_OF_READS));
+        this(service, history, honest(findings));
+    }
+
+    /** A tally for which every honest reason will do. */
+    static Tally honest(Findings findings) {
+        return new Tally(findings, ANY_REFUSAL, ANY_REFUSAL_OF_READS);
     }
 
     /** One that counts with others. */
