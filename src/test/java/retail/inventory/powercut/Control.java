@@ -14,16 +14,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import retail.inventory.history.Facts.Change;
-import retail.inventory.history.History;
 import retail.inventory.lab.Findings;
 import retail.inventory.lab.Findings.Kind;
 import retail.inventory.lab.Moments;
-import retail.inventory.lab.RecordingClient;
 import retail.inventory.lab.ServiceProcess;
-import retail.inventory.lab.Tally;
 import retail.inventory.lab.Traffic;
-import retail.inventory.lab.Traffic.Style;
-import retail.inventory.lab.Traffic.Target;
 
 /** The same with the syncs left out: a cut that takes nothing then is no cut. */
 final class Control {
@@ -49,31 +44,24 @@ final class Control {
     /** Cuts the power of so many services, each of which began with an empty disk. */
     void run(int cuts) throws IOException {
         for (int i = 0; i < cuts; i++) {
-            Path dataDir = machine.fresh();
-            History history = new History();
-            Tally tally = new Tally(findings, Outages.HONEST, Outages.READS_MAY_SAY);
-            try (ServiceProcess service = ServiceProcess.launchUnder(Syncs.skipped(), dataDir, Outages.SETTINGS);
-                    Traffic _ = traffic(service, new RecordingClient(service.uri(), history, tally), "c" + i)) {
+            Disk disk = Disk.fresh(machine, findings, random);
+            try (ServiceProcess service = ServiceProcess.launchUnder(Syncs.skipped(), disk.dataDir(), Disk.SETTINGS);
+                    Traffic _ = disk.traffic(service, "c" + i, WRITERS)) {
                 findings.require(
-                        Moments.within(ACKS_MAX, () -> tally.acknowledged() >= ACKS_MIN),
+                        Moments.within(ACKS_MAX, () -> disk.tally().acknowledged() >= ACKS_MIN),
                         Kind.OTHER,
                         "the control acknowledges nothing: " + service.output());
                 Moments.pause(random.nextInt(LOAD_MAX_MS));
                 machine.fail(service);
             }
-            Set<String> there = eventIds(dataDir.resolve("wal"));
-            List<Change> told = history.facts().acknowledged();
+            Set<String> there = eventIds(disk.dataDir().resolve("wal"));
+            List<Change> told = disk.history().facts().acknowledged();
             acknowledged += told.size();
             lost += (int) told.stream()
                     .filter(change -> !there.contains(
                             String.valueOf(Objects.requireNonNull(change.done()).eventId())))
                     .count();
         }
-    }
-
-    private Traffic traffic(ServiceProcess service, RecordingClient client, String name) {
-        Target target = new Target(service, client);
-        return new Traffic(() -> target, Style.flatOut(WRITERS), name, 0, random, findings, nothingElse -> {});
     }
 
     int acknowledged() {
