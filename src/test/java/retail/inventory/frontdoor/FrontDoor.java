@@ -84,7 +84,8 @@ public final class FrontDoor {
         Program.run("FRONT DOOR", (findings, out) -> {
             try (ServiceProcess process =
                             ServiceProcess.launchMeasured(List.of("-Xmx256m"), ServiceProcess.JAR, data, limited);
-                    Client client = new Client(loopback(process.uri()), InetAddress.ofLiteral(TILL));
+                    Client client = new Client(
+                            URI.create("http://127.0.0.1:" + process.uri().getPort()), InetAddress.ofLiteral(TILL));
                     Pulse health = new Pulse("health-probe", _ -> isAlive(client.base()));
                     Pulse till = new Pulse(
                             "till", key -> client.adjust(STORE, SKU, 1, key).accepted())) {
@@ -92,10 +93,6 @@ public final class FrontDoor {
             }
             return "";
         });
-    }
-
-    private static URI loopback(URI service) {
-        return URI.create("http://127.0.0.1:" + service.getPort());
     }
 
     /** Each time by a new connection, as probes do. */
