@@ -13,7 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -21,6 +20,8 @@ import retail.inventory.lab.Answer;
 import retail.inventory.lab.Client;
 import retail.inventory.lab.Findings;
 import retail.inventory.lab.Findings.Kind;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Measures how long after its acknowledgement a write shows in the central view: asks for the SKU again and again, never
@@ -32,8 +33,7 @@ final class VisibilitySampler implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final int EVERY = 20;
     private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(10);
-    private static final Pattern RECORD =
-            Pattern.compile("\"storeId\":\"([^\"]+)\",\"sku\":\"([^\"]+)\".*\"version\":(\\d+)", Pattern.DOTALL);
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Acknowledged END = new Acknowledged("", "", 0, 0);
 
     private final Client client;
@@ -60,11 +60,12 @@ final class VisibilitySampler implements AutoCloseable {
     void offer(String answer) {
         if (++seen % EVERY == 0) {
             long nanos = System.nanoTime();
-            MatchResult record = RECORD.matcher(answer)
-                    .results()
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no record is in " + answer));
-            due.add(new Acknowledged(record.group(1), record.group(2), Long.parseLong(record.group(3)), nanos));
+            JsonNode record = JSON.readTree(answer.substring(answer.indexOf("\r\n\r\n")));
+            due.add(new Acknowledged(
+                    record.path("storeId").asString(),
+                    record.path("sku").asString(),
+                    record.path("version").asLong(),
+                    nanos));
         }
     }
 
