@@ -30,6 +30,11 @@ final class UnderLoad implements AutoCloseable {
     private static final Set<String> HONEST = Set.of(Tally.READ_ONLY, Tally.OUTCOME_UNKNOWN, "overloaded");
     private static final Set<String> NOT_THERE_YET = Set.of("unknown-sku", "unknown-store");
 
+    /** Before anything fails: a first segment that failed with nothing in it is made again under the same name. */
+    private static final int FIRST = 12;
+
+    private static final Duration FIRST_MAX = Duration.ofSeconds(30);
+
     private final Path dataDir;
     private final Findings findings;
     private final History history = new History();
@@ -48,6 +53,10 @@ final class UnderLoad implements AutoCloseable {
         this.aftermath = new Aftermath(dataDir, history, tally, findings, random);
         this.target = start();
         this.traffic = new Traffic(() -> target, Style.insisting(), "w", 0, random, findings, this::askReadiness);
+        findings.require(
+                Moments.within(FIRST_MAX, () -> tally.acknowledged() >= FIRST),
+                Kind.OTHER,
+                "nothing is acknowledged: " + target.process().output());
     }
 
     Path dataDir() {
