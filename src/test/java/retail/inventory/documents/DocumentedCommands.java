@@ -32,6 +32,7 @@ final class DocumentedCommands {
     private static final Set<Path> FROM_NOTHING = Set.of(README, Path.of("docs/tutorial.md"));
 
     private static final Pattern ANSWER_BEHIND = Pattern.compile("\\s# (\\{.*})$");
+    private static final Pattern NEEDS_A_SERVICE = Pattern.compile("http://localhost:| data\\b");
     private static final String PLAIN_SERVICE = "java -jar target/inventory-service.jar";
 
     /** An answer follows what happened before within moments, the audit's within its interval. */
@@ -151,7 +152,7 @@ final class DocumentedCommands {
     }
 
     private void type(Block block, String command, boolean refused, Terminal terminal) throws IOException {
-        if (command.contains("http://localhost:") && (!sold || !terminal.hasAPlainService())) {
+        if (NEEDS_A_SERVICE.matcher(command).find() && (!sold || !terminal.hasAPlainService())) {
             terminal.stopAll();
             terminal.start(PLAIN_SERVICE);
             sellAsInTheReadme(terminal);
