@@ -79,7 +79,7 @@ final class SignalShutdown implements ApplicationContextInitializer<Configurable
             door.close();
             AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
             if (!door.awaitEmpty(properties.drain())) {
-                LOG.warn("Some changes are still under way; they are cut off, their clients do not know the outcome");
+                LOG.warn("Some changes are still in flight and are cut off; their clients do not know the outcome");
             }
             int code = SpringApplication.exit(context);
             LOG.info("Stopped");

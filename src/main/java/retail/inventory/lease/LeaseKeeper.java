@@ -88,7 +88,7 @@ final class LeaseKeeper {
                     return protocol.settle();
                 });
                 if (written && !problem.isEmpty()) {
-                    LOG.info("The lease can be had again");
+                    LOG.info("The lease can be taken again");
                     problem = "";
                 }
             }
@@ -108,7 +108,7 @@ final class LeaseKeeper {
         String failure = "the directory of leases fails: " + cause;
         wanted.fail(failure);
         if (!failure.equals(problem)) {
-            LOG.error("The lease cannot be had: {}", failure);
+            LOG.error("The lease cannot be taken: {}", failure);
         }
         problem = failure;
         wanted.pauseUnlessClosed(REST_AFTER_FAILURE_NANOS);

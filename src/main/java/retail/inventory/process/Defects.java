@@ -38,7 +38,7 @@ public final class Defects {
                 work.run();
             } catch (RuntimeException | Error e) {
                 caught(e);
-                LOG.error("{} failed by a defect", name, e);
+                LOG.error("{} failed because of a defect", name, e);
             }
         };
     }
@@ -46,7 +46,7 @@ public final class Defects {
     /** For threads that end by one. */
     static void ended(Thread thread, Throwable defect) {
         caught(defect);
-        LOG.error("The thread {} has ended by a defect", thread.getName(), defect);
+        LOG.error("A defect has ended the thread {}", thread.getName(), defect);
         if (defect instanceof VirtualMachineError && !(defect instanceof StackOverflowError)) {
             ProcessEnd.because("the Java virtual machine has failed", defect);
         }

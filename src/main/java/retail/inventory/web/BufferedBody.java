@@ -166,7 +166,7 @@ public final class BufferedBody extends HttpServletRequestWrapper {
         private static RefusedBodyException tooSlow() {
             return new RefusedBodyException(
                     ProblemType.REQUEST_TIMEOUT,
-                    "Nothing was changed: the body took too long to come. Send it at once.");
+                    "Nothing was changed: the body arrived too slowly. Send it without pauses.");
         }
 
         private static RefusedBodyException overloaded() {

@@ -181,7 +181,7 @@ public final class RequestLog {
 
         private void because(Object why) {
             if (why instanceof Throwable defect) {
-                text.append(", by a defect");
+                text.append(", because of a defect");
                 arguments.add(defect);
             } else {
                 add(": {}", "why", why.toString());

@@ -90,7 +90,7 @@ class OutOfMemoryIT {
                     .contains("\"value\":1.0"));
             assertThat(client.adjust("S1", "A", 1, null).status()).isEqualTo(201);
             await().until(() -> service.output().stream()
-                    .anyMatch(line -> line.contains("ERROR The thread saboteur has ended by a defect")));
+                    .anyMatch(line -> line.contains("ERROR A defect has ended the thread saboteur")));
             assertThat(service.terminate()).isZero();
         }
     }

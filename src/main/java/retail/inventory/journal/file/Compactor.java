@@ -150,7 +150,7 @@ final class Compactor {
             }
             disk.delete(oldest.file());
             disk.syncDirectory(archive);
-            LOG.info("Deleted {}, which was older than it is to be kept", oldest.file());
+            LOG.info("Deleted {}, which was older than ARCHIVE_KEEP", oldest.file());
         }
     }
 

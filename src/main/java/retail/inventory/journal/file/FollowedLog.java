@@ -179,7 +179,7 @@ public final class FollowedLog implements EventFeed, AutoCloseable {
 
     private void failed(String reason) {
         if (!reason.equals(problem)) {
-            LOG.error("Standing still at sequence {}: {}", value("sequence", events.last()), reason);
+            LOG.error("Stopped following at sequence {}: {}", value("sequence", events.last()), reason);
         }
         problem = reason;
     }

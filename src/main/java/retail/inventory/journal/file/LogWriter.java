@@ -144,7 +144,7 @@ final class LogWriter {
             observer.durable(batch.first, batch.first + batch.events.size() - 1, nanos, segments.forceNanos());
         } catch (RuntimeException | Error e) {
             Defects.caught(e);
-            LOG.error("Whoever watches the log failed", e);
+            LOG.error("A listener of the log failed", e);
         }
     }
 

@@ -213,7 +213,7 @@ final class SegmentWriter implements AutoCloseable {
                 open.trim();
                 open.force();
             } catch (IOException e) {
-                LOG.warn("The room behind the lines of a segment could not be cut off: {}", e.toString());
+                LOG.warn("The preallocated end of a segment could not be trimmed: {}", e.toString());
             }
         }
     }

@@ -88,6 +88,6 @@ final class ClosedConnections implements MeterBinder {
             closed = inThisFlood;
             inThisFlood = 0;
         }
-        LOG.info("There is room for connections again: {} were closed for it", value("closed", closed));
+        LOG.info("Connections are available again: {} were closed to make way", value("closed", closed));
     }
 }
