@@ -59,6 +59,9 @@ class BackupIT {
                     await().until(() -> acknowledged.size() >= many);
                     copies.add(copy("copy-" + i));
                 }
+                assertThat(Command.problem(
+                                "bin/verify", directory.resolve("data").toString()))
+                        .contains("a service is at work in");
             } finally {
                 enough.set(true);
             }
