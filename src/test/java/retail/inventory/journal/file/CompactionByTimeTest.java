@@ -2,6 +2,7 @@ package retail.inventory.journal.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,6 +86,45 @@ class CompactionByTimeTest {
             nanos.addAndGet(1);
             log.release(EVENTS);
             assertThat(Segments.archived(disk)).isEmpty();
+        }
+    }
+
+    @Test
+    void segmentIsAsOldAsTheFirstEventBehindItNotAsItsOwn() {
+        long second = Segments.firsts(Segments.of(written(number -> DAY_MS))).get(1);
+        SimDisk disk = archived(number -> number == 1 ? DAY_MS : number <= second ? 101 * DAY_MS : 201 * DAY_MS);
+        assertThat(leftAfter(disk, Duration.ZERO))
+                .as("behind the first one is one leap of the clock, before it are two")
+                .isEqualTo(Segments.archived(disk).size());
+        assertThat(leftAfter(disk, KEEP)).isZero();
+    }
+
+    @Test
+    void segmentBeforeALostEventIsAsOldAsTheOneBehind() throws IOException {
+        SimDisk disk = written(number -> number * 4 * DAY_MS);
+        try (LogOnDisk log = LogOnDisk.openOnlyAfter(disk, EVENTS, options(null))) {
+            log.release(EVENTS / 2);
+        }
+        assertThat(Segments.archived(disk)).hasSizeGreaterThan(2);
+        Segments.damage(disk, Segments.of(disk).getFirst(), 0);
+        try (LogOnDisk log = LogOnDisk.openOnlyAfter(disk, EVENTS, options(KEEP), nanos::get)) {
+            log.release(0);
+        }
+        assertThat(Segments.archived(disk)).isEmpty();
+    }
+
+    @Test
+    void segmentThatIsTheLastOneForAMonthHasNotEndedBefore() {
+        SimDisk disk = new SimDisk();
+        try (LogOnDisk log = LogOnDisk.openOnlyAfter(disk, 0, options(KEEP), nanos::get)) {
+            log.appendDurably(LogOnDisk.event(1));
+            log.release(1);
+            nanos.addAndGet(KEEP.toNanos());
+            for (int i = 2; Segments.archived(disk).isEmpty(); i++) {
+                log.appendDurably(LogOnDisk.event(i));
+                log.release(i);
+            }
+            assertThat(Segments.firsts(Segments.archived(disk))).containsExactly(1L);
         }
     }
 
