@@ -1,7 +1,6 @@
 package retail.inventory.central;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -63,47 +62,49 @@ final class EventApplier {
         return found.get();
     }
 
+    /** What a movement makes of its SKU: the version that the view holds now, 0 = none, and the entry to come. */
+    private record Change(Movement movement, long heldVersion, Entry next) {}
+
     /** Tells the trouble before the view changes: afterwards a gap could no longer be seen, should telling fail. */
     private void apply(Event event, Consumer<String> trouble) {
         Movements movements = event.movements();
-        List<Entry> next = new ArrayList<>(movements.size());
+        Change[] changes = new Change[movements.size()];
         try {
             event.requireKnownType();
-            for (int i = 0; i < movements.size(); i++) {
-                next.add(next(event, movements.get(i)));
+            for (int i = 0; i < changes.length; i++) {
+                changes[i] = change(event, movements.get(i));
             }
         } catch (IllegalArgumentException e) {
             trouble.accept(String.valueOf(e.getMessage()));
             return;
         }
         // The state after a gap is the latest there is, so it is shown; the letter says that something was missed.
-        String missing = missing(movements);
+        String missing = missing(changes);
         if (missing != null) {
             trouble.accept(missing);
         }
-        for (int i = 0; i < movements.size(); i++) {
-            view.apply(movements.get(i).key().storeId(), next.get(i));
+        for (Change change : changes) {
+            view.apply(change.movement().key().storeId(), change.next());
         }
     }
 
-    private Entry next(Event event, Movement movement) {
+    private Change change(Event event, Movement movement) {
         StockKey key = movement.key();
         Entry held = view.find(key.storeId(), key.sku());
         InventoryRecord before = held == null || held.version() >= movement.version()
                 ? null
                 : new InventoryRecord(key, held.qty(), held.version(), Instant.ofEpochMilli(held.updatedAtMs()));
         InventoryRecord record = StockRules.evolve(before, movement, event.at());
-        return new Entry(key.sku(), record.qty(), record.version(), event.atMs());
+        Entry next = new Entry(key.sku(), record.qty(), record.version(), event.atMs());
+        return new Change(movement, held == null ? 0 : held.version(), next);
     }
 
-    private @Nullable String missing(Movements movements) {
-        for (int i = 0; i < movements.size(); i++) {
-            StockKey key = movements.get(i).key();
-            long version = movements.get(i).version();
-            Entry held = view.find(key.storeId(), key.sku());
-            long heldVersion = held == null ? 0 : held.version();
-            if (version > heldVersion + 1 && !letters.explain(key, heldVersion + 1, version - 1)) {
-                return "versions " + (heldVersion + 1) + " to " + (version - 1) + " of the SKU are missing before it";
+    private @Nullable String missing(Change[] changes) {
+        for (Change change : changes) {
+            long first = change.heldVersion() + 1;
+            long last = change.movement().version() - 1;
+            if (first <= last && !letters.explain(change.movement().key(), first, last)) {
+                return "versions " + first + " to " + last + " of the SKU are missing before it";
             }
         }
         return null;
