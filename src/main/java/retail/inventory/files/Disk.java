@@ -26,6 +26,14 @@ public interface Disk {
     /** Opens a file for reading at any position. */
     ReadableFile openForRead(Path file) throws IOException;
 
+    /**
+     * Opens the first bytes of a file to be looked at all the time, while this or another process overwrites them in place: the
+     * file has them already and is never shortened. As cheap as the system lets it be.
+     */
+    default ReadableFile openForLooking(Path file, int bytes) throws IOException {
+        return openForRead(file);
+    }
+
     /** The names in a directory, sorted; empty when the directory does not exist. */
     List<String> list(Path directory) throws IOException;
 

@@ -35,6 +35,11 @@ final class FencedDisk implements Disk {
     }
 
     @Override
+    public ReadableFile openForLooking(Path file, int bytes) throws IOException {
+        return disk.openForLooking(file, bytes);
+    }
+
+    @Override
     public List<String> list(Path directory) throws IOException {
         return disk.list(directory);
     }

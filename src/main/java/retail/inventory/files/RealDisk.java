@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class RealDisk implements Disk {
 
     private static final Logger LOG = LoggerFactory.getLogger(RealDisk.class);
+    private static final boolean LINUX = System.getProperty("os.name").startsWith("Linux");
 
     @Override
     public WritableFile openForWrite(Path file) throws IOException {
@@ -38,6 +39,13 @@ public final class RealDisk implements Disk {
     @Override
     public ReadableFile openForRead(Path file) throws IOException {
         return new Channel(FileChannel.open(file, StandardOpenOption.READ));
+    }
+
+    /** On Linux it is mapped: there, what anybody writes to a file is in its mappings at once, as they share its pages. */
+    @Override
+    public ReadableFile openForLooking(Path file, int bytes) throws IOException {
+        ReadableFile mapped = LINUX ? MappedFile.open(file, bytes) : null;
+        return mapped == null ? openForRead(file) : mapped;
     }
 
     @Override

@@ -42,6 +42,12 @@ public final class RetriedReads implements Disk {
         };
     }
 
+    /** Whoever looks all the time looks again by itself. */
+    @Override
+    public ReadableFile openForLooking(Path file, int bytes) throws IOException {
+        return patience.with(() -> disk.openForLooking(file, bytes));
+    }
+
     @Override
     public List<String> list(Path directory) throws IOException {
         return patience.with(() -> disk.list(directory));

@@ -1,5 +1,7 @@
 package retail.inventory.journal;
 
+import java.util.function.IntSupplier;
+
 /**
  * How long the log's thread waits for more events before it syncs those that are there. When syncs are slow, the callers
  * of one batch come back with their next events while another batch is on its way, so each of them waits for two syncs. A
@@ -7,7 +9,10 @@ package retail.inventory.journal;
  *
  * <p>PostgreSQL knows it as {@code commit_delay}, MySQL as {@code binlog_group_commit_sync_delay}. Here nobody has to set
  * it: it is as long as syncs of late at most, and only when these were slow; it ends when as many have come as there were.
- * When they do not come back, fewer and fewer batches wait. Not thread-safe.
+ * When they do not come back, fewer and fewer batches wait.
+ *
+ * <p>When processes take turns, all who waited for this one come at once, and it is known how many they are: the first batch
+ * of a turn waits for them on a fast disk too. Not thread-safe.
  */
 final class AdaptiveBatchDelay {
 
@@ -25,40 +30,58 @@ final class AdaptiveBatchDelay {
      */
     private static final int GROWTH = 8;
 
+    /** In so long those who were let in together have appended, or do not. */
+    private static final long LET_IN_NANOS = 1_000_000;
+
+    /** Nobody says so who was let in and does not append. */
+    private static final long COUNT_AGAIN_NANOS = 100_000;
+
+    private IntSupplier appenders = () -> 0;
+    private boolean overtaken;
     private long syncNanos;
     private int expected;
-    private int most;
-    private boolean overtaken;
     private int skipNext;
     private int skipping;
 
     /** A batch is durable: those whom it answers may come again. */
     void synced(int answered, int waiting, long nanos) {
         expected = answered + waiting;
-        most = overtaken ? expected : Math.max(most, expected);
-        overtaken = false;
         syncNanos = syncNanos == 0 ? nanos : Math.min(nanos, syncNanos + syncNanos / GROWTH + 1);
     }
 
-    /** Others have written: their turn is over, and those who waited for it come at once, as many as the last time. */
+    /** Who knows how many threads may append now. */
+    void expect(IntSupplier threads) {
+        appenders = threads;
+    }
+
+    /** Others have written, and their turn is over. */
     void overtaken() {
         overtaken = true;
-        expected = most;
     }
 
     /** How many the next batch should wait for. */
     int expected() {
-        return expected;
+        return overtaken ? appenders.getAsInt() : expected;
     }
 
     /** For how long, at most. */
     long patienceNanos() {
+        if (overtaken) {
+            return Math.max(LET_IN_NANOS, syncNanos);
+        }
         return syncNanos < SLOW_SYNC_NANOS || skipping > 0 ? 0 : syncNanos;
+    }
+
+    /** How often to ask meanwhile. */
+    long askEveryNanos() {
+        return overtaken ? COUNT_AGAIN_NANOS : Long.MAX_VALUE;
     }
 
     /** The next batch has been taken: whether it was worth the wait decides about the next ones. */
     void took(int before, int size) {
-        if (skipping > 0) {
+        if (overtaken) {
+            overtaken = false;
+        } else if (skipping > 0) {
             skipping--;
         } else if (before < expected) {
             boolean worth = size - before >= (expected - before) * WORTH;

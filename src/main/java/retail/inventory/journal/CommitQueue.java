@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import retail.inventory.journal.EventLog.LogStatus;
 import retail.inventory.journal.EventLog.State;
 import retail.inventory.journal.LogUnavailableException.Cause;
@@ -33,20 +33,6 @@ public final class CommitQueue {
     private State state = State.OPENING;
     private String reason = "the log is being read";
 
-    private static final class Gate extends ReentrantLock implements AutoCloseable {
-        private static final long serialVersionUID = 1;
-
-        private Gate entered() {
-            lock();
-            return this;
-        }
-
-        @Override
-        public void close() {
-            unlock();
-        }
-    }
-
     public CommitQueue(long bytesMax) {
         this.bytesMax = bytesMax;
     }
@@ -54,6 +40,13 @@ public final class CommitQueue {
     /** Remembers the id of an event that is in the log, before any is added. */
     public void known(Event event) {
         waiting.known(event);
+    }
+
+    /** Says how many threads may add one now: the first batch after others have written waits for them, for a moment. */
+    public void expect(IntSupplier threads) {
+        try (Gate _ = gate.entered()) {
+            gathering.expect(threads);
+        }
     }
 
     /** Adds an event at the end, or refuses it. */
@@ -199,7 +192,7 @@ public final class CommitQueue {
     /** Waits some time; false at once when the log is closed. */
     public boolean pauseWhileNotClosed(long ms) {
         try (Gate _ = gate.entered()) {
-            awaitWhile(() -> state != State.CLOSED, TimeUnit.MILLISECONDS.toNanos(ms));
+            awaitWhile(() -> state != State.CLOSED, TimeUnit.MILLISECONDS.toNanos(ms), Long.MAX_VALUE);
             return state != State.CLOSED;
         }
     }
@@ -229,15 +222,16 @@ public final class CommitQueue {
 
     private void gather() {
         int before = waiting.size();
-        awaitWhile(() -> waiting.size() < gathering.expected() && state == State.OPEN, gathering.patienceNanos());
+        BooleanSupplier someAreMissing = () -> waiting.size() < gathering.expected() && state == State.OPEN;
+        awaitWhile(someAreMissing, gathering.patienceNanos(), gathering.askEveryNanos());
         gathering.took(before, waiting.size());
     }
 
-    private void awaitWhile(BooleanSupplier holds, long nanos) {
-        long left = nanos;
+    private void awaitWhile(BooleanSupplier holds, long nanos, long askEveryNanos) {
+        long end = System.nanoTime() + nanos;
         try {
-            while (left > 0 && holds.getAsBoolean()) {
-                left = changed.awaitNanos(left);
+            for (long left = nanos; left > 0 && holds.getAsBoolean(); left = end - System.nanoTime()) {
+                long _ = changed.awaitNanos(Math.min(left, askEveryNanos));
             }
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts the log's thread", e);

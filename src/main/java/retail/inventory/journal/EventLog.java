@@ -3,6 +3,7 @@ package retail.inventory.journal;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,9 @@ public interface EventLog extends AutoCloseable {
      * @throws LogUnavailableException when what others wrote cannot be read
      */
     default void catchUp() {}
+
+    /** Says how many threads may append now, for a log whose processes take turns: who has waited for one comes at once. */
+    default void expect(IntSupplier appenders) {}
 
     /** Why what others wrote could not be read at the last look; empty when it could, and when nobody else writes. */
     default String followingProblem() {

@@ -107,6 +107,11 @@ public final class FileLeases implements Leases, AutoCloseable {
         return wanted.take(waits);
     }
 
+    @Override
+    public int users() {
+        return wanted.users();
+    }
+
     /** What happened so far. */
     public LeaseCounts counts() {
         return tally.counts();

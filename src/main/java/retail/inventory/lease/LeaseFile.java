@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,18 @@ final class LeaseFile {
     private final Path directory;
     private final Path file;
     private final Path temporary;
+    private volatile @Nullable Line latest;
+
+    /** A line and what it says: mostly it is the same again. */
+    private static final class Line {
+        private final byte[] bytes;
+        private final LeaseContent content;
+
+        private Line(byte[] bytes) throws DamagedLeaseException {
+            this.bytes = bytes;
+            this.content = LeaseContent.decode(bytes);
+        }
+    }
 
     LeaseFile(Disk disk, Path directory, String me) {
         this.disk = disk;
@@ -38,7 +51,13 @@ final class LeaseFile {
     @Nullable
     LeaseContent read() throws IOException {
         try {
-            return LeaseContent.decode(disk.read(file));
+            byte[] bytes = disk.read(file);
+            Line line = latest;
+            if (line == null || !Arrays.equals(line.bytes, bytes)) {
+                line = new Line(bytes);
+                latest = line;
+            }
+            return line.content;
         } catch (NoSuchFileException free) {
             return null;
         } catch (DamagedLeaseException e) {

@@ -17,13 +17,8 @@ import org.slf4j.LoggerFactory;
 final class LeaseProtocol {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaseProtocol.class);
-    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-    /** Who has had nothing to do for so long gives way to those who wait: a thread that was answered may come again. */
-    private static final long IDLE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
-
-    private static final long LOOK_WHEN_SHARED_NANOS = TimeUnit.MICROSECONDS.toNanos(400);
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** How often the process that waits longest reads the file; the one behind it half as often, and so on. */
+    private static final long READ_WHEN_WAITING_NANOS = TimeUnit.MICROSECONDS.toNanos(400);
 
     private final LeaseFile file;
     private final Owners owners;
@@ -35,9 +30,9 @@ final class LeaseProtocol {
     private final LeaseTally tally;
     private final Wanted wanted;
     private final ObservedOwner others = new ObservedOwner();
+    private final Turn turn;
     private Place place = Place.NONE;
-    private boolean shared;
-    private long sharedSinceNanos;
+    private int ahead;
 
     /** How the file names this process; as the owner also when that is not known, for the disk failed. */
     private enum Place {
@@ -63,14 +58,15 @@ final class LeaseProtocol {
         this.nanoTime = nanoTime;
         this.tally = tally;
         this.wanted = wanted;
+        this.turn = new Turn(nanoTime);
     }
 
     /** When to look again at the latest, if nobody comes or goes. */
     long restNanos() {
         return switch (place) {
             case NONE -> Long.MAX_VALUE;
-            case WAITING -> LOOK_WHEN_SHARED_NANOS;
-            case OWNER_OR_UNKNOWN -> shared ? LOOK_WHEN_SHARED_NANOS : LOOK_NANOS;
+            case WAITING -> READ_WHEN_WAITING_NANOS * (1 + ahead);
+            case OWNER_OR_UNKNOWN -> turn.restNanos();
         };
     }
 
@@ -91,19 +87,14 @@ final class LeaseProtocol {
         if (!kept.isValid() || kept.isUnrenewedFor(renewNanos) || isToBeGivenAway(kept)) {
             return true;
         }
-        LeaseContent content = file.read();
-        if (content == null || !isPeriodOf(content, kept)) {
-            return true;
+        if (turn.isToRead()) {
+            LeaseContent content = file.read();
+            if (content == null || !isPeriodOf(content, kept)) {
+                return true;
+            }
+            turn.read(!content.waiting().isEmpty());
         }
-        if (content.waiting().isEmpty()) {
-            shared = false;
-            return false;
-        }
-        if (!shared) {
-            shared = true;
-            sharedSinceNanos = nanoTime.getAsLong();
-        }
-        if (kept.isIdleFor(IDLE_NANOS) || nanoTime.getAsLong() - sharedSinceNanos >= TURN_NANOS) {
+        if (turn.isOver(kept)) {
             kept.shut();
         }
         return isToBeGivenAway(kept);
@@ -131,7 +122,8 @@ final class LeaseProtocol {
         long after = nanoTime.getAsLong();
         boolean stopped = others.isStopped(content, before, after);
         wanted.heldBy(content.owner());
-        return stopped || !content.waiting().contains(me) || owners.isKnownDead(content.owner(), after);
+        ahead = content.waiting().indexOf(me);
+        return stopped || ahead < 0 || owners.isKnownDead(content.owner(), after);
     }
 
     /** Makes the file say what this process wants, as far as it may; inside the guard. Whether it has written. */
@@ -171,8 +163,7 @@ final class LeaseProtocol {
             file.write(content.joinedBy(me));
         }
         wanted.heldBy(content.owner());
-        place = Place.WAITING;
-        return true;
+        return waits();
     }
 
     /** Whether the period goes on; else it is over. */
@@ -220,13 +211,18 @@ final class LeaseProtocol {
         }
         others.isGivenIt(began);
         file.write(next.joinedBy(me));
-        place = Place.WAITING;
-        return true;
+        return waits();
     }
 
     /** The disk has failed: what the file says is not known. */
     void failed() {
         place = Place.OWNER_OR_UNKNOWN;
+    }
+
+    private boolean waits() {
+        place = Place.WAITING;
+        ahead = 0; // until the file is read again
+        return true;
     }
 
     private boolean gone() {
@@ -235,8 +231,7 @@ final class LeaseProtocol {
     }
 
     private void begin(Period period) {
-        shared = period.isContended(); // then others come again
-        sharedSinceNanos = nanoTime.getAsLong();
+        turn.begin(period.isContended());
         wanted.begin(period);
     }
 

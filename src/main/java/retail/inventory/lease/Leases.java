@@ -25,6 +25,11 @@ public interface Leases {
      */
     Lease take(Runnable waits);
 
+    /** How many threads of this process use it now, or are just being let in; 0 when that does not matter. */
+    default int users() {
+        return 0;
+    }
+
     /** One thread's use of the lease. */
     @FunctionalInterface
     interface Lease extends AutoCloseable {

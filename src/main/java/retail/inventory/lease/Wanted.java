@@ -1,6 +1,7 @@
 package retail.inventory.lease;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class Wanted {
     private final Condition decided = gate.newCondition();
     private final Condition woken = gate.newCondition();
     private volatile @Nullable Period period;
-    private int waiting;
+    private final AtomicInteger waiting = new AtomicInteger();
     private long failures;
     private String failure = "";
     private @Nullable String holder;
@@ -40,11 +41,14 @@ final class Wanted {
         waits.run();
         gate.lock();
         try {
-            waiting++;
+            if (waiting.getAndIncrement() == 0) {
+                wake(); // to get the lease
+            }
             return await(asked);
         } finally {
-            waiting--;
-            wake(); // to leave the list, if it was the last one
+            if (waiting.decrementAndGet() == 0) {
+                wake(); // to leave the list
+            }
             gate.unlock();
         }
     }
@@ -52,7 +56,6 @@ final class Wanted {
     private Leases.Lease await(long asked) {
         long failuresBefore = failures;
         long left = waitNanos;
-        wake();
         while (true) {
             Period now = period;
             if (closed) {
@@ -90,6 +93,12 @@ final class Wanted {
     @Nullable
     Period period() {
         return period;
+    }
+
+    /** How many threads use the lease or are just being let in. */
+    int users() {
+        Period now = period;
+        return now == null ? 0 : now.users() + (now.isShut() ? 0 : waiting.get());
     }
 
     /** Lets all in. */
@@ -153,7 +162,7 @@ final class Wanted {
     boolean isWaitedFor() {
         gate.lock();
         try {
-            return waiting > 0 && !closed;
+            return waiting.get() > 0 && !closed;
         } finally {
             gate.unlock();
         }

@@ -23,8 +23,9 @@
  * <ul>
  *   <li>A process takes the free lease by writing itself into the file. All its threads then share it, for the price of a count,
  *       until it has not been used for as long as renewals are apart: then the file is deleted.
- *   <li>A process that finds it held puts itself at the end of the file's list and looks at the file twice a millisecond. It has
- *       the lease as soon as the file says so. When its last thread gives up it leaves the list.
+ *   <li>A process that finds it held puts itself at the end of the file's list and looks at the file: the first of the list
+ *       twice a millisecond, the others less often. It has the lease as soon as the file says so. When its last thread gives up
+ *       it leaves the list.
  *   <li>An owner that sees others wait goes on for a turn (20 ms), or until it has had nothing to do for a moment (1 ms). Then it
  *       lets no more threads in: they queue, and the process with them, behind those who wait. When its last thread has left, and
  *       so all it decided is durable, it rewrites the file for the process that has waited longest.

@@ -72,6 +72,7 @@ public final class InventoryService implements Stock {
         this.leases = leases;
         this.turn = turn;
         this.attempt = new ChangeAttempt(log, table, new CommitDeadlines(commitTimeoutMs), turn, tracing);
+        log.expect(leases::users);
     }
 
     @Override

@@ -12,7 +12,8 @@ public final class HookedDisk implements Disk {
     private final Disk disk;
     private final DiskHook hook;
 
-    HookedDisk(Disk disk, DiskHook hook) {
+    /** Puts it before a disk. */
+    public HookedDisk(Disk disk, DiskHook hook) {
         this.disk = disk;
         this.hook = hook;
     }

@@ -114,11 +114,17 @@ class PlantedBugsTest {
                         "a read does not look at what others had answered",
                         new PlantedBug("service/InventoryService.java", "log.catchUp();", "log.status();")),
                 bug(
-                        "what a failed force left is kept",
+                        "the next lines come behind whatever others left",
                         new PlantedBug(
-                                "journal/file/SegmentWriter.java",
-                                "found.size() == durable.endIn(latest)",
-                                "found.size() >= durable.endIn(latest)")),
+                                "journal/file/SharedEnd.java",
+                                "long end = durable.endIn(latest);",
+                                "long end = latest.size(disk);")),
+                bug(
+                        "whoever comes back does not look for the end again",
+                        new PlantedBug(
+                                "journal/file/SharedEnd.java",
+                                "if (!lastWriter.isThisProcess() || !segments",
+                                "if (!segments")),
                 bug(
                         "others are shown what is not forced yet",
                         new PlantedBug(

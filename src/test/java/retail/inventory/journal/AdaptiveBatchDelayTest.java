@@ -85,4 +85,28 @@ class AdaptiveBatchDelayTest {
         gathering.took(1, 1);
         assertThat(gathering.patienceNanos()).isPositive();
     }
+
+    @Test
+    void firstBatchOfATurnWaitsForAsManyAsWereLetInOnAFastDiskToo() {
+        int[] letIn = {31};
+        gathering.expect(() -> letIn[0]);
+        gathering.synced(2, 0, 150_000);
+        gathering.overtaken();
+        assertThat(gathering.expected()).isEqualTo(31);
+        assertThat(gathering.patienceNanos()).isEqualTo(1_000_000);
+        letIn[0] = 30;
+        assertThat(gathering.expected()).as("one has left").isEqualTo(30);
+        gathering.took(1, 30);
+        assertThat(gathering.expected()).isEqualTo(2);
+        assertThat(gathering.patienceNanos()).isZero();
+    }
+
+    @Test
+    void whatATurnBeginsWithTeachesNothing() {
+        gathering.synced(20, 12, SLOW);
+        gathering.overtaken();
+        assertThat(gathering.patienceNanos()).isEqualTo(SLOW);
+        gathering.took(1, 2);
+        assertThat(gathering.patienceNanos()).isEqualTo(SLOW);
+    }
 }

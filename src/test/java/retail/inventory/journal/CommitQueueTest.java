@@ -125,6 +125,24 @@ class CommitQueueTest {
     }
 
     @Test
+    void waitsForThoseWhoWereLetInAfterOthersHadWritten() throws Exception {
+        CommitQueue queue = open(1 << 20);
+        AtomicInteger letIn = new AtomicInteger(4);
+        queue.expect(letIn::get);
+        queue.synced(1, TimeUnit.HOURS.toNanos(1));
+        queue.goBack(() -> {});
+        queue.add(pending(2));
+        CompletableFuture<List<PendingAppend>> batch = new CompletableFuture<>();
+        Thread taker = Thread.ofPlatform().start(() -> batch.complete(take(queue)));
+        await().until(() -> taker.getState() == Thread.State.TIMED_WAITING);
+        queue.add(pending(2));
+        queue.add(pending(2));
+        assertThat(batch).isNotDone();
+        letIn.set(3); // one of them was refused, of which the queue hears nothing
+        assertThat(batch.get(1, TimeUnit.MINUTES)).hasSize(3);
+    }
+
+    @Test
     void takesWhatIsThereWhenTheyDoNotCome() {
         CommitQueue queue = open(1 << 20);
         queue.add(pending(2));

@@ -37,7 +37,7 @@ final class DurableMark implements AutoCloseable {
 
     /** Opens it, for who looks often. */
     static Disk.ReadableFile open(Disk disk, Path directory) throws IOException {
-        return disk.openForRead(fileIn(directory));
+        return disk.openForLooking(fileIn(directory), LENGTH);
     }
 
     /** The sequence an open one holds; 0 when it is not whole, perhaps because it is just being written. */
@@ -51,7 +51,11 @@ final class DurableMark implements AutoCloseable {
         if (content.length < LENGTH || Checksum.damage(content, 0, LENGTH) != null) {
             return 0;
         }
-        return Long.parseLong(new String(content, START.length(), DIGITS, StandardCharsets.US_ASCII));
+        long sequence = 0;
+        for (int at = START.length(); at < START.length() + DIGITS; at++) {
+            sequence = 10 * sequence + content[at] - '0';
+        }
+        return sequence;
     }
 
     /** Records that everything up to a sequence is durable. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,6 @@ import retail.inventory.journal.Submitter;
  * requests fewer. What happens when a write or force fails: {@link LogWriter}. How several processes write one log: {@link SharedEnd}.
  */
 public final class FileEventLog implements EventLog, EventFeed {
-
-    /** Makes the thread of a log. */
-    static final ThreadFactory PLATFORM = Thread.ofPlatform().name("log-writer").factory();
 
     private final Disk disk;
     private final Path directory;
@@ -78,7 +76,7 @@ public final class FileEventLog implements EventLog, EventFeed {
                 options,
                 deadLetters,
                 new DiskBreakers(Settings.DEFAULT),
-                PLATFORM,
+                LogWriter.PLATFORM,
                 System::nanoTime,
                 System::nanoTime,
                 null,
@@ -108,7 +106,9 @@ public final class FileEventLog implements EventLog, EventFeed {
                 new LogOpening(disk, directory, options.quarantine() ? deadLetters : null, segments, queue, durable);
         this.sharing = sharing;
         this.others = new PeerEvents(disk, directory, durable, queue);
-        LogEnd end = sharing == null ? new OwnEnd(segments) : new SharedEnd(sharing.turns(), others, segments, durable);
+        LogEnd end = sharing == null
+                ? new OwnEnd(segments)
+                : new SharedEnd(disk, directory, sharing.turns(), others, segments, durable);
         this.writer = new LogWriter(
                 segments,
                 end,
@@ -144,15 +144,17 @@ public final class FileEventLog implements EventLog, EventFeed {
     }
 
     @Override
+    public void expect(IntSupplier appenders) {
+        queue.expect(appenders);
+    }
+
+    @Override
     public void requireTaking() {
         queue.requireTaking();
     }
 
     @Override
     public void catchUp() {
-        if (sharing == null) {
-            return;
-        }
         try {
             others.catchUp();
         } catch (IOException | LogDamagedException | EventsGoneException e) {

@@ -95,7 +95,7 @@ class FileLogConfiguration {
                         properties.archived()),
                 deadLetters,
                 breakers,
-                FileEventLog.PLATFORM,
+                LogWriter.PLATFORM,
                 System::nanoTime,
                 System::nanoTime,
                 data.isShared() ? sharing(disk, data) : null,

@@ -14,6 +14,12 @@ sealed interface LogEnd permits OwnEnd, SharedEnd {
     /** Makes the lines of events durable, inside {@link #atEnd}. */
     void commit(LineEncoder lines, long first, long last) throws IOException;
 
+    /** Begins a segment after a failure ({@link SegmentWriter#probe}), inside {@link #atEnd}. */
+    void probe(long first) throws IOException;
+
+    /** Ends the use by this process ({@link SegmentWriter#close}). */
+    void close() throws IOException;
+
     /** What is done there. */
     interface Work {
         void run() throws IOException;

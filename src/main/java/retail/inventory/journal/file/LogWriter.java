@@ -30,6 +30,9 @@ import retail.inventory.process.ProcessEnd;
  */
 final class LogWriter {
 
+    /** Makes the thread of a log. */
+    static final ThreadFactory PLATFORM = Thread.ofPlatform().name("log-writer").factory();
+
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
     private static final long ASK_BREAKER_EVERY_MS = 50;
 
@@ -93,7 +96,7 @@ final class LogWriter {
             Thread.currentThread().interrupt();
         }
         try {
-            segments.close();
+            end.close();
         } catch (IOException e) {
             LOG.warn(
                     "wal/durable could not be forced; the next start reads the end of the log instead: {}",
@@ -216,7 +219,7 @@ final class LogWriter {
         String told = "";
         while (queue.pauseWhileNotClosed(askBreakerEveryMs)) {
             try {
-                breaker.run(() -> end.atEnd(() -> segments.probe(durable.last() + 1)));
+                breaker.run(() -> end.atEnd(() -> end.probe(durable.last() + 1)));
                 LOG.info(
                         "The log can be written again: a new segment begins at sequence {}",
                         value("sequence", durable.last() + 1));

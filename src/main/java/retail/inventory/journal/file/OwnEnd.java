@@ -19,4 +19,14 @@ record OwnEnd(SegmentWriter segments) implements LogEnd {
     public void commit(LineEncoder lines, long first, long last) throws IOException {
         segments.commit(lines.bytes(), first, last);
     }
+
+    @Override
+    public void probe(long first) throws IOException {
+        segments.probe(first);
+    }
+
+    @Override
+    public void close() throws IOException {
+        segments.close();
+    }
 }

@@ -62,9 +62,9 @@ final class PeerEvents implements AutoCloseable {
         thread.start();
     }
 
-    /** Hands over what was durable when this was called. */
+    /** Hands over what was durable when this was called; nothing, when there are no others. */
     void catchUp() throws IOException {
-        if (mark() > durable.last()) {
+        if (mark != null && mark() > durable.last()) {
             following.lock(); // this process may be about to show what it has just marked
             try {
                 handOver();

@@ -114,6 +114,10 @@ final class SegmentFeed {
 
     /** Where the line of a sequence ends in a segment; −1 when it is not there. */
     long endOf(Segment segment, long sequence) throws IOException {
+        Place behind = remembered(sequence + 1);
+        if (behind != null && behind.segmentFirst() == segment.first()) {
+            return behind.offset();
+        }
         LineDecoder decoder = new LineDecoder();
         try (SegmentScanner lines = scanner(segment, sequence)) {
             while (lines.next()) {
@@ -164,7 +168,9 @@ final class SegmentFeed {
                     next++;
                 }
             }
-            remember(next, new Place(segment.first(), lines.consumed()));
+            if (next > from) {
+                remember(next, new Place(segment.first(), lines.consumed()));
+            }
         } catch (DamagedLineException e) {
             throw new LogDamagedException("The log is damaged: " + segment.file() + " at sequence " + next + ": "
                     + e.reason() + ". Stop the service and see run.md, \"The log is damaged\".");

@@ -26,11 +26,10 @@ final class SegmentWriter implements AutoCloseable {
 
     private Disk.@Nullable WritableFile segment;
     private @Nullable DurableMark mark;
-    private long segmentFirst;
     private long segmentBytes;
     private long roomEnd;
     private boolean allForced;
-    private long lastCommitted = -1;
+    private long writtenThrough;
     private long forceNanos;
 
     SegmentWriter(Disk disk, Path directory, long segmentBytesMax) {
@@ -40,37 +39,21 @@ final class SegmentWriter implements AutoCloseable {
         this.identity = new LogIdentity(disk, directory);
     }
 
-    /** Takes part in a log that others write; where it ends is found before each commit. */
+    /** Takes part in a log that others write; {@link SharedEnd} finds where it ends. */
     void join() throws IOException {
         identity.join();
         mark = new DurableMark(disk, directory);
     }
 
-    /**
-     * Finds the end of a log that others write too: right after its latest durable event, in the latest segment. What is
-     * there beyond it was left by one that failed or died, was never acknowledged, and becomes void.
-     */
-    void findEnd(DurableEvents durable) throws IOException {
-        List<Segment> segments = Segment.list(disk, directory);
-        Segment latest = segments.isEmpty() ? null : segments.getLast();
-        Disk.WritableFile mine = segment;
-        if (mine != null
-                && latest != null
-                && latest.first() == segmentFirst
-                && durable.last() == lastCommitted
-                && mine.size() == segmentBytes) {
-            return; // nobody was here meanwhile
-        }
+    /** Whether what it writes next comes right behind an event. */
+    boolean isBehind(long sequence) {
+        return segment != null && writtenThrough == sequence;
+    }
+
+    /** Goes on in a segment that others wrote, behind an event whose line ends there and has only room behind it. */
+    void goOn(Segment found, long end, long last) throws IOException {
         abandon();
-        if (latest != null && latest.first() <= durable.last()) {
-            Disk.WritableFile found = disk.openForWrite(latest.file());
-            if (found.size() == durable.endIn(latest)) {
-                use(latest, found, found.size());
-                return;
-            }
-            found.close();
-        }
-        beginSegment(durable.last() + 1, List.of());
+        use(disk.openForWrite(found.file(), end), end, last);
     }
 
     /** Goes on where recovery found the end of the log; when it fails, {@link #probe} may be tried as after a failure. */
@@ -78,7 +61,7 @@ final class SegmentWriter implements AutoCloseable {
         Segment last = tail.segment();
         if (last != null && tail.clean() && identity.wrote(tail.header())) {
             disk.syncDirectory(directory); // a process killed while it made this segment may not have got so far
-            use(last, disk.openForWrite(last.file(), tail.end()), tail.end());
+            use(disk.openForWrite(last.file(), tail.end()), tail.end(), tail.last());
         } else {
             beginSegment(tail.durable() + 1, tail.tail());
         }
@@ -94,6 +77,7 @@ final class SegmentWriter implements AutoCloseable {
         preallocate();
         force();
         mark(lastSequence);
+        writtenThrough = lastSequence;
         allForced = true;
     }
 
@@ -107,9 +91,10 @@ final class SegmentWriter implements AutoCloseable {
             throw new IOException("the log was not opened");
         }
         append(lines, firstSequence);
+        preallocate();
         force();
         open.advance(lastSequence);
-        lastCommitted = lastSequence;
+        writtenThrough = lastSequence;
     }
 
     private void append(ByteBuffer lines, long firstSequence) throws IOException {
@@ -165,13 +150,13 @@ final class SegmentWriter implements AutoCloseable {
         disk.syncDirectory(directory);
         identity.began(header);
         Disk.WritableFile file = disk.openForWrite(next.file());
-        use(next, file, file.size());
+        use(file, file.size(), first - 1 + lines.size());
     }
 
-    private void use(Segment next, Disk.WritableFile file, long end) throws IOException {
+    private void use(Disk.WritableFile file, long end, long last) throws IOException {
         segment = file;
-        segmentFirst = next.first();
         segmentBytes = end;
+        writtenThrough = last;
         roomEnd = file.size();
         allForced = false;
     }

@@ -66,7 +66,7 @@
  * <p>Behind the lines of the segment that is written come line feeds, 256 KiB at most and not past the 64 MiB: room for lines
  * to come, so that a force of these changes neither the file's length nor its blocks and takes about half the time. Line
  * feeds up to the end of the file are no lines. Line feeds with anything behind them are one damaged line. A stop cuts
- * the room off, a crash leaves it. Processes that share a log make none, and write into none.
+ * the room off, a crash leaves it. Processes that share a log go on in the room that another made, and leave it at a stop.
  *
  * <h2>Roll-over and void events</h2>
  *
@@ -77,8 +77,9 @@
  * <h2>Several processes</h2>
  *
  * <p>Processes that share a log write in turns ({@link retail.inventory.journal.file.SharedEnd}, ADR 0012). For them {@code
- * wal/durable} is part of each commit: lines beyond it were acknowledged to nobody. Who has the turn and finds any begins a
- * new segment at durable sequence + 1, which makes them void. Repair, below, is for the first process only.
+ * wal/durable} is part of each commit: lines beyond it were acknowledged to nobody. Who has the turn and finds anything but room
+ * there begins a new segment at durable sequence + 1, which makes it void. {@code wal/writer} says who had the turn last: that one
+ * need not look ({@link retail.inventory.journal.file.LastWriter}). Repair, below, is for the first process only.
  *
  * <h2>Archive</h2>
  *

@@ -114,7 +114,7 @@ class DefectsOfTheLogTest {
                 LogOnDisk.OPTIONS,
                 new FileDeadLetters(disk, LogOnDisk.DEAD_LETTERS, () -> Instant.EPOCH),
                 ImpatientBreakers.create(),
-                FileEventLog.PLATFORM,
+                LogWriter.PLATFORM,
                 nanoTime,
                 System::nanoTime,
                 null,

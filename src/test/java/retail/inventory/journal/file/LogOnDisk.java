@@ -59,7 +59,7 @@ final class LogOnDisk implements AutoCloseable {
                 options,
                 letters,
                 ImpatientBreakers.create(),
-                FileEventLog.PLATFORM,
+                LogWriter.PLATFORM,
                 nanoTime,
                 nanoTime,
                 null,

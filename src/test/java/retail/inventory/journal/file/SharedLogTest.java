@@ -179,10 +179,18 @@ class SharedLogTest {
         Neighbour b = start(disk);
         a.appendDurably(1);
         b.appendDurably(2);
+        signed(disk);
         disk.replace(LogOnDisk.segment(3), ByteBuffer.wrap("{\"sequence\":3,".getBytes(StandardCharsets.US_ASCII)));
         assertThat(b.appendDurably(3)).isEqualTo(3);
         assertThat(a.appendDurably(4)).isEqualTo(4);
         requireLog(disk, 1, 2, 3, 4);
+    }
+
+    /** What another process does before it changes the end of the log. */
+    private static void signed(Disk disk) throws IOException {
+        try (LastWriter other = new LastWriter(disk, LogOnDisk.DIRECTORY)) {
+            other.sign();
+        }
     }
 
     @Test
