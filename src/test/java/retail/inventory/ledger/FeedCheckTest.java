@@ -62,8 +62,8 @@ class FeedCheckTest {
     @Test
     void readsEventsBetweenCommentsAndLeavesOutWhatIsCutOff() throws IOException {
         String data = "{\"sequence\":7,\"eventId\":\"0199aa10-7c4e-7d3a-9b1f-2f6c1d0e8a47\",\"ts\":\"" + AT
-                + "\",\"type\":\"RESERVE\",\"storeId\":\"eire\",\"sku\":\"M:1 x\",\"delta\":-5,"
-                + "\"expectedVersion\":7,\"qty\":12,\"version\":8}";
+                + "\",\"type\":\"RESERVE\",\"movements\":[{\"storeId\":\"eire\",\"sku\":\"M:1 x\",\"delta\":-5,"
+                + "\"expectedVersion\":7,\"qty\":12,\"version\":8}]}";
         BufferedReader stream = stream(": following from 6\n\nid: 7\ndata: " + data
                 + "\n\n: nothing new\n\nid: 8\ndata: " + data.replace("\"sequence\":7", "\"sequence\":8") + "\n");
 

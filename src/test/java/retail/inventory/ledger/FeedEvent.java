@@ -39,12 +39,15 @@ record FeedEvent(long sequence, LedgerKey key, long delta, Held held) {
         if (!id.split("\\.", 2)[0].equals(Long.toString(sequence))) { // behind the point is the log's identity
             throw new ReplayException("The id of an event is '%s' where its data says: %s".formatted(id, data));
         }
+        JsonNode moved =
+                json.has("movements") ? json.path("movements").path(0) : json; // a ledger's lines are of one SKU each
         return new FeedEvent(
                 sequence,
-                new LedgerKey(json.path("storeId").asString(), json.path("sku").asString()),
-                Held.number(json, "delta"),
+                new LedgerKey(
+                        moved.path("storeId").asString(), moved.path("sku").asString()),
+                Held.number(moved, "delta"),
                 new Held(
-                        new Stock(Held.number(json, "qty"), Held.number(json, "version")),
+                        new Stock(Held.number(moved, "qty"), Held.number(moved, "version")),
                         json.path("ts").asString()));
     }
 }
