@@ -81,7 +81,8 @@ final class ExampleJson {
         return example.equals(answer) ? "" : path + " is " + answer + ", in the document " + example;
     }
 
+    /** In alphabetical order, as the members of an object have none. */
     static List<String> names(JsonNode object) {
-        return List.copyOf(object.propertyNames());
+        return object.propertyNames().stream().sorted().toList();
     }
 }
