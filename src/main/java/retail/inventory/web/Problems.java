@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.http.HttpHeaders;
@@ -103,7 +104,7 @@ public final class Problems {
         problem.setType(type.uri());
         problem.setTitle(type.title());
         problem.setProperty("requestId", MDC.get(RequestIdFilter.MDC_KEY));
-        members.forEach(problem::setProperty);
+        new TreeMap<>(members).forEach(problem::setProperty); // in the same order each time
         return problem;
     }
 

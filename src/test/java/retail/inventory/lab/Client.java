@@ -74,8 +74,16 @@ public final class Client implements AutoCloseable {
     }
 
     public Answer post(String path, @Nullable String key, String body) throws IOException {
+        Request post = open -> open.post(basePath + path, key, body);
         Connection connection = idle();
-        return on(connection == null ? connect() : connection, open -> open.post(basePath + path, key, body));
+        if (connection == null) {
+            return on(connect(), post);
+        }
+        try {
+            return on(connection, post);
+        } catch (IOException e) {
+            throw connection.isAnswering() ? e : new IdleConnectionEndedException(e);
+        }
     }
 
     public Answer get(String path) throws IOException {

@@ -1,6 +1,7 @@
 package retail.inventory.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.sun.net.httpserver.HttpServer;
@@ -72,8 +73,18 @@ class ClientTest {
     void sendsNoChangeTwiceOfWhichNobodyKnows() throws IOException {
         client.adjust("S1", "A", 1, null);
         dropsNext = true;
-        assertThatIOException().isThrownBy(() -> client.adjust("S1", "A", 1, null));
+        assertThatExceptionOfType(IdleConnectionEndedException.class)
+                .isThrownBy(() -> client.adjust("S1", "A", 1, null));
         assertThat(requests).hasValue(2);
         assertThat(client.adjust("S1", "A", 1, null).accepted()).isTrue();
+    }
+
+    /** The service cannot have taken a new connection for an idle one. */
+    @Test
+    void newConnectionThatEndsIsNoIdleOne() {
+        dropsNext = true;
+        assertThatIOException()
+                .isThrownBy(() -> client.adjust("S1", "A", 1, null))
+                .isNotInstanceOf(IdleConnectionEndedException.class);
     }
 }

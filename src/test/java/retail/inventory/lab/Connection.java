@@ -30,6 +30,7 @@ public final class Connection implements AutoCloseable {
     private final AnswerParser parser = new AnswerParser();
     private final byte[] scratch = new byte[READ_BYTES];
     private final String authority;
+    private boolean answering;
 
     /** A stream of server-sent events, endless when the status is 200. */
     public record Events(int status, InputStream body) {}
@@ -97,7 +98,13 @@ public final class Connection implements AutoCloseable {
         }
     }
 
+    /** Whether any of the answer to the latest request has come. */
+    boolean isAnswering() {
+        return answering;
+    }
+
     private Answer exchange(String request) throws IOException {
+        answering = false;
         send(request);
         while (!parser.accept(read())) {}
         return parser.answer();
@@ -112,6 +119,7 @@ public final class Connection implements AutoCloseable {
         if (count < 0) {
             throw new EOFException("the connection ended before an answer was complete");
         }
+        answering = true;
         return ByteBuffer.wrap(scratch, 0, count);
     }
 
