@@ -31,6 +31,27 @@ class DefectsTest {
         assertThat(task.problem()).isEmpty();
     }
 
+    @Test
+    void aTaskOutlivesADefectThatCannotBeTold() {
+        long before = Defects.count();
+        GuardedTask task = new GuardedTask("test");
+        assertThat(task.run(() -> {
+                    throw new UntellableException();
+                }))
+                .isFalse();
+        assertThat(task.problem()).isEqualTo("a defect, see the log");
+        assertThat(Defects.count()).isGreaterThanOrEqualTo(before + 2);
+    }
+
+    private static final class UntellableException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("made by a test");
+        }
+    }
+
     private static int depth(int above) {
         return above < 0 ? 0 : 1 + depth(above + 1);
     }
