@@ -180,17 +180,19 @@ class ConnectionsTest {
     @Test
     void aNewcomerIsGivenTimeToSendItsHeadWhileAllOthersAreBeingWorkedOn() throws IOException {
         int others = MAX - 2;
-        for (int i = 0; i < others; i++) {
-            open(WORK);
-        }
-        await().until(() -> inWork.get() == others);
         await().until(
-                        () -> { // again where this machine takes longer than the time that a newcomer is given
-                            Socket newcomer = open("");
-                            await().until(() -> endpoint.getConnectionCount() > others || isClosed(newcomer));
-                            endpoint.ours().makeWay(MAX);
-                            return !isClosed(newcomer);
+                        () -> { // each again where this machine takes longer than the time that a newcomer is given
+                            int before = inWork.get();
+                            Socket working = open(WORK);
+                            await().until(() -> inWork.get() > before || isClosed(working));
+                            return inWork.get() == others;
                         });
+        await().until(() -> {
+            Socket newcomer = open("");
+            await().until(() -> endpoint.getConnectionCount() > others || isClosed(newcomer));
+            endpoint.ours().makeWay(MAX);
+            return !isClosed(newcomer);
+        });
     }
 
     @Test
