@@ -116,7 +116,9 @@ class SharedEndTest {
         });
         assertThat(append(a, 90)).isInstanceOf(Appended.Unavailable.class);
         write(b, 3);
-        assertThat(Segments.firsts(Segments.of(disk))).containsExactly(1L, 3L);
+        assertThat(Segments.firsts(Segments.of(disk)))
+                .as("the first one begins another when its disk works again")
+                .startsWith(1L, 3L);
         LogOnDisk.requireEvents(disk.copy(), 1, 2, 3);
     }
 
