@@ -6,7 +6,7 @@ import java.io.IOException;
  * A connection that was kept from an earlier request ended without a byte of an answer. A server may close what is idle at any
  * moment (RFC 9112, section 9.5), also the moment in which a request is sent, so nobody knows whether it was done.
  */
-final class IdleConnectionEndedException extends IOException {
+public final class IdleConnectionEndedException extends IOException {
 
     private static final long serialVersionUID = 1;
 
