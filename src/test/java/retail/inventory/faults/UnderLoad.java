@@ -118,10 +118,10 @@ final class UnderLoad implements AutoCloseable {
             Object _ = whileDown.run();
             Target next = start();
             int _ = aftermath.check(next.client());
+            aftermath.checkHistory(); // while nothing is being asked, so that all that was seen has its operation
             target = next;
             return next;
         });
-        aftermath.checkHistory();
     }
 
     /** Ends the clients, then the service. */
