@@ -89,7 +89,7 @@ public final class LogInspection {
             try {
                 long limit = followed
                         ? segments.get(i + 1).first() - 1
-                        : Math.max(Math.max(proven, segment.first() - 1), highestClaim(segment));
+                        : Math.max(Math.max(proven, segment.first() - 1), segment.highestClaim(disk));
                 read(segment, followed, limit);
             } catch (IOException | LogDamagedException e) {
                 damage.accept(String.valueOf(e.getMessage()));
@@ -111,21 +111,6 @@ public final class LogInspection {
         } catch (LogDamagedException | LogUnavailableException e) {
             return Long.MAX_VALUE; // what is wrong with the log is told when it is read
         }
-    }
-
-    /** The sequence that the lines of a segment prove to be durable. */
-    private long highestClaim(Segment segment) throws IOException {
-        long claim = 0;
-        try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
-            while (lines.next()) {
-                try {
-                    claim = Math.max(claim, lines.decode(decoder).durableClaim());
-                } catch (DamagedLineException provesNothing) {
-                    // the next ones may
-                }
-            }
-        }
-        return claim;
     }
 
     /** Events past the limit are void when another segment follows, else not proven durable: the first damage ends the log. */

@@ -53,7 +53,7 @@ final class Quarantine {
             boolean last = i == segments.size() - 1;
             Segment segment = segments.get(i);
             long limit = last
-                    ? Math.max(known, highestClaim(segment))
+                    ? Math.max(known, segment.highestClaim(disk))
                     : segments.get(i + 1).first() - 1;
             before = mend(segment, limit, before, last ? null : segments.get(i + 1));
         }
@@ -79,20 +79,6 @@ final class Quarantine {
             throw new IOException(archived.file() + " is damaged: put it back from a copy", e);
         }
         return last;
-    }
-
-    private long highestClaim(Segment segment) throws IOException {
-        long claim = 0;
-        try (SegmentScanner lines = new SegmentScanner(disk, segment)) {
-            while (lines.next()) {
-                try {
-                    claim = Math.max(claim, lines.decode(decoder).durableClaim());
-                } catch (DamagedLineException seenToBelow) {
-                    // mend() deals with it
-                }
-            }
-        }
-        return claim;
     }
 
     /** Rewrites a segment so that it has a header and one whole line for each sequence up to a limit; the header. */

@@ -93,6 +93,22 @@ record Segment(long first, Path file) {
         }
     }
 
+    /** The latest sequence that its lines prove to be durable, those behind damage too; 0 when they prove none. */
+    long highestClaim(Disk disk) throws IOException {
+        LineDecoder decoder = new LineDecoder();
+        long claim = 0;
+        try (SegmentScanner lines = new SegmentScanner(disk, this)) {
+            while (lines.next()) {
+                try {
+                    claim = Math.max(claim, lines.decode(decoder).durableClaim());
+                } catch (DamagedLineException provesNothing) {
+                    // the next ones may
+                }
+            }
+        }
+        return claim;
+    }
+
     /** How many bytes there are without the line feeds at the end but for one. */
     static int lengthWithoutRoom(byte[] content) {
         int end = content.length;
