@@ -17,8 +17,38 @@ final class LoadTable {
 
     private LoadTable() {}
 
+    /**
+     * A load and what it took.
+     *
+     * @param serviceCores CPU seconds of the service per second
+     * @param clientCores the same of this process
+     * @param opened how many connections were opened
+     * @param heapMib what is left on the service's heap after a full collection, where there was one
+     */
+    record Phase(
+            String name,
+            Outcomes outcomes,
+            double serviceCores,
+            double clientCores,
+            long opened,
+            OptionalDouble heapMib) {
+
+        /** The name of the phase that offers some times the peak. */
+        static String name(double timesPeak) {
+            return String.format(timesPeak < 1 ? "%.1fx" : "%.0fx", timesPeak);
+        }
+
+        Phase withHeap(double mib) {
+            return new Phase(name, outcomes, serviceCores, clientCores, opened, OptionalDouble.of(mib));
+        }
+
+        private double seconds() {
+            return outcomes.time().toMillis() / 1e3;
+        }
+    }
+
     /** Prints rows of loads whose goodput is compared with the peak. */
-    static void print(List<LoadPhase> phases, double peak, PrintStream out) {
+    static void print(List<Phase> phases, double peak, PrintStream out) {
         out.printf("%nThe peak is %,.0f writes/s. Times are in ms and count from when a request was due.%n%n", peak);
         out.println("        planned offered goodput   of rejected          accepted ms     rejected ms   generator  "
                 + "opened  heap   CPU cores       CPU us per");
@@ -29,7 +59,7 @@ final class LoadTable {
         phases.forEach(phase -> printShortfall(phase, peak, out));
     }
 
-    private static void printRow(LoadPhase phase, double peak, PrintStream out) {
+    private static void printRow(Phase phase, double peak, PrintStream out) {
         Outcomes outcomes = phase.outcomes();
         double goodput = outcomes.perSecond(Outcome.ACCEPTED);
         out.printf(
@@ -46,14 +76,14 @@ final class LoadTable {
                 cell("%7.1f", outcomes.millisAt(50, Outcome.REJECTED)),
                 cell("%7.1f", outcomes.millisAt(99, Outcome.REJECTED)),
                 cell("%7.1f", outcomes.behindMillisAt(99)),
-                phase.openedPerSecond(),
+                phase.opened() / phase.seconds(),
                 cell("%5.0f", phase.heapMib()),
                 phase.serviceCores(),
                 phase.clientCores(),
-                phase.clientMicrosPerRequest());
+                phase.clientCores() * phase.seconds() * 1e6 / Math.max(1, outcomes.sent()));
     }
 
-    private static void printShortfall(LoadPhase phase, double peak, PrintStream out) {
+    private static void printShortfall(Phase phase, double peak, PrintStream out) {
         Outcomes outcomes = phase.outcomes();
         if (outcomes.sentPerSecond() < REACHED * outcomes.plannedPerSecond()) {
             out.printf(
@@ -65,8 +95,7 @@ final class LoadTable {
                     "%s: all connections were busy when %,d requests were due, which is in their times%n",
                     phase.name(), outcomes.waited());
         }
-        double behind = outcomes.behindMillisAt(99).orElse(0);
-        if (behind > BEHIND_MILLIS_MAX) {
+        if (outcomes.behindMillisAt(99).orElse(0) > BEHIND_MILLIS_MAX) {
             out.printf(
                     "%s: THE GENERATOR WAS BEHIND: it had too little of the processor, which is in the times%n",
                     phase.name());

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import retail.inventory.bench.LoadTable.Phase;
+import retail.inventory.lab.Answer;
 import retail.inventory.lab.Client;
 import retail.inventory.lab.Findings;
 import retail.inventory.lab.LoadGenerator;
@@ -16,7 +18,6 @@ import retail.inventory.lab.Outcomes;
 import retail.inventory.lab.Pace;
 import retail.inventory.lab.Program;
 import retail.inventory.lab.ServiceProcess;
-import tools.jackson.databind.JsonNode;
 
 /**
  * What becomes of the service when it is asked for more writes than it can do. First its peak is measured, then it is
@@ -33,7 +34,6 @@ public final class Overload {
     private static final Duration PEAK_WINDOW = Duration.ofSeconds(3);
     private static final int SKUS = 20_000;
     private static final int CONNECTIONS_MAX = 1500;
-    private static final long PROGRESS_SECONDS = 5;
 
     private final PrintStream out;
     private final ServiceProcess service;
@@ -51,49 +51,44 @@ public final class Overload {
      * microseconds.
      */
     public static void main(String[] args) {
-        Program.begin();
-        System.exit(isDone(args, System.out) ? 0 : 1);
-    }
-
-    private static boolean isDone(String[] args, PrintStream out) {
-        int seconds = Integer.parseInt(args[1]);
-        Map<String, String> slowed =
-                args.length > 2 ? Map.of("LD_PRELOAD", args[2], "SYNC_DELAY_US", args[3]) : Map.of();
-        Path data = Path.of(args[0], "data");
-        Findings failures = new Findings(out);
-        try (ServiceProcess service = ServiceProcess.launchMeasured(List.of(), ServiceProcess.JAR, data, slowed);
-                LoadGenerator generator = new LoadGenerator(
-                        service.uri(), StockLoad.ADJUST_MANY.requests(service.uri(), SKUS), failures)) {
-            new Overload(service, generator, out).measure(Duration.ofSeconds(seconds));
-            return true;
-        } catch (IOException e) {
-            out.println("the measurement could not go on: " + e);
-            return false;
-        }
+        Program.run("OVERLOAD", (_, out) -> {
+            Map<String, String> slowed =
+                    args.length > 2 ? Map.of("LD_PRELOAD", args[2], "SYNC_DELAY_US", args[3]) : Map.of();
+            Path data = Path.of(args[0], "data");
+            Findings counted = new Findings(out); // some requests may fail: how many is in the table
+            try (ServiceProcess service = ServiceProcess.launchMeasured(List.of(), ServiceProcess.JAR, data, slowed);
+                    LoadGenerator generator = new LoadGenerator(
+                            service.uri(), StockLoad.ADJUST_MANY.requests(service.uri(), SKUS), counted)) {
+                new Overload(service, generator, out).measure(Duration.ofSeconds(Integer.parseInt(args[1])));
+            }
+            return "";
+        });
     }
 
     private void measure(Duration time) throws IOException {
-        run("warming up", AT_PEAK, WARM_UP);
+        Phase _ = run("warming up", AT_PEAK, WARM_UP);
         double peak = peak();
         generator.drain();
         // Once unmeasured, so that refusing is compiled and the web server has as many buffers as it ever keeps.
-        run("warming up to the overload", open(4 * peak), WARM_UP_OVERLOAD);
+        Phase _ = run("warming up to the overload", open(4 * peak), WARM_UP_OVERLOAD);
         generator.drain();
-        List<LoadPhase> phases = new ArrayList<>();
+        List<Phase> phases = new ArrayList<>();
         for (double times : new double[] {0.5, 1, 2}) {
-            LoadPhase phase = run(LoadPhase.name(times), open(times * peak), time);
-            generator.drain();
-            phases.add(phase.withHeap(service.heapMibAfterGc()));
+            phases.add(lastBeforeACollection(Phase.name(times), open(times * peak), time));
         }
         // Nothing comes between these two, neither waiting nor a collection: how the service recovers is to be seen.
-        phases.add(run(LoadPhase.name(4), open(4 * peak), time));
-        LoadPhase after = run("after", open(0.5 * peak), time);
-        generator.drain();
-        phases.add(after.withHeap(service.heapMibAfterGc()));
+        phases.add(run(Phase.name(4), open(4 * peak), time));
+        phases.add(lastBeforeACollection("after", open(0.5 * peak), time));
         LoadTable.print(phases, peak, out);
         OverloadTargets targets = new OverloadTargets(out);
         targets.judge(phases, peak);
         targets.judgeBalance(count(Outcome.ACCEPTED), count(Outcome.FAILED), storedWrites());
+    }
+
+    private Phase lastBeforeACollection(String name, Pace pace, Duration time) throws IOException {
+        Phase phase = run(name, pace, time);
+        generator.drain();
+        return phase.withHeap(service.heapMibAfterGc());
     }
 
     /**
@@ -104,7 +99,7 @@ public final class Overload {
         double peak = 0;
         int worse = 0;
         for (int window = 1; window <= PEAK_WINDOWS_MAX && worse < WORSE_WINDOWS; window++) {
-            LoadPhase phase = run("peak", AT_PEAK, PEAK_WINDOW);
+            Phase phase = run("peak", AT_PEAK, PEAK_WINDOW);
             double goodput = phase.outcomes().perSecond(Outcome.ACCEPTED);
             worse = goodput > peak ? 0 : worse + 1;
             peak = Math.max(peak, goodput);
@@ -123,35 +118,21 @@ public final class Overload {
         return new Pace.Open(Math.max(1, (int) Math.round(perSecond)), CONNECTIONS_MAX);
     }
 
-    private LoadPhase run(String name, Pace pace, Duration time) throws IOException {
+    private Phase run(String name, Pace pace, Duration time) throws IOException {
         Duration serviceBefore = service.cpu();
         Duration clientBefore = ownCpu();
         long openedBefore = generator.opened();
         long start = System.nanoTime();
-        Outcomes outcomes = generator.run(pace, time, soFar -> progress(name, soFar));
+        Outcomes outcomes = generator.run(name, pace, time, out);
         loads.add(outcomes);
         double elapsed = System.nanoTime() - start;
-        return new LoadPhase(
+        return new Phase(
                 name,
                 outcomes,
                 service.cpu().minus(serviceBefore).toNanos() / elapsed,
                 ownCpu().minus(clientBefore).toNanos() / elapsed,
                 generator.opened() - openedBefore,
                 OptionalDouble.empty());
-    }
-
-    private void progress(String name, Outcomes soFar) {
-        long second = soFar.sinceStart(System.nanoTime()) / 1_000_000_000;
-        if (second % PROGRESS_SECONDS == 0) {
-            out.printf(
-                    "%s: %d s, %,d accepted, %,d rejected, %,d failed, %,d connections%n",
-                    name,
-                    second,
-                    soFar.count(Outcome.ACCEPTED),
-                    soFar.count(Outcome.REJECTED),
-                    soFar.count(Outcome.FAILED),
-                    generator.open());
-        }
     }
 
     private long count(Outcome outcome) {
@@ -167,18 +148,9 @@ public final class Overload {
         long sum = 0;
         try (Client client = new Client(service.uri())) {
             for (String store : StockLoad.stores()) {
-                String target = "/stores/" + store + "/inventory?limit=1000";
-                JsonNode page = client.get(target).json();
-                while (true) {
-                    for (JsonNode record : page.path("records")) {
-                        sum += record.path("version").asLong();
-                    }
-                    if (!page.has("next")) {
-                        break;
-                    }
-                    page = client.get(target + "&after=" + page.path("next").asString())
-                            .json();
-                }
+                sum += Client.records(client::get, store).values().stream()
+                        .mapToLong(record -> Answer.number(record, "version"))
+                        .sum();
             }
         }
         return sum;

@@ -9,7 +9,7 @@ import retail.inventory.lab.Outcomes;
 import retail.inventory.lab.Outcomes.Second;
 
 /** Holds an overload against its targets and prints which were met. */
-final class OverloadTargets {
+record OverloadTargets(PrintStream out) {
 
     private static final double GOODPUT_MIN = 0.8;
     private static final double REJECTED_P99_MILLIS_MAX = 50;
@@ -20,19 +20,27 @@ final class OverloadTargets {
     /** Or at most this: a few times of nearly nothing is still nothing. */
     private static final double NORMAL_MILLIS = 20;
 
-    private final PrintStream out;
-
-    OverloadTargets(PrintStream out) {
-        this.out = out;
-    }
-
     /** Judges phases, of which the first is below the peak, the last but one the overload, and the last what follows. */
-    void judge(List<LoadPhase> phases, double peak) {
-        LoadPhase usual = phases.getFirst();
-        LoadPhase overload = phases.get(phases.size() - 2);
-        LoadPhase after = phases.getLast();
-        judgeGoodput(overload.outcomes(), peak);
-        judgeRejections(overload.outcomes().millisAt(99, Outcome.REJECTED));
+    void judge(List<LoadTable.Phase> phases, double peak) {
+        LoadTable.Phase usual = phases.getFirst();
+        Outcomes overload = phases.get(phases.size() - 2).outcomes();
+        LoadTable.Phase after = phases.getLast();
+        double goodput = overload.perSecond(Outcome.ACCEPTED) / peak;
+        print(
+                goodput >= GOODPUT_MIN,
+                "goodput",
+                String.format(
+                        "%.2f of the peak in the overload, when %.2f times the peak was offered (target: at least %.2f)",
+                        goodput, overload.sentPerSecond() / peak, GOODPUT_MIN));
+        OptionalDouble rejected = overload.millisAt(99, Outcome.REJECTED);
+        print(
+                rejected.orElse(Double.NaN) < REJECTED_P99_MILLIS_MAX,
+                "rejections",
+                rejected.isEmpty()
+                        ? "there was none in the overload"
+                        : String.format(
+                                "p99 %.1f ms in the overload (target: below %.0f)",
+                                rejected.getAsDouble(), REJECTED_P99_MILLIS_MAX));
         judgeRecovery(
                 usual.outcomes().millisAt(99, Outcome.ACCEPTED).orElse(0),
                 after.outcomes().seconds());
@@ -55,37 +63,18 @@ final class OverloadTargets {
                         accepted, unknown, stored, lost, extra));
     }
 
-    private void judgeGoodput(Outcomes overload, double peak) {
-        double goodput = overload.perSecond(Outcome.ACCEPTED) / peak;
-        print(
-                goodput >= GOODPUT_MIN,
-                "goodput",
-                String.format(
-                        "%.2f of the peak in the overload, when %.2f times the peak was offered (target: at least %.2f)",
-                        goodput, overload.sentPerSecond() / peak, GOODPUT_MIN));
-    }
-
-    private void judgeRejections(OptionalDouble p99Millis) {
-        print(
-                p99Millis.isPresent() && p99Millis.getAsDouble() < REJECTED_P99_MILLIS_MAX,
-                "rejections",
-                p99Millis.isPresent()
-                        ? String.format(
-                                "p99 %.1f ms in the overload (target: below %.0f)",
-                                p99Millis.getAsDouble(), REJECTED_P99_MILLIS_MAX)
-                        : "there was none in the overload");
-    }
-
     private void judgeRecovery(double usualP99Millis, List<Second> after) {
         double millisMax = Math.max(NORMAL_MILLIS, NORMAL_TIMES * usualP99Millis);
         OptionalInt seconds = backToNormalAfter(after, millisMax);
-        String when = seconds.isPresent() ? "after " + seconds.getAsInt() + " s" : "not within " + after.size() + " s";
         print(
-                seconds.isPresent() && seconds.getAsInt() <= NORMAL_SECONDS_MAX,
+                seconds.orElse(Integer.MAX_VALUE) <= NORMAL_SECONDS_MAX,
                 "back to normal",
                 String.format(
-                        "%s (target: %d s): from then on all were accepted, with a p99 of at most %.1f ms each second",
-                        when, NORMAL_SECONDS_MAX, millisMax));
+                        "%s %d s (target: %d s): from then on all were accepted, with a p99 of at most %.1f ms each second",
+                        seconds.isPresent() ? "after" : "not within",
+                        seconds.orElse(after.size()),
+                        NORMAL_SECONDS_MAX,
+                        millisMax));
     }
 
     private void print(boolean met, String target, String text) {
@@ -102,8 +91,6 @@ final class OverloadTargets {
     }
 
     private static boolean isNormal(Second second, double p99MillisMax) {
-        return second.notAccepted() == 0
-                && second.p99Millis().isPresent()
-                && second.p99Millis().getAsDouble() <= p99MillisMax;
+        return second.notAccepted() == 0 && second.p99Millis().orElse(Double.NaN) <= p99MillisMax;
     }
 }

@@ -1,17 +1,21 @@
 package retail.inventory.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.DoubleStream;
+import java.util.concurrent.atomic.LongAdder;
+import retail.inventory.bench.ThroughputTable.Measured;
+import retail.inventory.lab.Moments;
 import retail.inventory.lab.Program;
+import retail.inventory.lab.Tasks;
 
 /**
  * Whether the cost of a write grows with the number of SKUs, and what a SKU takes of the heap: the write path without
@@ -26,12 +30,14 @@ public final class SkuScale {
     private SkuScale() {}
 
     /** Arguments: a directory for the data, the few SKUs, the many SKUs. */
-    public static void main(String[] args) throws Exception {
-        Program.begin();
-        measure(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), System.out);
+    public static void main(String[] args) {
+        Program.run("SKU SCALE", (_, out) -> {
+            measure(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), out);
+            return "";
+        });
     }
 
-    private static void measure(Path directory, int few, int many, PrintStream out) throws Exception {
+    private static void measure(Path directory, int few, int many, PrintStream out) throws IOException {
         try (WritePathAlone small = WritePathAlone.open(directory.resolve("few"), InstantSource.system());
                 WritePathAlone large = WritePathAlone.open(directory.resolve("many"), InstantSource.system())) {
             small.fill(few, THREADS);
@@ -39,85 +45,62 @@ public final class SkuScale {
             large.fill(many, THREADS);
             large.awaitFiles();
             double bytesPerSku = (heapUsed() - before) / (double) many;
-            Rates smallRates = new Rates();
-            Rates largeRates = new Rates();
+            List<Measured> smallRounds = new ArrayList<>();
+            List<Measured> largeRounds = new ArrayList<>();
             for (int round = -2; round < ROUNDS; round++) {
-                Rate smallRate = run(small, few);
-                Rate largeRate = run(large, many);
+                Measured ofSmall = round(small, few);
+                Measured ofLarge = round(large, many);
                 if (round >= 0) { // the first two warm up
-                    smallRates.add(smallRate);
-                    largeRates.add(largeRate);
-                    out.printf("round %d  %,9d SKUs %s   %,9d SKUs %s%n", round + 1, few, smallRate, many, largeRate);
+                    smallRounds.add(ofSmall);
+                    largeRounds.add(ofLarge);
+                    out.printf(
+                            "round %d  %,9d SKUs %s   %,9d SKUs %s%n",
+                            round + 1, few, text(ofSmall), many, text(ofLarge));
                 }
             }
+            double writes = Measured.median(largeRounds).perSecond()
+                    / Measured.median(smallRounds).perSecond();
+            double cpu = medianCpu(largeRounds) / medianCpu(smallRounds);
             out.printf("heap per SKU         %.0f bytes (target: at most 250)%n", bytesPerSku);
-            out.printf(
-                    "writes/s, medians    %.2f of those with few SKUs (target: at least 0.90)%n",
-                    largeRates.writesPerSecond() / smallRates.writesPerSecond());
-            out.printf(
-                    "CPU per write, median %.2f times that with few SKUs (steadier on a busy machine)%n",
-                    largeRates.cpuMicros() / smallRates.cpuMicros());
+            out.printf("writes/s, medians    %.2f of those with few SKUs (target: at least 0.90)%n", writes);
+            out.printf("CPU per write, median %.2f times that with few SKUs (steadier on a busy machine)%n", cpu);
         }
     }
 
-    /**
-     * One round.
-     *
-     * @param cpuMicros CPU time of the whole process per write, in microseconds
-     */
-    private record Rate(double writesPerSecond, double cpuMicros) {
-        @Override
-        public String toString() {
-            return String.format("%,8.0f writes/s %5.1f µs CPU", writesPerSecond, cpuMicros);
-        }
+    private static String text(Measured round) {
+        return String.format("%,8.0f writes/s %5.1f µs CPU", round.perSecond(), round.cpuMicros());
     }
 
-    private static final class Rates {
-        private final List<Rate> rounds = new ArrayList<>();
-
-        void add(Rate rate) {
-            rounds.add(rate);
-        }
-
-        double writesPerSecond() {
-            return median(rounds.stream().mapToDouble(Rate::writesPerSecond));
-        }
-
-        double cpuMicros() {
-            return median(rounds.stream().mapToDouble(Rate::cpuMicros));
-        }
-
-        private static double median(DoubleStream values) {
-            double[] sorted = values.sorted().toArray();
-            return sorted[sorted.length / 2];
-        }
+    private static double medianCpu(List<Measured> rounds) {
+        return rounds.stream()
+                .sorted(Comparator.comparingDouble(Measured::cpuMicros))
+                .toList()
+                .get(rounds.size() / 2)
+                .cpuMicros();
     }
 
-    /** Writes to SKUs at random for one round. */
-    private static Rate run(WritePathAlone instance, int skus) throws InterruptedException {
-        AtomicLong writes = new AtomicLong();
+    /** Writes to SKUs at random; the CPU time is that of the whole process. */
+    private static Measured round(WritePathAlone instance, int skus) throws IOException {
+        LongAdder writes = new LongAdder();
         long cpu = cpuNanos();
         long start = System.nanoTime();
-        long end = start + ROUND.toNanos();
-        WritePathAlone.inThreads(THREADS, () -> {
-            long done = 0;
-            while (System.nanoTime() < end) {
+        Tasks.times(THREADS, () -> {
+            while (System.nanoTime() - start < ROUND.toNanos()) {
                 instance.adjust(ThreadLocalRandom.current().nextInt(skus), 1);
-                done++;
+                writes.increment();
             }
-            writes.addAndGet(done);
         });
-        return new Rate(writes.get() * 1e9 / (System.nanoTime() - start), (cpuNanos() - cpu) / 1e3 / writes.get());
+        return new Measured(writes.sum() / Moments.secondsSince(start), (cpuNanos() - cpu) / 1e3 / writes.sum());
     }
 
     private static long cpuNanos() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
-    private static long heapUsed() throws InterruptedException {
+    private static long heapUsed() {
         for (int i = 0; i < 3; i++) {
             System.gc();
-            Thread.sleep(200);
+            Moments.pause(200);
         }
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }

@@ -24,20 +24,18 @@ import retail.inventory.lab.ServiceProcess;
  */
 public final class StartTimes {
 
-    private static final Duration READY_MAX = Duration.ofMinutes(3);
+    static final Duration READY_MAX = Duration.ofMinutes(3);
     private static final int ROUNDS = 3;
     private static final Pattern RECOVERED = Pattern.compile("recovered .* in ([0-9.]+) s .*");
     private static final Pattern CENTRAL = Pattern.compile("Central view: .* in ([0-9.]+) s.*");
 
-    private final Path data;
-    private final List<DirectoryCopy> changing;
+    private final StoredStock stock;
     private final Path fast;
     private final PrintStream out;
 
-    private StartTimes(Path data, Path fast, List<DirectoryCopy> changing, PrintStream out) {
-        this.data = data;
+    private StartTimes(StoredStock stock, Path fast, PrintStream out) {
+        this.stock = stock;
         this.fast = fast;
-        this.changing = changing;
         this.out = out;
     }
 
@@ -45,15 +43,11 @@ public final class StartTimes {
     public static void main(String[] args) {
         Program.run("STARTS", (_, out) -> {
             Path directory = Path.of(args[0]);
-            Path data = directory.resolve("data");
-            StoredStock.prepare(data, Integer.parseInt(args[1]), Integer.parseInt(args[2]), out);
-            List<DirectoryCopy> changing = new ArrayList<>();
-            for (String name : List.of("inventory", "central")) {
-                changing.add(DirectoryCopy.of(data.resolve(name), directory.resolve(name)));
-            }
+            StoredStock stock =
+                    StoredStock.prepare(directory, Integer.parseInt(args[1]), Integer.parseInt(args[2]), out);
             Path fast = directory.resolve("fast");
-            Command.run("bin/aot-cache", fast.toString(), data.toString());
-            new StartTimes(data, fast.resolve("inventory-service.jar"), changing, out).measure();
+            Command.run("bin/aot-cache", fast.toString(), stock.data().toString());
+            new StartTimes(stock, fast.resolve("inventory-service.jar"), out).measure();
             return "";
         });
     }
@@ -99,10 +93,9 @@ public final class StartTimes {
 
     /** The same data for every round: what the round before wrote is put back, and the log is not written to. */
     private Round round(String what, Path jar, List<String> jvmOptions, String... arguments) throws IOException {
-        for (DirectoryCopy each : changing) {
-            each.restore();
-        }
-        try (ServiceProcess service = ServiceProcess.launchMeasured(jvmOptions, jar, data, Map.of(), arguments)) {
+        stock.restore();
+        try (ServiceProcess service =
+                ServiceProcess.launchMeasured(jvmOptions, jar, stock.data(), Map.of(), arguments)) {
             URI _ = service.uri(READY_MAX);
             double cpu = seconds(service.cpu());
             OptionalLong resident = service.proc().residentMibMax();

@@ -2,9 +2,10 @@ package retail.inventory.bench;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import retail.inventory.lab.EncodedRequests;
 import retail.inventory.lab.Requests;
 import retail.inventory.stock.StockKey;
 
@@ -39,16 +40,11 @@ enum StockLoad {
     Requests requests(URI baseUrl, int skus) {
         SplittableRandom random = new SplittableRandom();
         return switch (this) {
-            case ADJUST_MANY -> {
-                EncodedRequests adjusts = new EncodedRequests(skus, i -> change(baseUrl, i, "adjust", "{\"delta\":1}"));
-                yield () -> adjusts.at(random.nextInt(skus));
-            }
+            case ADJUST_MANY ->
+                Requests.encoded(skus, i -> change(baseUrl, i, "adjust", "{\"delta\":1}"), () -> random.nextInt(skus));
             case ADJUST_ONE -> always(change(baseUrl, HOT, "adjust", "{\"delta\":1}"));
             case RESERVE -> always(change(baseUrl, HOT, "reserve", "{\"qty\":1}"));
-            case READ -> {
-                EncodedRequests reads = new EncodedRequests(skus, i -> read(baseUrl, i));
-                yield () -> reads.at(random.nextInt(skus));
-            }
+            case READ -> Requests.encoded(skus, i -> Requests.get(baseUrl, target(i)), () -> random.nextInt(skus));
             case MIXED -> {
                 Requests reads = READ.requests(baseUrl, skus);
                 Requests adjusts = ADJUST_MANY.requests(baseUrl, skus);
@@ -59,9 +55,9 @@ enum StockLoad {
 
     /** One request for each SKU, which puts some units there; more than there are SKUs begin again with the first. */
     static Requests filling(URI baseUrl, int skus) {
-        EncodedRequests fills = new EncodedRequests(skus, i -> change(baseUrl, i, "adjust", "{\"delta\":9}"));
-        int[] next = {0};
-        return () -> fills.at(next[0]++ % skus);
+        AtomicInteger next = new AtomicInteger();
+        return Requests.encoded(
+                skus, i -> change(baseUrl, i, "adjust", "{\"delta\":9}"), () -> next.getAndIncrement() % skus);
     }
 
     /** The path of the SKU that {@link #ADJUST_ONE} and {@link #RESERVE} are about. */
@@ -81,16 +77,17 @@ enum StockLoad {
         return "/stores/" + key.storeId() + "/inventory/" + key.sku();
     }
 
-    private static String read(URI baseUrl, int sku) {
-        return EncodedRequests.get(baseUrl, target(sku));
-    }
-
     private static String change(URI baseUrl, int sku, String what, String body) {
-        return EncodedRequests.post(baseUrl, target(sku) + "/" + what, body);
+        return Requests.post(baseUrl, target(sku) + "/" + what, null, body);
     }
 
     private static Requests always(String request) {
-        EncodedRequests one = new EncodedRequests(1, i -> request);
-        return () -> one.at(0);
+        return Requests.encoded(1, _ -> request, () -> 0);
+    }
+
+    /** As an option has it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -5,12 +5,12 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import retail.inventory.bench.ThroughputTable.Measured;
 import retail.inventory.lab.Answer;
 import retail.inventory.lab.Client;
 import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
 import retail.inventory.lab.LoadGenerator;
 import retail.inventory.lab.Outcome;
 import retail.inventory.lab.Outcomes;
@@ -24,7 +24,7 @@ import retail.inventory.lab.Requests;
  */
 public final class Throughput {
 
-    private static final int CONNECTIONS = 32;
+    static final int CONNECTIONS = 32;
     private static final Duration WARM_UP = Duration.ofSeconds(8);
     /** Sold out soon, so that refusals count as well. */
     private static final int FOR_SALE = 10_000;
@@ -32,29 +32,28 @@ public final class Throughput {
     private static final Path RECORDED = Path.of("bench/ratios.properties");
 
     private final ThroughputOptions options;
-    private final PrintStream out;
     private final Findings failures;
+    private final PrintStream out;
     private final List<Contender> contenders = new ArrayList<>();
-    private final Map<StockLoad, Map<Contender.Kind, List<Measured>>> byLoad = new EnumMap<>(StockLoad.class);
+    private final ThroughputTable table;
 
-    private Throughput(ThroughputOptions options, PrintStream out) {
+    private Throughput(ThroughputOptions options, Findings failures, PrintStream out) {
         this.options = options;
+        this.failures = failures;
         this.out = out;
-        this.failures = new Findings(out);
+        this.table = new ThroughputTable(options.rounds());
     }
 
-    /** Arguments: a directory for all data, and those of {@link ThroughputOptions}. */
-    public static void main(String[] args) throws Exception {
-        Program.begin();
-        String[] rest = List.of(args).subList(1, args.length).toArray(String[]::new);
-        boolean ok = new Throughput(ThroughputOptions.of(rest), System.out).run(Path.of(args[0]));
-        System.exit(ok ? 0 : 1);
+    /** Arguments: those of {@link ThroughputOptions}. */
+    public static void main(String[] args) {
+        ThroughputOptions options = ThroughputOptions.of(args);
+        Program.run("THROUGHPUT", (failures, out) -> new Throughput(options, failures, out).run());
     }
 
-    private boolean run(Path work) throws IOException, InterruptedException {
+    private String run() throws IOException {
         for (int start = 1; start <= options.starts(); start++) {
             try {
-                start(work.resolve("start-" + start), start % 2 == 0);
+                start(options.directory().resolve("start-" + start), start % 2 == 0);
                 warmUp();
                 for (StockLoad load : options.loads()) {
                     measureInTurn(load);
@@ -67,16 +66,18 @@ public final class Throughput {
                 contenders.clear();
             }
         }
-        ThroughputTable table = new ThroughputTable(options.rounds());
-        byLoad.forEach(table::add);
         table.print(out);
-        out.printf("%n%,d requests failed%n", failures.total());
-        return failures.total() == 0 && (!options.check() || new RecordedRatios(RECORDED).holds(table.ratios(), out));
+        String failed = String.format("%,d requests failed", failures.total());
+        if (options.check()) {
+            boolean holds = ThroughputTable.holds(table.ratios(), RECORDED, out);
+            failures.require(holds, Kind.OTHER, "a ratio fell");
+        }
+        return failed;
     }
 
     /** Every other time the other way round: who comes after another finds the machine a little busier. */
-    private void start(Path work, boolean reversed) throws IOException, InterruptedException {
-        List<Contender.Kind> kinds = List.copyOf(options.contenders());
+    private void start(Path work, boolean reversed) throws IOException {
+        List<Contender.Kind> kinds = Contender.Kind.of(options);
         for (Contender.Kind kind : reversed ? kinds.reversed() : kinds) {
             out.println(kind.title() + ": starting");
             contenders.add(Contender.start(kind, work, options));
@@ -93,7 +94,7 @@ public final class Throughput {
         for (StockLoad load : options.loads()) {
             for (Contender contender : contenders) {
                 out.println(contender.kind().title() + ": warming up, " + load.title());
-                measure(contender, load, WARM_UP);
+                Measured _ = measure(contender, load, WARM_UP);
             }
         }
     }
@@ -103,7 +104,7 @@ public final class Throughput {
         try (LoadGenerator generator = new LoadGenerator(contender.uri(), each, failures)) {
             long filled = 0;
             while (filled < contender.kind().skus()) {
-                Outcomes outcomes = generator.run(new Pace.Closed(CONNECTIONS), Duration.ofSeconds(1), soFar -> {});
+                Outcomes outcomes = generator.run(new Pace.Closed(CONNECTIONS), Duration.ofSeconds(1));
                 generator.drain();
                 filled += outcomes.count(Outcome.ACCEPTED);
             }
@@ -111,12 +112,10 @@ public final class Throughput {
     }
 
     private void measureInTurn(StockLoad load) throws IOException {
-        Map<Contender.Kind, List<Measured>> all =
-                byLoad.computeIfAbsent(load, _ -> new EnumMap<>(Contender.Kind.class));
         for (int round = 1; round <= options.rounds(); round++) {
             for (Contender contender : contenders) {
                 Measured measured = measure(contender, load, Duration.ofSeconds(options.seconds()));
-                all.computeIfAbsent(contender.kind(), _ -> new ArrayList<>()).add(measured);
+                table.add(load, contender.kind(), measured);
                 out.printf(
                         "%s, round %d of %d, %s: %,.0f/s, %.0f us of CPU each%n",
                         load.title(),
@@ -138,10 +137,9 @@ public final class Throughput {
                 }
             }
         }
-        Requests requests = load.requests(contender.uri(), contender.kind().skus());
-        try (LoadGenerator generator = new LoadGenerator(contender.uri(), requests, failures)) {
+        try (LoadGenerator generator = new LoadGenerator(contender.uri(), contender.requests(load), failures)) {
             Duration before = contender.cpu();
-            Outcomes outcomes = generator.run(new Pace.Closed(CONNECTIONS), time, soFar -> {});
+            Outcomes outcomes = generator.run(new Pace.Closed(CONNECTIONS), time);
             Duration cpu = contender.cpu().minus(before);
             generator.drain();
             double perSecond = outcomes.perSecond(Outcome.ACCEPTED) + outcomes.perSecond(Outcome.REFUSED);

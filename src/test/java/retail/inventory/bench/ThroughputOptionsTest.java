@@ -1,14 +1,16 @@
 package retail.inventory.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.ParameterException;
 import retail.inventory.lab.Requests;
 
 class ThroughputOptionsTest {
@@ -17,8 +19,8 @@ class ThroughputOptionsTest {
 
     @Test
     void takesAllLoadsBesideTheEndpointThatDoesNothingUnlessToldOtherwise() {
-        ThroughputOptions options = ThroughputOptions.of(new String[0]);
-        assertThat(options.contenders()).containsExactly(Contender.Kind.SERVICE, Contender.Kind.NOTHING);
+        ThroughputOptions options = ThroughputOptions.of();
+        assertThat(Contender.Kind.of(options)).containsExactly(Contender.Kind.SERVICE, Contender.Kind.NOTHING);
         assertThat(options.loads()).containsExactly(StockLoad.values());
         assertThat(options.check()).isFalse();
     }
@@ -40,16 +42,16 @@ class ThroughputOptionsTest {
         assertThat(options.starts()).isEqualTo(2);
         assertThat(options.rounds()).isEqualTo(7);
         assertThat(options.loads()).containsExactly(StockLoad.ADJUST_ONE, StockLoad.READ);
-        assertThat(options.jvm()).containsExactly("-Xmx1g", "-XX:+UseSerialGC");
-        assertThat(options.contenders()).contains(Contender.Kind.POSTGRES);
+        assertThat(options.jvm()).isEqualTo(" -Xmx1g  -XX:+UseSerialGC ");
+        assertThat(Contender.Kind.of(options)).contains(Contender.Kind.POSTGRES);
     }
 
     @Test
     void refusesWhatItDoesNotKnow() {
-        assertThatIllegalArgumentException().isThrownBy(() -> ThroughputOptions.of(new String[] {"--fast"}));
-        assertThatIllegalArgumentException().isThrownBy(() -> ThroughputOptions.of(new String[] {"--rounds", "0"}));
-        assertThatIllegalArgumentException().isThrownBy(() -> ThroughputOptions.of(new String[] {"--rounds"}));
-        assertThatIllegalArgumentException().isThrownBy(() -> ThroughputOptions.of(new String[] {"--only", "writes"}));
+        for (String words : List.of("--fast", "--rounds 0", "--rounds", "--only writes")) {
+            assertThatExceptionOfType(ParameterException.class)
+                    .isThrownBy(() -> ThroughputOptions.of(words.split(" ", -1)));
+        }
     }
 
     @Test

@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import retail.inventory.bench.ThroughputTable.Measured;
 
 class ThroughputTableTest {
 
@@ -31,12 +31,9 @@ class ThroughputTableTest {
     @Test
     void comparesTheFirstWithEachOfTheOthers() {
         ThroughputTable table = new ThroughputTable(1);
-        table.add(
-                StockLoad.ADJUST_ONE,
-                Map.of(
-                        Contender.Kind.POSTGRES, List.of(new Measured(100, 300)),
-                        Contender.Kind.SERVICE, List.of(new Measured(1500, 60)),
-                        Contender.Kind.NOTHING, List.of(new Measured(2000, 40))));
+        table.add(StockLoad.ADJUST_ONE, Contender.Kind.POSTGRES, new Measured(100, 300));
+        table.add(StockLoad.ADJUST_ONE, Contender.Kind.SERVICE, new Measured(1500, 60));
+        table.add(StockLoad.ADJUST_ONE, Contender.Kind.NOTHING, new Measured(2000, 40));
         assertThat(table.ratios()).isEqualTo(Map.of("adjust-one.nothing", 0.75, "adjust-one.postgres", 15.0));
         table.print(out);
         assertThat(printed.toString(StandardCharsets.UTF_8))
@@ -46,34 +43,29 @@ class ThroughputTableTest {
     @Test
     void severalStartsSayHowSureTheRatioIs() {
         ThroughputTable table = new ThroughputTable(3);
-        table.add(
-                StockLoad.READ,
-                Map.of(
-                        Contender.Kind.SERVICE, rates(90, 7, 91, /* the second start */ 110, 7, 111),
-                        Contender.Kind.NOTHING, rates(100, 1, 200, /* the second start */ 100, 1, 200)));
+        for (double rate : new double[] {90, 7, 91, /* the second start */ 110, 7, 111}) {
+            table.add(StockLoad.READ, Contender.Kind.SERVICE, new Measured(rate, 1));
+        }
+        for (double rate : new double[] {100, 1, 200, /* the second start */ 100, 1, 200}) {
+            table.add(StockLoad.READ, Contender.Kind.NOTHING, new Measured(rate, 1));
+        }
         table.print(out);
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .as("medians of each start: 0.9 and 1.1")
                 .contains("| reads | does nothing | 100 | 1.0 | 0.900 | 1.000 ± 0.100 |");
     }
 
-    private static List<Measured> rates(double... perSecond) {
-        return DoubleStream.of(perSecond)
-                .mapToObj(rate -> new Measured(rate, 1))
-                .toList();
-    }
-
     @Test
     void aRatioThatFellByMoreThanFifteenPercentIsSeen(@TempDir Path directory) throws IOException {
         Path file =
                 Files.writeString(directory.resolve("ratios.properties"), "read.nothing=1.00\nadjust.nothing=0.8\n");
-        RecordedRatios recorded = new RecordedRatios(file);
-        assertThat(recorded.holds(Map.of("read.nothing", 0.86, "adjust.nothing", 0.9), out))
+        assertThat(ThroughputTable.holds(Map.of("read.nothing", 0.86, "adjust.nothing", 0.9), file, out))
                 .isTrue();
-        assertThat(recorded.holds(Map.of("read.nothing", 0.86, "adjust.nothing", 0.67), out))
+        assertThat(ThroughputTable.holds(Map.of("read.nothing", 0.86, "adjust.nothing", 0.67), file, out))
                 .isFalse();
-        assertThat(recorded.holds(Map.of("read.nothing", 0.84), out)).isFalse();
-        assertThat(recorded.holds(Map.of("of something else", 0.01), out))
+        assertThat(ThroughputTable.holds(Map.of("read.nothing", 0.84), file, out))
+                .isFalse();
+        assertThat(ThroughputTable.holds(Map.of("of something else", 0.01), file, out))
                 .as("nothing to compare with")
                 .isTrue();
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("0.67").contains("FELL");

@@ -3,13 +3,9 @@ package retail.inventory.bench;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,7 +17,6 @@ import retail.inventory.lab.Client;
 import retail.inventory.lab.Findings;
 import retail.inventory.lab.Findings.Kind;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Measures how long after its acknowledgement a write shows in the central view: asks for the SKU again and again, never
@@ -33,7 +28,6 @@ final class VisibilitySampler implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final int EVERY = 20;
     private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(10);
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Acknowledged END = new Acknowledged("", "", 0, 0);
 
     private final Client client;
@@ -42,7 +36,6 @@ final class VisibilitySampler implements AutoCloseable {
     private final Histogram micros = new ConcurrentHistogram(3);
     private final BlockingQueue<Acknowledged> due = new LinkedBlockingQueue<>();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<Future<?>> running = new ArrayList<>();
     private long seen;
 
     private record Acknowledged(String storeId, String sku, long version, long atNanos) {}
@@ -52,7 +45,7 @@ final class VisibilitySampler implements AutoCloseable {
         this.client = new Client(baseUrl);
         this.failures = failures;
         for (int i = 0; i < CONNECTIONS; i++) {
-            running.add(executor.submit(this::sample));
+            executor.execute(this::sample);
         }
     }
 
@@ -60,7 +53,7 @@ final class VisibilitySampler implements AutoCloseable {
     void offer(String answer) {
         if (++seen % EVERY == 0) {
             long nanos = System.nanoTime();
-            JsonNode record = JSON.readTree(answer.substring(answer.indexOf("\r\n\r\n")));
+            JsonNode record = Answer.json(answer.substring(answer.indexOf("\r\n\r\n")));
             due.add(new Acknowledged(
                     record.path("storeId").asString(),
                     record.path("sku").asString(),
@@ -80,13 +73,11 @@ final class VisibilitySampler implements AutoCloseable {
     }
 
     /** Finishes the samples that are due; the times of all, in microseconds. */
-    Histogram finish() throws InterruptedException, ExecutionException {
+    Histogram finish() {
         for (int i = 0; i < CONNECTIONS; i++) {
             due.add(END);
         }
-        for (Future<?> each : running) {
-            each.get();
-        }
+        executor.close();
         return micros;
     }
 
@@ -96,19 +87,18 @@ final class VisibilitySampler implements AutoCloseable {
         client.close();
     }
 
-    private Void sample() throws InterruptedException {
-        for (Acknowledged write = due.take(); !write.equals(END); write = due.take()) {
-            try {
+    private void sample() {
+        try {
+            for (Acknowledged write = due.take(); !write.equals(END); write = due.take()) {
                 if (becomesVisible(write)) {
                     micros.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - write.atNanos()));
                 } else {
                     failures.add(Kind.TOO_SLOW, write + " is not shown after " + GIVE_UP_AFTER.toSeconds() + " s");
                 }
-            } catch (IOException e) {
-                failures.add(Kind.OTHER, write + ": " + e);
             }
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            failures.add(Kind.OTHER, "sampling ended: " + e);
         }
-        return null;
     }
 
     private boolean becomesVisible(Acknowledged write) throws IOException {

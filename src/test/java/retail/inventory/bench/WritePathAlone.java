@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntUnaryOperator;
 import retail.inventory.background.DiskBreakers;
 import retail.inventory.checkpoint.InventoryFileWriter;
 import retail.inventory.checkpoint.InventoryFiles;
 import retail.inventory.files.RealDisk;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.file.FileEventLog;
+import retail.inventory.lab.Moments;
+import retail.inventory.lab.Tasks;
 import retail.inventory.service.Answer;
 import retail.inventory.service.Idempotency;
 import retail.inventory.service.InventoryService;
@@ -45,18 +45,15 @@ record WritePathAlone(EventLog log, InventoryFileWriter writer, InventoryService
     }
 
     /** Creates SKUs 0 to {@code skus}, exclusive. */
-    void fill(int skus, int threads) throws InterruptedException {
-        write(skus, threads, 1000, i -> i);
+    void fill(int skus, int threads) throws IOException {
+        Tasks.numbered(skus, threads, i -> adjust(i, 1000));
     }
 
     /** One delivery to each of so many SKUs, of which each store has the same number. */
-    void deliver(int skus, int threads, int stores) throws InterruptedException {
-        AtomicInteger next = new AtomicInteger();
-        inThreads(threads, () -> {
-            for (int i = next.getAndIncrement(); i < skus; i = next.getAndIncrement()) {
-                String sku = stores == skus ? "SKU" : "SKU" + i;
-                service.adjust(new StockKey(store(i % stores, stores), sku), 5, null, null);
-            }
+    void deliver(int skus, int threads, int stores) throws IOException {
+        Tasks.numbered(skus, threads, i -> {
+            String sku = stores == skus ? "SKU" : "SKU" + i;
+            requireAccepted(service.adjust(new StockKey(store(i % stores, stores), sku), 5, null, null));
         });
     }
 
@@ -66,22 +63,25 @@ record WritePathAlone(EventLog log, InventoryFileWriter writer, InventoryService
     }
 
     /** Writes to the first SKUs at random. */
-    void writeAtRandom(int events, int threads, int skus) throws InterruptedException {
-        write(events, threads, 1, i -> ThreadLocalRandom.current().nextInt(skus));
+    void writeAtRandom(int events, int threads, int skus) throws IOException {
+        Tasks.numbered(events, threads, _ -> adjust(ThreadLocalRandom.current().nextInt(skus), 1));
     }
 
     /** One write, durable when this returns. */
     void adjust(int sku, long delta) {
-        Answer answer = service.adjust(key(sku), delta, null, null);
+        requireAccepted(service.adjust(key(sku), delta, null, null));
+    }
+
+    private static void requireAccepted(Answer answer) {
         if (!(answer instanceof Answer.Accepted)) {
             throw new AssertionError(answer);
         }
     }
 
     /** Waits until the inventory files have caught up, so that only the table itself is on the heap. */
-    void awaitFiles() throws IOException, InterruptedException {
+    void awaitFiles() throws IOException {
         while (!filesCover(directory, log.durableSequence())) {
-            Thread.sleep(100);
+            Moments.pause(100);
         }
     }
 
@@ -96,30 +96,10 @@ record WritePathAlone(EventLog log, InventoryFileWriter writer, InventoryService
         writer.close();
     }
 
-    /** Runs the same in many virtual threads at once and waits for all of them. */
-    static void inThreads(int count, Runnable work) throws InterruptedException {
-        Thread[] threads = new Thread[count];
-        for (int i = 0; i < threads.length; i++) {
-            threads[i] = Thread.ofVirtual().start(work);
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-    }
-
     @Override
     public void close() {
         finishFiles();
         log.close();
-    }
-
-    private void write(int events, int threads, long delta, IntUnaryOperator skuOfEvent) throws InterruptedException {
-        AtomicInteger next = new AtomicInteger();
-        inThreads(threads, () -> {
-            for (int i = next.getAndIncrement(); i < events; i = next.getAndIncrement()) {
-                adjust(skuOfEvent.applyAsInt(i), delta);
-            }
-        });
     }
 
     /** The SKU of a number; texts of all numbers have the same length. */

@@ -83,7 +83,7 @@ final class FullDisk {
                 readiness.isEmpty() ? "nothing" : readiness.getLast().reason());
     }
 
-    private void awaitRoom(UnderLoad load) {
+    private void awaitRoom(UnderLoad load) throws IOException {
         long freed = System.nanoTime();
         double seconds = load.awaitWritable(freed, BACK_MAX, "the full disk");
         out.printf("writable again %.2f s after there is room, without a restart%n", seconds);

@@ -2,7 +2,7 @@ package retail.inventory.faults;
 
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 import retail.inventory.faults.Trial.Outcome;
 
 /** What came of all faults, a row for each part, call and error. */
@@ -10,22 +10,31 @@ final class SweepTable {
 
     private static final String FORM = "%-18s %-10s %-7s %9s %12s %11s %13s %17s%n";
 
-    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final SequencedMap<Fault, Row> rows = new LinkedHashMap<>();
 
     /** The numbers of one row; {@code secondsMax} is until the part worked again. */
-    private record Row(Fault fault, int injected, int notReached, int falseAcks, int failedReads, double secondsMax) {
+    private record Row(int injected, int notReached, int falseAcks, int failedReads, double secondsMax) {
 
-        private Row and(Outcome outcome) {
-            return new Row(
-                    fault,
-                    injected + (outcome.reached() ? 1 : 0),
-                    notReached + (outcome.reached() ? 0 : 1),
-                    falseAcks + outcome.falseAcks(),
-                    failedReads + outcome.failedReads(),
-                    Math.max(secondsMax, outcome.seconds()));
+        private Row(Outcome outcome) {
+            this(
+                    outcome.reached() ? 1 : 0,
+                    outcome.reached() ? 0 : 1,
+                    outcome.falseAcks(),
+                    outcome.failedReads(),
+                    outcome.seconds());
         }
 
-        private void print(PrintStream out) {
+        private Row plus(Row other) {
+            return new Row(
+                    injected + other.injected,
+                    notReached + other.notReached,
+                    falseAcks + other.falseAcks,
+                    failedReads + other.failedReads,
+                    Math.max(secondsMax, other.secondsMax));
+        }
+
+        private void print(Fault fault, PrintStream out) {
+            String back = secondsMax == 0 ? "killed before" : "%.2f".formatted(secondsMax);
             out.printf(
                     FORM,
                     fault.part(),
@@ -35,13 +44,12 @@ final class SweepTable {
                     notReached,
                     falseAcks,
                     failedReads,
-                    secondsMax == 0 ? "killed before" : "%.2f".formatted(secondsMax));
+                    back);
         }
     }
 
     void add(Fault fault, Outcome outcome) {
-        Row empty = new Row(fault, 0, 0, 0, 0, 0);
-        rows.merge(name(fault), empty.and(outcome), (row, first) -> row.and(outcome));
+        rows.merge(new Fault(fault.part(), fault.call(), fault.error(), 1), new Row(outcome), Row::plus);
     }
 
     int injected() {
@@ -52,33 +60,18 @@ final class SweepTable {
         return rows.values().stream().mapToInt(Row::notReached).sum();
     }
 
-    /** Prints the row of a fault in one line, for those who watch. */
-    void printRow(Fault fault, PrintStream out) {
-        Row row = rows.get(name(fault));
-        if (row != null) {
-            row.print(out);
-        }
+    static void printHead(PrintStream out) {
+        Object[] head = "part,call,error,injected,not reached,false acks,failed reads,back after, s".split(",", 8);
+        out.printf(FORM, head);
     }
 
-    static void printHead(PrintStream out) {
-        out.printf(
-                FORM,
-                "part",
-                "call",
-                "error",
-                "injected",
-                "not reached",
-                "false acks",
-                "failed reads",
-                "back after, s");
+    /** Prints the row that was added to last, for those who watch. */
+    void printLatest(PrintStream out) {
+        rows.lastEntry().getValue().print(rows.lastEntry().getKey(), out);
     }
 
     void print(PrintStream out) {
         printHead(out);
-        rows.values().forEach(row -> row.print(out));
-    }
-
-    private static String name(Fault fault) {
-        return fault.part() + " " + fault.call() + " " + fault.error();
+        rows.forEach((fault, row) -> row.print(fault, out));
     }
 }

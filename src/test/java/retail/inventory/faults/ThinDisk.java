@@ -88,7 +88,7 @@ public final class ThinDisk {
         }
     }
 
-    private void awaitRefusal(UnderLoad load, Map<String, Integer> before) {
+    private void awaitRefusal(UnderLoad load, Map<String, Integer> before) throws IOException {
         boolean refused = Moments.within(
                 REFUSED_MAX, () -> more(load, before, Tally.OUTCOME_UNKNOWN) && more(load, before, Tally.READ_ONLY));
         findings.require(

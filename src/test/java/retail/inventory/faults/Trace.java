@@ -1,6 +1,7 @@
 package retail.inventory.faults;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,17 +20,10 @@ record Trace(List<String> lines) {
             Pattern.compile("^(write|pwrite64|fdatasync)\\(\\d+<(.*/wal/\\d{20}\\.jsonl)>");
     private static final Pattern EVENT_ID = Pattern.compile("\\\\\"eventId\\\\\":\\\\\"([0-9a-f-]{36})\\\\\"");
 
-    /** The calls that were made to fail, in a directory. */
-    List<String> failedIn(Path directory) {
+    /** The calls that were made to fail, in a directory or elsewhere. */
+    List<String> failed(Path directory, boolean inIt) {
         return lines.stream()
-                .filter(line -> line.contains(INJECTED) && line.contains(directory + "/"))
-                .toList();
-    }
-
-    /** The calls that were made to fail elsewhere, by mistake. */
-    List<String> failedOutside(Path directory) {
-        return lines.stream()
-                .filter(line -> line.contains(INJECTED) && !line.contains(directory + "/"))
+                .filter(line -> line.contains(INJECTED) && line.contains(directory + "/") == inIt)
                 .toList();
     }
 
@@ -55,19 +49,15 @@ record Trace(List<String> lines) {
     /** The calls on a segment after one on it has failed: there must be none. */
     List<String> onGivenUpSegments() {
         Set<String> givenUp = new HashSet<>();
-        return lines.stream()
-                .filter(line -> {
-                    Matcher call = ON_SEGMENT.matcher(line);
-                    if (!call.find()) {
-                        return false;
-                    }
-                    boolean again = givenUp.contains(call.group(2));
-                    if (line.contains(INJECTED)) {
-                        givenUp.add(call.group(2));
-                    }
-                    return again;
-                })
-                .toList();
+        List<String> again = new ArrayList<>();
+        for (String line : lines) {
+            Matcher call = ON_SEGMENT.matcher(line);
+            if (call.find()
+                    && (line.contains(INJECTED) ? !givenUp.add(call.group(2)) : givenUp.contains(call.group(2)))) {
+                again.add(line);
+            }
+        }
+        return again;
     }
 
     private static Set<String> eventIds(String line) {

@@ -5,14 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import retail.inventory.history.Facts.Change;
 import retail.inventory.lab.Findings;
 import retail.inventory.lab.Findings.Kind;
 import retail.inventory.lab.Moments;
 import retail.inventory.lab.ServiceProcess;
 import retail.inventory.lab.Tally;
+import retail.inventory.lab.WrittenLog;
 
 /** Makes one fault happen and looks at what the service makes of it. */
 final class Trial {
@@ -28,7 +27,7 @@ final class Trial {
     private final Findings findings;
 
     Trial(UnderLoad load, Findings findings) {
-        this.dataDir = load.dataDir();
+        this.dataDir = load.told().dataDir();
         this.files = new DataFiles(dataDir);
         this.load = load;
         this.tally = load.tally();
@@ -48,7 +47,7 @@ final class Trial {
         ServiceProcess service = load.service();
         int failedReads = findings.count(Kind.FAILED_READ);
         Map<String, Integer> refusals = tally.refusals();
-        int segments = files.segments().size();
+        int segments = WrittenLog.segments(dataDir).size();
         long began = System.nanoTime();
         boolean reached;
         double seconds = 0;
@@ -73,7 +72,7 @@ final class Trial {
         if (reached && !kill) {
             if (fault.stopsTheLog()) {
                 checkRefused(fault, lost.size(), refusals, began);
-                int more = files.segments().size() - segments;
+                int more = WrittenLog.segments(dataDir).size() - segments;
                 findings.require(more > 0, Kind.OTHER, fault + ": no new segment was begun");
             } else {
                 checkUnnoticed(fault, refusals, began);
@@ -84,16 +83,16 @@ final class Trial {
 
     private Injection arm(ServiceProcess service, Fault fault) throws IOException {
         return load.traffic().quietly(() -> {
-            List<Path> onlyOn = fault.onlyOn(files.segments().getLast());
+            List<Path> onlyOn = fault.onlyOn(WrittenLog.segments(dataDir).getLast());
             return Injection.attach(service.proc().threadId(fault.part().thread()), fault, onlyOn);
         });
     }
 
     private int failures(Injection injection) {
-        return injection.trace().failedIn(dataDir).size();
+        return injection.trace().failed(dataDir, true).size();
     }
 
-    private double awaitRecovery(Fault fault, long failed) {
+    private double awaitRecovery(Fault fault, long failed) throws IOException {
         double seconds;
         Duration max = fault.part().isLog() ? LOG_BACK_MAX : FILES_BACK_MAX;
         if (fault.part().isLog()) {
@@ -110,7 +109,7 @@ final class Trial {
     }
 
     /** Up to which event a part's files go. */
-    private long reached(Part part) {
+    private long reached(Fault.Part part) throws IOException {
         return switch (part) {
             case LOG, PROBE -> tally.sequence();
             case INVENTORY_FILES -> files.checkpoint();
@@ -120,21 +119,19 @@ final class Trial {
 
     /** An event of a failed batch that a client was told; a later start may find it in the log, so this is asked before. */
     private int falseAcks(Fault fault, Set<String> lost) {
-        List<Change> wrong = load.history().facts().acknowledged().stream()
-                .filter(change -> lost.contains(
-                        String.valueOf(Objects.requireNonNull(change.done()).eventId())))
-                .toList();
-        wrong.forEach(change ->
-                findings.add(Kind.FALSE_ACK, fault + ": its batch failed, but the client was told " + change));
+        List<String> wrong =
+                load.told().acknowledgedEvents().stream().filter(lost::contains).toList();
+        wrong.forEach(
+                event -> findings.add(Kind.FALSE_ACK, fault + ": its batch failed, but a client was told of " + event));
         return wrong.size();
     }
 
     private void checkTrace(Fault fault, Trace trace, Set<String> lost) {
-        trace.failedOutside(dataDir)
+        trace.failed(dataDir, false)
                 .forEach(line -> findings.add(Kind.OTHER, fault + ": this check failed the wrong call: " + line));
         trace.onGivenUpSegments()
                 .forEach(line -> findings.add(Kind.OTHER, fault + ": a segment was used after it had failed: " + line));
-        if (fault.stopsTheLog() && !trace.failedIn(dataDir).isEmpty()) {
+        if (fault.stopsTheLog() && !trace.failed(dataDir, true).isEmpty()) {
             findings.require(!lost.isEmpty(), Kind.OTHER, fault + ": this check does not see which events failed");
         }
     }

@@ -3,19 +3,19 @@ package retail.inventory.faults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
-import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
-import retail.inventory.history.History;
+import retail.inventory.history.Verdict;
 import retail.inventory.lab.Aftermath;
 import retail.inventory.lab.Answer;
+import retail.inventory.lab.Client;
+import retail.inventory.lab.ClientRecord;
 import retail.inventory.lab.Findings;
 import retail.inventory.lab.Findings.Kind;
 import retail.inventory.lab.Moments;
-import retail.inventory.lab.RecordingClient;
 import retail.inventory.lab.ServiceProcess;
 import retail.inventory.lab.Tally;
 import retail.inventory.lab.Traffic;
@@ -25,46 +25,34 @@ import retail.inventory.lab.Traffic.Target;
 /** The service with its clients, who go on through its restarts. */
 final class UnderLoad implements AutoCloseable {
 
-    private static final Map<String, String> SETTINGS =
-            Map.of("SNAPSHOT_EVERY_N_EVENTS", "1", "AUDIT_INTERVAL_MS", "1000", "IDEMP_TTL_MS", "86400000");
-    private static final Set<String> HONEST = Set.of(Tally.READ_ONLY, Tally.OUTCOME_UNKNOWN, "overloaded");
-    private static final Set<String> NOT_THERE_YET = Set.of("unknown-sku", "unknown-store");
-
     /** Before anything fails: a first segment that failed with nothing in it is made again under the same name. */
     private static final int FIRST = 12;
 
     private static final Duration FIRST_MAX = Duration.ofSeconds(30);
 
-    private final Path dataDir;
+    private final ClientRecord told;
     private final Findings findings;
-    private final History history = new History();
     private final Tally tally;
-    private final Aftermath aftermath;
-    private final List<Readiness> readiness = new ArrayList<>();
+    private final Queue<Readiness> readiness = new ConcurrentLinkedQueue<>();
     private final Traffic traffic;
     private volatile Target target;
 
     /** Starts the service on an empty directory, then its clients. */
     UnderLoad(Path dataDir, Findings findings) throws IOException {
-        this.dataDir = dataDir;
         this.findings = findings;
-        this.tally = new Tally(findings, HONEST, NOT_THERE_YET);
-        Random random = new Random(1);
-        this.aftermath = new Aftermath(dataDir, history, tally, findings, random);
+        this.tally = Tally.failingDisk(findings);
+        this.told = new ClientRecord(dataDir, tally, findings, new Random(1));
         this.target = start();
-        this.traffic = new Traffic(() -> target, Style.insisting(), "w", 0, random, findings, this::askReadiness);
+        this.traffic = told.traffic(() -> target, Style.insisting(), "w", this::askReadiness);
         findings.require(
                 Moments.within(FIRST_MAX, () -> tally.acknowledged() >= FIRST),
                 Kind.OTHER,
                 "nothing is acknowledged: " + target.process().output());
     }
 
-    Path dataDir() {
-        return dataDir;
-    }
-
-    History history() {
-        return history;
+    /** What the clients were told. */
+    ClientRecord told() {
+        return told;
     }
 
     Tally tally() {
@@ -82,15 +70,11 @@ final class UnderLoad implements AutoCloseable {
 
     /** What readiness said to the requests of the clients since a moment. */
     List<Readiness> readinessSince(long nanos) {
-        synchronized (readiness) {
-            return readiness.stream()
-                    .filter(each -> each.askedNanos() - nanos > 0)
-                    .toList();
-        }
+        return readiness.stream().filter(each -> each.askedNanos() - nanos > 0).toList();
     }
 
     /** Waits until a write is accepted that was sent after a moment; the seconds that took. */
-    double awaitWritable(long since, Duration max, String what) {
+    double awaitWritable(long since, Duration max, String what) throws IOException {
         boolean back = Moments.within(max, () -> tally.acceptedSentAfter(since));
         double seconds = Moments.secondsSince(since);
         findings.require(back, Kind.TOO_SLOW, what + ": not writable again after " + max.toSeconds() + " s");
@@ -98,7 +82,7 @@ final class UnderLoad implements AutoCloseable {
     }
 
     /** Waits until readiness says so. */
-    void awaitReadiness(Duration max, Predicate<Readiness> good, String what) {
+    void awaitReadiness(Duration max, Predicate<Readiness> good, String what) throws IOException {
         long until = System.nanoTime();
         findings.require(
                 Moments.within(max, () -> readinessSince(until).stream().anyMatch(good)),
@@ -117,8 +101,8 @@ final class UnderLoad implements AutoCloseable {
         Object _ = traffic.quietly(() -> {
             Object _ = whileDown.run();
             Target next = start();
-            int _ = aftermath.check(next.client());
-            aftermath.checkHistory(); // while nothing is being asked, so that all that was seen has its operation
+            int _ = new Aftermath(told).check(next.client());
+            Verdict _ = told.check(Kind.VANISHED); // while nothing is being asked: all that was seen has its operation
             target = next;
             return next;
         });
@@ -132,18 +116,15 @@ final class UnderLoad implements AutoCloseable {
     }
 
     private Target start() throws IOException {
-        ServiceProcess process = ServiceProcess.launch(dataDir, SETTINGS);
-        return new Target(process, new RecordingClient(process.uri(), history, tally));
+        return told.target(ServiceProcess.launch(told.dataDir(), ClientRecord.BUSY));
     }
 
     private void askReadiness(Target now) throws IOException {
-        Answer alive = now.client().client().get("/health/liveness");
+        Client client = now.client().client();
+        Answer alive = client.get("/health/liveness");
         findings.require(alive.status() == 200, Kind.FAILED_READ, "liveness was answered by " + alive);
-        long asked = System.nanoTime();
-        Readiness answer = Readiness.of(asked, now.client().client().get("/health/readiness"));
+        Readiness answer = Readiness.of(System.nanoTime(), client.get("/health/readiness"));
         findings.require(answer.isConsistent(), Kind.OTHER, "readiness contradicts itself: " + answer);
-        synchronized (readiness) {
-            readiness.add(answer);
-        }
+        readiness.add(answer);
     }
 }

@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import retail.inventory.lab.Moments;
 
 /** Many connections from one address that all send the beginning of something, and never read. */
 final class Crowd implements AutoCloseable {
@@ -31,11 +31,11 @@ final class Crowd implements AutoCloseable {
      * Opens so many more, each of which sends this; 5,000 a second at most, for the processors that this takes are the
      * service's as well, which real strangers would not take from it.
      */
-    void join(int count, String text) throws IOException, InterruptedException {
+    void join(int count, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < count; i++) {
             if (i % AT_ONCE == AT_ONCE - 1) {
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+                Moments.pause(PAUSE_MS);
             }
             SocketChannel connection = SocketChannel.open();
             connections.add(connection);

@@ -1,29 +1,38 @@
 package retail.inventory.frontdoor;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import retail.inventory.lab.Client;
 import retail.inventory.lab.Connection;
 import retail.inventory.lab.Findings;
 import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.LoadGenerator;
+import retail.inventory.lab.Moments;
+import retail.inventory.lab.Outcome;
+import retail.inventory.lab.Outcomes;
+import retail.inventory.lab.Pace;
 import retail.inventory.lab.ProcFiles;
 import retail.inventory.lab.Program;
+import retail.inventory.lab.Requests;
 import retail.inventory.lab.ServiceProcess;
+import retail.inventory.lab.Tasks;
 
 /**
  * Floods the built jar, at 256 MiB of heap, from one address, while a probe asks for health and a till at another address goes
  * on; then looks whether all is as before. Ends with 1 when something does not hold.
  */
-// A program: prints its result.
 public final class FrontDoor {
 
     private static final String STRANGER = "127.0.0.2";
@@ -33,18 +42,11 @@ public final class FrontDoor {
     /** The part that comes from the probe's own address. */
     private static final String ONE_ADDRESS = "one-address";
 
-    private static final int HEADS = 8_000;
-    private static final int BODIES = 5_000;
-    private static final int FOLLOWERS = 1_000;
     private static final int KEYS = 100_000;
+    private static final int KEYS_AT_ONCE = 16;
 
     private static final String STORE = "TILL";
     private static final String SKU = "SOLD";
-    private static final String HEAD = "GET /stores/S1/inventory/A HTTP/1.1\r\nHost: localhost\r\nX-Long: ";
-    private static final String BODY = "POST /stores/S1/inventory/A/adjust HTTP/1.1\r\nHost: localhost\r\n"
-            + "Content-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"de";
-    private static final String FOLLOWER =
-            "GET /events?after=0 HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
 
     private static final int SECONDS = 6;
     private static final int CALM_SECONDS = 20;
@@ -73,7 +75,25 @@ public final class FrontDoor {
     }
 
     private interface Attack {
-        void run(String from) throws IOException, InterruptedException;
+        void run(String from) throws IOException;
+    }
+
+    /** What many connections begin with, and nothing follows. */
+    private enum Flood {
+        HEADS(8_000, "GET /stores/S1/inventory/A HTTP/1.1\r\nHost: localhost\r\nX-Long: "),
+        BODIES(
+                5_000,
+                "POST /stores/S1/inventory/A/adjust HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Content-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"de"),
+        FOLLOWERS(1_000, "GET /events?after=0 HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n");
+
+        private final int count;
+        private final String text;
+
+        Flood(int count, String text) {
+            this.count = count;
+            this.text = text;
+        }
     }
 
     /** Arguments: a directory for the data, and the parts to run, without which it is all of them. */
@@ -86,9 +106,9 @@ public final class FrontDoor {
                             ServiceProcess.launchMeasured(List.of("-Xmx256m"), ServiceProcess.JAR, data, limited);
                     Client client = new Client(
                             URI.create("http://127.0.0.1:" + process.uri().getPort()), InetAddress.ofLiteral(TILL));
-                    Pulse health = new Pulse("health-probe", _ -> isAlive(client.base()));
-                    Pulse till = new Pulse(
-                            "till", key -> client.adjust(STORE, SKU, 1, key).accepted())) {
+                    Pulse health = new Pulse(_ -> isAlive(client.base()));
+                    Pulse till =
+                            new Pulse(key -> client.adjust(STORE, SKU, 1, key).accepted())) {
                 new FrontDoor(process, health, till, client, findings, out).run(parts);
             }
             return "";
@@ -102,40 +122,44 @@ public final class FrontDoor {
         }
     }
 
-    private void run(List<String> parts) throws IOException, InterruptedException {
+    private void run(List<String> parts) throws IOException {
         Map<String, Attack> attacks = attacks();
         if (!attacks.keySet().containsAll(parts)) {
             throw new IllegalArgumentException("the parts are " + attacks.keySet() + ", not " + parts);
         }
-        TimeUnit.SECONDS.sleep(SECONDS); // so that what is measured before is not the start
+        Moments.pause(1_000 * SECONDS); // so that what is measured before is not the start
         double heapBefore = process.heapMibAfterGc();
         long connectionsBefore = ProcFiles.connections(service.getPort());
         out.printf(
                 "before: heap %.0f MiB, %d connections%n%-12s %8s %7s %11s %9s %9s %9s%n",
                 heapBefore, connectionsBefore, "", "probes", "failed", "slowest ms", "changes", "repeated", "slowest");
-        requireFine("calm", from -> TimeUnit.SECONDS.sleep(3), STRANGER);
+        requireFine("calm", _ -> Moments.pause(3_000), STRANGER);
         for (String part : parts.isEmpty() ? List.copyOf(attacks.keySet()) : parts) {
             requireFine(part, Objects.requireNonNull(attacks.get(part)), part.equals(ONE_ADDRESS) ? PROBE : STRANGER);
         }
         out.println("waiting " + CALM_SECONDS + " s");
-        TimeUnit.SECONDS.sleep(CALM_SECONDS);
-        till.stop();
+        Moments.pause(1_000 * CALM_SECONDS);
+        till.close();
         requireAsBefore(heapBefore, connectionsBefore);
     }
 
     /** Each part by its name, in the order of a whole run. */
     private Map<String, Attack> attacks() {
         Map<String, Attack> attacks = new LinkedHashMap<>();
-        attacks.put("heads", this::heads);
-        attacks.put("bodies", this::bodies);
-        attacks.put("followers", this::followers);
+        attacks.put("heads", from -> flood(from, Flood.HEADS));
+        attacks.put("bodies", from -> flood(from, Flood.BODIES));
+        attacks.put("followers", from -> flood(from, Flood.FOLLOWERS));
         attacks.put("keys", this::keys);
-        attacks.put("together", this::together);
-        attacks.put(ONE_ADDRESS, this::headsAndBodies);
+        List<Attack> alone = List.copyOf(attacks.values());
+        attacks.put(
+                "together",
+                from -> Tasks.numbered(
+                        alone.size(), alone.size(), i -> alone.get(i).run(from)));
+        attacks.put(ONE_ADDRESS, from -> flood(from, Flood.HEADS, Flood.BODIES));
         return attacks;
     }
 
-    private void requireFine(String name, Attack attack, String from) throws IOException, InterruptedException {
+    private void requireFine(String name, Attack attack, String from) throws IOException {
         Pulse.Seen _ = health.take();
         Pulse.Seen _ = till.take();
         attack.run(from);
@@ -157,64 +181,43 @@ public final class FrontDoor {
         require(sold.done() > 0, name + ": no change of the till was accepted");
     }
 
-    private void heads(String from) throws IOException, InterruptedException {
+    private void flood(String from, Flood... floods) throws IOException {
         try (Crowd crowd = new Crowd(service, from)) {
-            crowd.join(HEADS, HEAD);
+            for (Flood flood : floods) {
+                crowd.join(flood.count, flood.text);
+            }
             for (int second = 0; second < SECONDS; second++) {
-                TimeUnit.SECONDS.sleep(1);
-                crowd.trickle("a");
+                Moments.pause(1_000);
+                if (List.of(floods).equals(List.of(Flood.HEADS))) {
+                    crowd.trickle("a"); // a head that goes on and never ends
+                }
             }
         }
     }
 
-    private void bodies(String from) throws IOException, InterruptedException {
-        try (Crowd crowd = new Crowd(service, from)) {
-            crowd.join(BODIES, BODY);
-            TimeUnit.SECONDS.sleep(SECONDS);
-        }
-    }
-
-    private void followers(String from) throws IOException, InterruptedException {
-        try (Crowd crowd = new Crowd(service, from)) {
-            crowd.join(FOLLOWERS, FOLLOWER);
-            TimeUnit.SECONDS.sleep(SECONDS);
-        }
-    }
-
+    /** Reads by a client that makes up another key for each, so that a limit by key would be none. */
     private void keys(String from) throws IOException {
+        AtomicInteger next = new AtomicInteger();
+        Requests madeUp = () -> ByteBuffer.wrap(("GET " + Client.path(STORE, SKU)
+                        + " HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: made-up-" + next.getAndIncrement() + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        // Connections may be closed when they run out.
+        Findings unseen = new Findings(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         long start = System.nanoTime();
-        long cameIn = MadeUpKeys.send(KEYS, service, from, Client.path(STORE, SKU));
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+        long sent = 0;
+        long cameIn = 0;
+        try (LoadGenerator generator = new LoadGenerator(service, InetAddress.ofLiteral(from), madeUp, unseen)) {
+            while (sent < KEYS) {
+                Outcomes outcomes = generator.run(new Pace.Closed(KEYS_AT_ONCE), Duration.ofMillis(500));
+                generator.drain();
+                sent += outcomes.sent();
+                cameIn += outcomes.count(Outcome.ACCEPTED);
+            }
+        }
+        long seconds = (long) Moments.secondsSince(start);
         long most = 200 + 100 * (seconds + 1); // the defaults of RATE_LIMIT_BURST and RATE_LIMIT_RPS
         out.printf("%d requests with made-up keys in %d s: %d came in (%d may)%n", KEYS, seconds, cameIn, most);
         require(cameIn <= most, "keys: " + cameIn + " came in where " + most + " may");
-    }
-
-    private void headsAndBodies(String from) throws IOException, InterruptedException {
-        try (Crowd crowd = new Crowd(service, from)) {
-            crowd.join(HEADS, HEAD);
-            crowd.join(BODIES, BODY);
-            TimeUnit.SECONDS.sleep(SECONDS);
-        }
-    }
-
-    private void together(String from) throws IOException, InterruptedException {
-        List<Thread> threads = new ArrayList<>();
-        List<Attack> attacks = List.of(this::heads, this::bodies, this::followers, this::keys);
-        for (Attack attack : attacks) {
-            threads.add(Thread.ofPlatform().start(() -> {
-                try {
-                    attack.run(from);
-                } catch (IOException e) {
-                    findings.add(Kind.OTHER, "together: the attack ended: " + e);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            }));
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
     }
 
     private void requireAsBefore(double heapBefore, long connectionsBefore) throws IOException {
@@ -235,13 +238,10 @@ public final class FrontDoor {
                 .filter(line -> !line.contains("Rejected") && !line.contains(" more requests were "))
                 .count();
         require(others < LINES_MAX, others + " lines of log beside those of refused requests");
-        require(
-                lines.stream().noneMatch(line -> line.contains("ERROR") || line.contains("OutOfMemory")),
-                "the log has errors: "
-                        + lines.stream()
-                                .filter(line -> line.contains("ERROR") || line.contains("OutOfMemory"))
-                                .findFirst()
-                                .orElse(""));
+        List<String> errors = lines.stream()
+                .filter(line -> line.contains("ERROR") || line.contains("OutOfMemory"))
+                .toList();
+        require(errors.isEmpty(), "the log has errors: " + errors);
     }
 
     private void require(boolean holds, String otherwise) {

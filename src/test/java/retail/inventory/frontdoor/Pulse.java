@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import retail.inventory.lab.Moments;
 
 /** One small thing again and again, on a thread of its own, each until it is done: what others feel while the service is attacked. */
 final class Pulse implements AutoCloseable {
@@ -13,7 +16,7 @@ final class Pulse implements AutoCloseable {
     private static final int PAUSE_MS = 50;
 
     private final Beat beat;
-    private final Thread thread;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private volatile boolean over;
     private long all;
     private int done;
@@ -29,24 +32,24 @@ final class Pulse implements AutoCloseable {
     /** What became of it since the last look. */
     record Seen(int done, List<String> failures, long slowestMs) {}
 
-    Pulse(String name, Beat beat) {
+    Pulse(Beat beat) {
         this.beat = beat;
-        this.thread = Thread.ofPlatform().name(name).start(this::run);
+        thread.execute(this::run);
     }
 
     private void run() {
-        try {
-            while (!over) {
-                String key = UUID.randomUUID().toString();
-                long start = System.nanoTime();
-                while (!isDone(key)) {
-                    TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
-                }
-                done(System.nanoTime() - start);
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        while (!over) {
+            String key = UUID.randomUUID().toString();
+            long start = System.nanoTime();
+            boolean done = isDone(key);
+            while (!done && !over) {
+                Moments.pause(PAUSE_MS);
+                done = isDone(key);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (done) {
+                done(System.nanoTime() - start);
+            }
+            Moments.pause(PAUSE_MS);
         }
     }
 
@@ -86,14 +89,9 @@ final class Pulse implements AutoCloseable {
     }
 
     /** Ends it after the beat that is under way. */
-    void stop() throws InterruptedException {
-        over = true;
-        thread.join();
-    }
-
     @Override
     public void close() {
         over = true;
-        thread.interrupt();
+        thread.close();
     }
 }

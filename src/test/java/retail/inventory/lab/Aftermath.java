@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 import retail.inventory.history.Facts;
 import retail.inventory.history.Facts.Change;
 import retail.inventory.history.Facts.Done;
-import retail.inventory.history.History;
-import retail.inventory.history.Verdict;
 import retail.inventory.lab.Findings.Kind;
 import retail.inventory.lab.WrittenLog.Written;
 
@@ -23,37 +21,27 @@ public final class Aftermath {
 
     private static final int SENT_AGAIN = 15;
 
-    private final Path dataDir;
-    private final History history;
-    private final Tally tally;
+    private final ClientRecord told;
     private final Findings findings;
     private final Random random;
 
-    /** Knows where to look, and for what. */
-    public Aftermath(Path dataDir, History history, Tally tally, Findings findings, Random random) {
-        this.dataDir = dataDir;
-        this.history = history;
-        this.tally = tally;
-        this.findings = findings;
-        this.random = random;
-    }
-
-    /** Whether what clients were told contradicts itself. */
-    public void checkHistory() {
-        Verdict verdict = history.check();
-        verdict.violations().forEach(each -> findings.add(Kind.VANISHED, each));
+    /** Knows what clients were told. */
+    public Aftermath(ClientRecord told) {
+        this.told = told;
+        this.findings = told.findings();
+        this.random = told.random();
     }
 
     /** Adds to the findings what differs; how many of the orders with a key that had no answer are not in the log. */
     public int check(RecordingClient client) throws IOException {
         WrittenLog log;
         try {
-            log = WrittenLog.read(dataDir);
+            log = WrittenLog.read(told.dataDir());
         } catch (AssertionError e) {
             findings.add(Kind.LOST, "the log contradicts itself: " + e.getMessage());
             return 0;
         }
-        Facts facts = history.facts();
+        Facts facts = told.history().facts();
         checkAcknowledged(facts, log);
         checkShown(facts, log);
         checkFiles();
@@ -85,14 +73,18 @@ public final class Aftermath {
 
     private void checkShown(Facts facts, WrittenLog log) {
         facts.quantities().forEach((state, qty) -> {
-            Long written = log.quantity(state);
+            Written written = log.states().get(state);
             findings.require(
-                    qty.equals(written), Kind.VANISHED, state + " was shown as " + qty + ", the log has " + written);
+                    written != null && written.qty() == qty,
+                    Kind.VANISHED,
+                    state + " was shown as " + qty + ", the log has " + written);
         });
         facts.events().forEach((sequence, id) -> {
-            String written = log.eventId(sequence);
+            Written written = log.bySequence().get(sequence);
             findings.require(
-                    id.equals(written), Kind.VANISHED, "event " + sequence + " was " + id + ", the log has " + written);
+                    written != null && id.equals(written.eventId()),
+                    Kind.VANISHED,
+                    "event " + sequence + " was " + id + ", the log has " + written);
         });
         findings.require(
                 facts.durable() <= log.last(),
@@ -101,9 +93,10 @@ public final class Aftermath {
     }
 
     private void checkFiles() throws IOException {
-        try (Stream<Path> files = Files.walk(dataDir)) {
+        Path letters = told.dataDir().resolve("dead-letter");
+        try (Stream<Path> files = Files.walk(told.dataDir())) {
             files.filter(file -> file.toString().endsWith(".damaged")
-                            || (file.startsWith(dataDir.resolve("dead-letter")) && Files.isRegularFile(file)))
+                            || (file.startsWith(letters) && Files.isRegularFile(file)))
                     .forEach(file -> findings.add(Kind.OTHER, "there is a file " + file.getFileName()));
         }
     }
@@ -113,7 +106,7 @@ public final class Aftermath {
         Map<String, Long> totals = new HashMap<>();
         for (String sku : Traffic.SKUS) {
             for (String store : Traffic.STORES) {
-                Written written = log.latest(store + "/" + sku);
+                Written written = log.latest().get(store + "/" + sku);
                 Answer record = client.read(store, sku);
                 boolean same = written == null
                         ? record.status() == 404
@@ -145,7 +138,7 @@ public final class Aftermath {
         for (Change change : facts.unknown()) {
             String key = change.key();
             if (key != null) {
-                boolean done = log.isDone(key);
+                boolean done = log.keys().contains(key);
                 gone += done ? 0 : 1;
                 Answer answer = client.change(order(change));
                 findings.require(
@@ -159,7 +152,7 @@ public final class Aftermath {
 
     /** The first answer, and no second effect: the next check of the log would see one. */
     private void sendAgain(Facts facts, RecordingClient client) throws IOException {
-        for (Tally.Sent sent : tally.recent()) {
+        for (Tally.Sent sent : told.tally().recent()) {
             Answer again = client.change(sent.order());
             boolean same = again.replayed()
                     && again.status() == sent.answer().status()

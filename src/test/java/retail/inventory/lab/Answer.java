@@ -1,6 +1,8 @@
 package retail.inventory.lab;
 
 import java.util.Map;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -11,7 +13,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record Answer(int status, Map<String, String> headers, String body) {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    /** Nothing may be in an answer twice, or behind it. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
     private static final String PROBLEM = "urn:inventory:problem:";
     private static final int SHOWN = 1000;
 
@@ -30,7 +37,12 @@ public record Answer(int status, Map<String, String> headers, String body) {
     }
 
     public JsonNode json() {
-        return JSON.readTree(body);
+        return json(body);
+    }
+
+    /** A text of the service that is JSON. */
+    public static JsonNode json(String text) {
+        return JSON.readTree(text);
     }
 
     /** A member as text; nothing when it is not there. */
@@ -43,9 +55,16 @@ public record Answer(int status, Map<String, String> headers, String body) {
      *
      * @throws AssertionError when it is none */
     public long number(String member) {
-        JsonNode value = json().path(member);
+        return number(json(), member);
+    }
+
+    /** A member that is a number.
+     *
+     * @throws AssertionError when it is none */
+    public static long number(JsonNode json, String member) {
+        JsonNode value = json.path(member);
         if (!value.isIntegralNumber()) {
-            throw new AssertionError("no number " + member + " in " + this);
+            throw new AssertionError("no number " + member + " in " + json);
         }
         return value.asLong();
     }

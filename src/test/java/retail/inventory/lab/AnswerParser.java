@@ -25,15 +25,18 @@ final class AnswerParser {
     private static final int STATUS_AT = 9;
 
     private static final int STATUS_DIGITS = 3;
+    private static final String CONTENT_LENGTH = "\r\ncontent-length: ";
 
     private byte[] bytes = new byte[BYTES_AT_FIRST];
     private int length;
     private int bodyAt = ABSENT;
     private boolean complete;
+    /** In small letters. */
+    private String head = "";
+
     private int status;
     private int contentLength;
     private boolean chunked;
-    private boolean closes;
 
     /** Takes bytes; true when they complete the answer. The call after that begins the next answer. */
     boolean accept(ByteBuffer from) throws ProtocolException {
@@ -65,11 +68,6 @@ final class AnswerParser {
         return bodyAt != ABSENT;
     }
 
-    /** What came of the body so far, as it came. */
-    byte[] afterHead() {
-        return Arrays.copyOfRange(bytes, bodyAt, length);
-    }
-
     int status() {
         return status;
     }
@@ -87,25 +85,33 @@ final class AnswerParser {
                     lines[i].substring(0, colon).toLowerCase(Locale.ROOT),
                     lines[i].substring(colon + 1).strip());
         }
-        String body = chunked ? joinedChunks() : new String(bytes, bodyAt, contentLength, StandardCharsets.UTF_8);
+        String body = chunked
+                ? new String(takeChunks(), StandardCharsets.UTF_8)
+                : new String(bytes, bodyAt, contentLength, StandardCharsets.UTF_8);
         return new Answer(status, headers, body);
     }
 
-    private String joinedChunks() throws ProtocolException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream(length);
+    /** Takes the chunks that have come whole out of the body, which goes on behind them. */
+    byte[] takeChunks() throws ProtocolException {
+        ByteArrayOutputStream taken = new ByteArrayOutputStream(length);
         int at = bodyAt;
-        for (int size = -1; size != 0; ) {
-            int lineEnd = lineEnd(at);
-            size = number(at, lineEnd, 16);
-            body.write(bytes, lineEnd + 2, size);
-            at = lineEnd + 2 + size + 2;
+        for (int lineEnd = lineEnd(at); lineEnd != ABSENT; lineEnd = lineEnd(at)) {
+            int size = number(at, lineEnd, 16);
+            int next = lineEnd + 2 + size + 2;
+            if (next > length) {
+                break;
+            }
+            taken.write(bytes, lineEnd + 2, size);
+            at = next;
         }
-        return body.toString(StandardCharsets.UTF_8);
+        System.arraycopy(bytes, at, bytes, bodyAt, length - at);
+        length -= at - bodyAt;
+        return taken.toByteArray();
     }
 
     /** Whether the connection takes no request after this answer. */
     boolean closes() {
-        return closes;
+        return head.contains("\r\nconnection: close\r\n");
     }
 
     /** The answer as it came, headers and body. */
@@ -115,35 +121,22 @@ final class AnswerParser {
 
     /** Does nothing while the headers are incomplete: they nearly always come at once. */
     private void parseHead() throws ProtocolException {
-        int firstLineEnd = lineEnd(0);
-        int lineEnd = firstLineEnd;
-        int at = lineEnd + 2;
-        contentLength = ABSENT;
-        chunked = false;
-        closes = false;
-        while (lineEnd != ABSENT) {
+        int at = 0;
+        int lineEnd = lineEnd(at);
+        while (lineEnd > at) {
+            at = lineEnd + 2;
             lineEnd = lineEnd(at);
-            if (lineEnd == at) {
-                status = number(STATUS_AT, STATUS_AT + STATUS_DIGITS, 10);
-                bodyAt = at + 2;
-                return;
-            }
-            if (lineEnd != ABSENT) {
-                header(at, lineEnd);
-                at = lineEnd + 2;
-            }
         }
-    }
-
-    private void header(int at, int end) throws ProtocolException {
-        String length = "content-length: ";
-        if (startsWith(length, at, end)) {
-            contentLength = number(at + length.length(), end, 10);
-        } else if (startsWith("transfer-encoding: chunked", at, end)) {
-            chunked = true;
-        } else if (startsWith("connection: close", at, end)) {
-            closes = true;
+        if (lineEnd == ABSENT) {
+            return;
         }
+        bodyAt = lineEnd + 2;
+        head = new String(bytes, 0, bodyAt, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+        status = number(STATUS_AT, STATUS_AT + STATUS_DIGITS, 10);
+        chunked = head.contains("\r\ntransfer-encoding: chunked\r\n");
+        int lengthAt = head.indexOf(CONTENT_LENGTH);
+        int from = lengthAt + CONTENT_LENGTH.length();
+        contentLength = lengthAt == ABSENT ? ABSENT : number(from, head.indexOf("\r", from), 10);
     }
 
     private boolean bodyIsComplete() throws ProtocolException {
@@ -186,19 +179,6 @@ final class AnswerParser {
             }
         }
         return ABSENT;
-    }
-
-    /** Compares without regard to case; all characters of the beginning are small letters, spaces, hyphens and colons. */
-    private boolean startsWith(String beginning, int at, int end) {
-        if (end - at < beginning.length()) {
-            return false;
-        }
-        for (int i = 0; i < beginning.length(); i++) {
-            if ((bytes[at + i] | 0x20) != beginning.charAt(i)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private int number(int from, int to, int radix) throws ProtocolException {

@@ -6,9 +6,12 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A store's back end that talks to the service, over as many connections as it has requests under way; safe for any number of
@@ -18,6 +21,8 @@ public final class Client implements AutoCloseable {
 
     /** Before the service closes a connection that is not used, so that no request meets its end. */
     private static final long UNUSED_MAX_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final int PAGE = 1_000;
 
     private final URI base;
     private final String basePath;
@@ -111,6 +116,37 @@ public final class Client implements AutoCloseable {
         for (Idle each = idle.poll(); each != null; each = idle.poll()) {
             each.connection.close();
         }
+    }
+
+    /** Reads what is under a path. */
+    @FunctionalInterface
+    public interface Read {
+        Answer get(String path) throws IOException;
+    }
+
+    /** All records of a store by their SKUs, read page by page; none when nobody ever wrote to it. */
+    public static SortedMap<String, JsonNode> records(Read read, String store) throws IOException {
+        SortedMap<String, JsonNode> records = new TreeMap<>();
+        String path = "/stores/" + encoded(store) + "/inventory?limit=" + PAGE;
+        for (String after = ""; after != null; ) {
+            Answer answer = read.get(after.isEmpty() ? path : path + "&after=" + encoded(after));
+            if (answer.problem().equals("unknown-store")) {
+                return records;
+            }
+            JsonNode page = answer.json();
+            for (JsonNode record : page.path("records")) {
+                String sku = record.path("sku").asString();
+                if (records.put(sku, record) != null) {
+                    throw new AssertionError("two pages of " + store + " have " + sku);
+                }
+            }
+            String next = page.path("next").asString("");
+            if (answer.status() != 200 || (!next.isEmpty() && next.compareTo(after) <= 0)) {
+                throw new AssertionError("the page of " + store + " behind " + after + ": " + answer);
+            }
+            after = next.isEmpty() ? null : next;
+        }
+        return records;
     }
 
     /** Where the record of a SKU is. */

@@ -4,10 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -29,7 +27,7 @@ public final class Connection implements AutoCloseable {
     private final InputStream in;
     private final AnswerParser parser = new AnswerParser();
     private final byte[] scratch = new byte[READ_BYTES];
-    private final String authority;
+    private final URI baseUrl;
     private boolean answering;
 
     /** A stream of server-sent events, endless when the status is 200. */
@@ -42,7 +40,7 @@ public final class Connection implements AutoCloseable {
 
     /** Connects from an address of this machine. */
     public Connection(URI baseUrl, @Nullable InetAddress from) throws IOException {
-        authority = baseUrl.getRawAuthority();
+        this.baseUrl = baseUrl;
         socket = new Socket();
         try {
             socket.setTcpNoDelay(true);
@@ -60,24 +58,18 @@ public final class Connection implements AutoCloseable {
     }
 
     public Answer get(String target) throws IOException {
-        return exchange("GET " + target + " HTTP/1.1\r\nHost: " + authority + "\r\n\r\n");
+        return exchange(Requests.get(baseUrl, target));
     }
 
-    public Answer post(String target, String json) throws IOException {
-        return post(target, null, json);
-    }
-
-    /** Sends what may be sent again with the same key. */
+    /** Sends what may be sent again when it has a key. */
     public Answer post(String target, @Nullable String idempotencyKey, String json) throws IOException {
-        String key = idempotencyKey == null ? "" : "\r\nIdempotency-Key: " + idempotencyKey;
-        return exchange("POST " + target + " HTTP/1.1\r\nHost: " + authority + "\r\nContent-Type: application/json"
-                + key + "\r\nContent-Length: " + json.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + json);
+        return exchange(Requests.post(baseUrl, target, idempotencyKey, json));
     }
 
     /** Follows a feed from behind an event on, until the connection is closed. */
     public Events events(String target, long lastEventId) throws IOException {
-        send("GET " + target + " HTTP/1.1\r\nHost: " + authority + "\r\nAccept: text/event-stream\r\nLast-Event-ID: "
-                + lastEventId + "\r\n\r\n");
+        String head = "\r\nAccept: text/event-stream\r\nLast-Event-ID: " + lastEventId + "\r\n\r\n";
+        send(Requests.get(baseUrl, target).stripTrailing() + head);
         boolean complete = parser.accept(read());
         while (!complete && (!parser.hasHead() || parser.status() != 200)) {
             complete = parser.accept(read());
@@ -86,7 +78,7 @@ public final class Connection implements AutoCloseable {
             byte[] body = parser.answer().body().getBytes(StandardCharsets.UTF_8);
             return new Events(parser.status(), new ByteArrayInputStream(body));
         }
-        return new Events(200, new Chunks(new SequenceInputStream(new ByteArrayInputStream(parser.afterHead()), in)));
+        return new Events(200, new Body(complete));
     }
 
     @Override
@@ -123,15 +115,14 @@ public final class Connection implements AutoCloseable {
         return ByteBuffer.wrap(scratch, 0, count);
     }
 
-    /** A body as it comes. */
-    private static final class Chunks extends InputStream {
-        private final InputStream in;
-        private int left;
-        private boolean begun;
-        private boolean ended;
+    /** A body of chunks as they come. */
+    private final class Body extends InputStream {
+        private boolean complete;
+        private ByteBuffer part;
 
-        private Chunks(InputStream in) {
-            this.in = in;
+        private Body(boolean complete) throws IOException {
+            this.complete = complete;
+            this.part = ByteBuffer.wrap(parser.takeChunks());
         }
 
         @Override
@@ -142,41 +133,16 @@ public final class Connection implements AutoCloseable {
 
         @Override
         public int read(byte[] into, int from, int count) throws IOException {
-            if (left == 0 && !ended) {
-                next();
+            while (!part.hasRemaining()) {
+                if (complete) {
+                    return -1;
+                }
+                complete = parser.accept(Connection.this.read());
+                part = ByteBuffer.wrap(parser.takeChunks());
             }
-            if (ended) {
-                return -1;
-            }
-            int got = in.read(into, from, Math.min(count, left));
-            if (got < 0) {
-                throw new EOFException("the connection ended within an answer");
-            }
-            left -= got;
+            int got = Math.min(count, part.remaining());
+            part.get(into, from, got);
             return got;
-        }
-
-        private void next() throws IOException {
-            if (begun) {
-                String _ = line(); // the end of the chunk before
-            }
-            begun = true;
-            left = Integer.parseInt(line(), 16);
-            ended = left == 0;
-        }
-
-        private String line() throws IOException {
-            StringBuilder line = new StringBuilder();
-            for (int next = in.read(); next != '\n'; next = in.read()) {
-                if (next < 0) {
-                    throw new EOFException("the connection ended within an answer");
-                }
-                if (line.length() > READ_BYTES) {
-                    throw new ProtocolException("no chunk of an answer");
-                }
-                line.append((char) next);
-            }
-            return line.toString().strip();
         }
     }
 }

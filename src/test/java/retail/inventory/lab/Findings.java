@@ -1,8 +1,11 @@
 package retail.inventory.lab;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the service did wrong: printed as soon as it is seen, and counted. Safe for several threads. */
 public final class Findings {
@@ -51,6 +54,19 @@ public final class Findings {
         }
     }
 
+    /** What a check looked at, in figures. */
+    @FunctionalInterface
+    public interface Look {
+        String figures() throws IOException;
+    }
+
+    /** Looks at something and prints in a line what it saw: ok, unless that added to the findings. */
+    public void check(String what, Look look) throws IOException {
+        int before = total();
+        String figures = look.figures();
+        out.printf("%-8s %-22s %s%n", total() == before ? "ok" : "WRONG", what, figures);
+    }
+
     /** Adds it unless a condition holds. */
     public void require(boolean holds, Kind kind, String otherwise) {
         if (!holds) {
@@ -73,13 +89,6 @@ public final class Findings {
 
     @Override
     public synchronized String toString() {
-        StringBuilder all = new StringBuilder();
-        for (Kind kind : Kind.values()) {
-            all.append(all.isEmpty() ? "" : ", ")
-                    .append(count(kind))
-                    .append(' ')
-                    .append(kind);
-        }
-        return all.toString();
+        return Stream.of(Kind.values()).map(kind -> count(kind) + " " + kind).collect(Collectors.joining(", "));
     }
 }

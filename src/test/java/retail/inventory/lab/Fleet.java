@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import retail.inventory.history.History;
 import retail.inventory.lab.Traffic.Style;
 import retail.inventory.lab.Traffic.Target;
 
@@ -17,31 +16,25 @@ public final class Fleet implements AutoCloseable {
 
     public static final int SIZE = 3;
 
-    private final Path dataDir;
     private final Map<String, String> settings;
-    private final History history;
-    private final Findings findings;
-    private final Tally tally;
+    private final ClientRecord told;
     private final List<Target> members = new CopyOnWriteArrayList<>();
 
     /** Starts all of them; the first one with more settings than the others. */
-    public Fleet(
-            Path dataDir,
-            Map<String, String> settings,
-            Map<String, String> ofTheFirst,
-            History history,
-            Findings findings)
+    public Fleet(Path dataDir, Map<String, String> settings, Map<String, String> ofTheFirst, Findings findings)
             throws IOException {
-        this.dataDir = dataDir;
         this.settings = settings;
-        this.history = history;
-        this.findings = findings;
-        this.tally = RecordingClient.honest(findings);
+        this.told = new ClientRecord(dataDir, Tally.honest(findings), findings, new Random());
         List<ServiceProcess> starting = new ArrayList<>();
         for (int i = 0; i < SIZE; i++) {
             starting.add(launch(i == 0 ? ofTheFirst : Map.of()));
         }
-        starting.forEach(process -> members.add(target(process)));
+        starting.forEach(process -> members.add(told.target(process)));
+    }
+
+    /** What their clients were told. */
+    public ClientRecord told() {
+        return told;
     }
 
     public ServiceProcess process(int index) {
@@ -52,21 +45,9 @@ public final class Fleet implements AutoCloseable {
         return members.get(index).client();
     }
 
-    /** How many changes all clients were told are made. */
-    public long acknowledged() {
-        return tally.acknowledged();
-    }
-
     /** Clients who write and read all the time, each at any of them. */
-    public Traffic traffic(Random random) {
-        return new Traffic(
-                () -> members.get(random.nextInt(SIZE)),
-                Style.wandering(),
-                "w",
-                0,
-                random,
-                findings,
-                nothingElse -> {});
+    public Traffic traffic() {
+        return told.traffic(() -> members.get(told.random().nextInt(SIZE)), Style.wandering(), "w", nothingElse -> {});
     }
 
     /** Reads all that {@link #traffic} writes, of each of them. */
@@ -82,11 +63,7 @@ public final class Fleet implements AutoCloseable {
 
     /** Puts a new process in the place of one that has been killed, and waits until it is ready. */
     public void replace(int index, Map<String, String> more) throws IOException {
-        members.set(index, target(launch(more)));
-    }
-
-    private Target target(ServiceProcess process) {
-        return new Target(process, new RecordingClient(process.uri(), history, tally));
+        members.set(index, told.target(launch(more)));
     }
 
     private ServiceProcess launch(Map<String, String> more) throws IOException {
@@ -94,7 +71,7 @@ public final class Fleet implements AutoCloseable {
         variables.put("LOCKS_ENABLED", "true");
         variables.put("IDEMP_TTL_MS", "86400000"); // as long as a history takes
         variables.putAll(more);
-        return ServiceProcess.launch(dataDir, variables);
+        return ServiceProcess.launch(told.dataDir(), variables);
     }
 
     @Override

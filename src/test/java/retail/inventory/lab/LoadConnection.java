@@ -9,10 +9,16 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A connection of the load generator: at most one request at a time, and nothing it does blocks. Not thread-safe. */
 final class LoadConnection {
+
+    /** Longer than the service lets a request wait for its disk. */
+    private static final long ANSWER_MAX_NANOS = TimeUnit.SECONDS.toNanos(15);
+    /** Shorter than the service keeps an unused connection, or a request might meet its end. */
+    private static final long UNUSED_MAX_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final SocketChannel channel;
     private final SelectionKey key;
@@ -94,9 +100,14 @@ final class LoadConnection {
         request = null;
     }
 
-    /** When its latest request was sent, in {@link System#nanoTime}. */
-    long usedNanos() {
-        return usedNanos;
+    /** Whether its request should have been answered long ago. */
+    boolean isOverdue(long nanos) {
+        return nanos - usedNanos > ANSWER_MAX_NANOS;
+    }
+
+    /** Whether it had no request for so long that the service may be about to close it. */
+    boolean isUnused(long nanos) {
+        return nanos - usedNanos > UNUSED_MAX_NANOS;
     }
 
     void close() {

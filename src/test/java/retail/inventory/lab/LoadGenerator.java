@@ -1,6 +1,7 @@
 package retail.inventory.lab;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -16,21 +17,17 @@ import org.jspecify.annotations.Nullable;
 import retail.inventory.lab.LoadConnection.Request;
 
 /**
- * Sends requests to the service over HTTP at a given pace, on one thread and as few connections as it takes. It does
- * without a thread for each connection because it shares the machine with the service; answers it reads as {@link Connection} does. Not
- * thread-safe.
+ * Sends requests to the service over HTTP at a given pace, on one thread and as few connections as it takes: it shares the
+ * machine with the service, which a thread for each connection would take more from. Not thread-safe.
  */
 public final class LoadGenerator implements AutoCloseable {
 
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long PROGRESS_NANOS = 5 * SECOND_NANOS;
     private static final long MILLI_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long WAIT_MAX_MS = 100;
     /** After so many requests it looks for answers, even when more are due. */
     private static final int SENT_AT_ONCE = 32;
-    /** Longer than the service lets a request wait for its disk. */
-    private static final long ANSWER_MAX_NANOS = 15 * SECOND_NANOS;
-    /** Shorter than the service keeps an unused connection, or a request might meet its end. */
-    private static final long UNUSED_MAX_NANOS = 5 * SECOND_NANOS;
 
     private final InetSocketAddress address;
     private final @Nullable InetAddress from;
@@ -68,7 +65,8 @@ public final class LoadGenerator implements AutoCloseable {
         onAccepted = text;
     }
 
-    public int open() {
+    /** How many connections there are now. */
+    int open() {
         return open;
     }
 
@@ -77,13 +75,17 @@ public final class LoadGenerator implements AutoCloseable {
         return opened;
     }
 
-    /**
-     * Sends requests for some time and does not wait for the last answers, which come to their outcomes during the next
-     * load or {@link #drain}.
-     *
-     * @param everySecond is called on this thread, so it must be quick
-     */
-    public Outcomes run(Pace pace, Duration time, Consumer<Outcomes> everySecond) throws IOException {
+    /** Sends requests for some time; the last answers come to their outcomes during the next load or {@link #drain}. */
+    public Outcomes run(Pace pace, Duration time) throws IOException {
+        return run(pace, time, soFar -> {});
+    }
+
+    /** The same, and says every few seconds how far it is. */
+    public Outcomes run(String what, Pace pace, Duration time, PrintStream out) throws IOException {
+        return run(pace, time, soFar -> out.printf("%s: %s, %,d connections%n", what, soFar, open));
+    }
+
+    private Outcomes run(Pace pace, Duration time, Consumer<Outcomes> progress) throws IOException {
         Outcomes outcomes = new Outcomes(System.nanoTime(), time);
         long sent = 0;
         long told = 0;
@@ -92,9 +94,9 @@ public final class LoadGenerator implements AutoCloseable {
             sent += sendDue(pace, sent, outcomes);
             await(pace, sent, outcomes);
             elapsed = outcomes.sinceStart(System.nanoTime());
-            if (elapsed / SECOND_NANOS > told) {
-                told = elapsed / SECOND_NANOS;
-                everySecond.accept(outcomes);
+            if (elapsed / PROGRESS_NANOS > told) {
+                told = elapsed / PROGRESS_NANOS;
+                progress.accept(outcomes);
             }
         }
         for (long due = pace.dueNanos(sent, elapsed); due < time.toNanos(); due = pace.dueNanos(++sent, elapsed)) {
@@ -192,7 +194,8 @@ public final class LoadGenerator implements AutoCloseable {
         if (outcome == Outcome.FAILED) {
             fail(request, answer.text());
         } else {
-            finish(request, outcome);
+            underWay--;
+            request.settle(outcome);
             if (outcome == Outcome.ACCEPTED && onAccepted != null) {
                 onAccepted.accept(answer.text());
             }
@@ -207,12 +210,8 @@ public final class LoadGenerator implements AutoCloseable {
 
     private void fail(Request request, String why) {
         failures.add(Findings.Kind.OTHER, why);
-        finish(request, Outcome.FAILED);
-    }
-
-    private void finish(Request request, Outcome outcome) {
         underWay--;
-        request.settle(outcome);
+        request.settle(Outcome.FAILED);
     }
 
     private void discard(LoadConnection connection) {
@@ -232,12 +231,11 @@ public final class LoadGenerator implements AutoCloseable {
                 continue; // discarded; the selector forgets it later
             }
             LoadConnection connection = connection(key);
-            long quietNanos = now - connection.usedNanos();
             Request request = connection.request();
-            if (request != null && quietNanos > ANSWER_MAX_NANOS) {
-                fail(request, "no answer after " + quietNanos / MILLI_NANOS + " ms");
+            if (request != null && connection.isOverdue(now)) {
+                fail(request, "no answer in time");
                 discard(connection);
-            } else if (request == null && quietNanos > UNUSED_MAX_NANOS) {
+            } else if (request == null && connection.isUnused(now)) {
                 free.remove(connection);
                 discard(connection);
             }

@@ -11,7 +11,6 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -53,7 +52,7 @@ class LoadGeneratorTest {
             }
         });
         try (LoadGenerator generator = generator()) {
-            Outcomes outcomes = generator.run(new Pace.Open(80, 10), HALF_A_SECOND, soFar -> {});
+            Outcomes outcomes = generator.run(new Pace.Open(80, 10), HALF_A_SECOND);
             generator.drain();
             int sent = count.get();
             assertThat(sent + outcomes.count(Outcome.UNSENT)).isEqualTo(40);
@@ -72,7 +71,7 @@ class LoadGeneratorTest {
             answer(exchange, 200, "{}");
         });
         try (LoadGenerator generator = generator()) {
-            Outcomes outcomes = generator.run(new Pace.Open(40, 1), HALF_A_SECOND, soFar -> {});
+            Outcomes outcomes = generator.run(new Pace.Open(40, 1), HALF_A_SECOND);
             generator.drain();
             long accepted = outcomes.count(Outcome.ACCEPTED);
             assertThat(accepted + outcomes.count(Outcome.UNSENT))
@@ -90,7 +89,7 @@ class LoadGeneratorTest {
             answer(exchange, 200, "{}");
         });
         try (LoadGenerator generator = generator()) {
-            Outcomes outcomes = generator.run(new Pace.Open(20, 2), HALF_A_SECOND, soFar -> {});
+            Outcomes outcomes = generator.run(new Pace.Open(20, 2), HALF_A_SECOND);
             long unsent = outcomes.count(Outcome.UNSENT);
             assertThat(unsent).isGreaterThanOrEqualTo(8).isLessThan(10);
             released.countDown();
@@ -104,7 +103,7 @@ class LoadGeneratorTest {
     void aClosedLoadKeepsItsConnectionsBusy() throws IOException {
         serve(exchange -> answer(exchange, 200, "{}"));
         try (LoadGenerator generator = generator()) {
-            Outcomes outcomes = generator.run(new Pace.Closed(3), HALF_A_SECOND, soFar -> {});
+            Outcomes outcomes = generator.run(new Pace.Closed(3), HALF_A_SECOND);
             generator.drain();
             assertThat(generator.opened()).isEqualTo(3);
             assertThat(outcomes.count(Outcome.ACCEPTED)).isPositive().isEqualTo(outcomes.sent());
@@ -119,8 +118,8 @@ class LoadGeneratorTest {
     private LoadGenerator generator() throws IOException {
         Findings failures = new Findings(new PrintStream(printed, true, StandardCharsets.UTF_8));
         URI baseUrl = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        ByteBuffer request = new EncodedRequests(1, _ -> EncodedRequests.post(baseUrl, "/adjust", "{}")).at(0);
-        return new LoadGenerator(baseUrl, () -> request.duplicate(), failures);
+        Requests adjusts = Requests.encoded(1, _ -> Requests.post(baseUrl, "/adjust", null, "{}"), () -> 0);
+        return new LoadGenerator(baseUrl, adjusts, failures);
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {

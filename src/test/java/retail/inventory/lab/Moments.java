@@ -1,7 +1,7 @@
 package retail.inventory.lab;
 
+import java.io.IOException;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
 /** Waits, as a client does that looks again and again. */
 public final class Moments {
@@ -11,10 +11,16 @@ public final class Moments {
 
     private Moments() {}
 
+    /** What a look tells. */
+    @FunctionalInterface
+    public interface Condition {
+        boolean holds() throws IOException;
+    }
+
     /** Whether something becomes true in time. */
-    public static boolean within(Duration max, BooleanSupplier condition) {
+    public static boolean within(Duration max, Condition condition) throws IOException {
         long end = System.nanoTime() + max.toNanos();
-        while (!condition.getAsBoolean()) {
+        while (!condition.holds()) {
             if (System.nanoTime() > end) {
                 return false;
             }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -16,6 +18,7 @@ import org.HdrHistogram.Histogram;
 public final class Outcomes {
 
     private static final int DIGITS = 3;
+    private static final Histogram NONE = new Histogram(DIGITS);
     private static final double MICROS_PER_MILLI = 1_000;
 
     private final long startNanos;
@@ -83,8 +86,7 @@ public final class Outcomes {
     }
 
     public long count(Outcome outcome) {
-        Histogram all = micros.get(outcome);
-        return all == null ? 0 : all.getTotalCount();
+        return micros.getOrDefault(outcome, NONE).getTotalCount();
     }
 
     public long sent() {
@@ -105,8 +107,7 @@ public final class Outcomes {
     }
 
     public OptionalDouble millisAt(double percent, Outcome outcome) {
-        Histogram all = micros.get(outcome);
-        return all == null ? OptionalDouble.empty() : millisAt(percent, all);
+        return millisAt(percent, micros.getOrDefault(outcome, NONE));
     }
 
     /** How many requests were due when all connections were busy. */
@@ -127,8 +128,22 @@ public final class Outcomes {
         return seconds;
     }
 
-    /** A percentile of what was measured in microseconds. */
-    public static OptionalDouble millisAt(double percent, Histogram micros) {
+    /** Percentiles of those of an outcome, such as {@code p50 0.52  p99 1.20  max 3.10}. */
+    public String millis(Outcome outcome, double... percents) {
+        return millis(micros.getOrDefault(outcome, NONE), percents);
+    }
+
+    /** Percentiles of what was measured in microseconds. */
+    public static String millis(Histogram micros, double... percents) {
+        return DoubleStream.of(percents)
+                .mapToObj(percent -> String.format(
+                        "%s %.2f",
+                        percent == 100 ? "max" : "p" + String.valueOf(percent).replaceFirst("\\.0$", ""),
+                        millisAt(percent, micros).orElse(Double.NaN)))
+                .collect(Collectors.joining("  "));
+    }
+
+    private static OptionalDouble millisAt(double percent, Histogram micros) {
         return micros.getTotalCount() == 0
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(micros.getValueAtPercentile(percent) / MICROS_PER_MILLI);
@@ -140,5 +155,16 @@ public final class Outcomes {
 
     private double perSecond(long count) {
         return count * 1e9 / time.toNanos();
+    }
+
+    /** How far it is. */
+    @Override
+    public String toString() {
+        return String.format(
+                "%d s, %,d accepted, %,d rejected, %,d failed",
+                TimeUnit.NANOSECONDS.toSeconds(sinceStart(System.nanoTime())),
+                count(Outcome.ACCEPTED),
+                count(Outcome.REJECTED),
+                count(Outcome.FAILED));
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The jar that tests start, unpacked and with an AOT cache when the property {@code inventory.aot} asks for it: they start it a
@@ -46,7 +47,7 @@ public final class QuickJar {
             command.add("-XX:AOTCache=" + cache);
         }
         command.addAll(List.of("-jar", jar.toString()));
-        command.addAll(List.of(arguments));
+        Stream.of(arguments).filter(argument -> !argument.isEmpty()).forEach(command::add);
         return command;
     }
 }

@@ -2,7 +2,6 @@ package retail.inventory.lab;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.history.History;
 import retail.inventory.history.HttpOutcome;
@@ -15,23 +14,13 @@ public final class RecordingClient implements AutoCloseable {
     /** How many events it asks for at once. */
     static final int PAGE = 200;
 
-    private static final Set<String> ANY_REFUSAL =
-            Set.of("stopping", "locked", "overloaded", "starting", "read-only", "outcome-unknown");
-    private static final Set<String> ANY_REFUSAL_OF_READS =
-            Set.of("stopping", "overloaded", "starting", "behind", "unreadable", "unknown-sku", "unknown-store");
-
     private final Client client;
     private final History history;
     private final Tally tally;
 
     /** One that may be refused for every honest reason. */
     public RecordingClient(URI service, History history, Findings findings) {
-        this(service, history, honest(findings));
-    }
-
-    /** A tally for which every honest reason will do. */
-    static Tally honest(Findings findings) {
-        return new Tally(findings, ANY_REFUSAL, ANY_REFUSAL_OF_READS);
+        this(service, history, Tally.honest(findings));
     }
 
     /** One that counts with others. */

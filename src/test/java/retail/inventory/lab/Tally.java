@@ -24,6 +24,7 @@ public final class Tally {
             "unknown-sku",
             "unknown-store",
             "idempotency-key-reused");
+    private static final Set<String> FAILING_DISK = Set.of(READ_ONLY, OUTCOME_UNKNOWN, "overloaded");
     private static final int RECENT = 15;
 
     private final Findings findings;
@@ -50,6 +51,27 @@ public final class Tally {
         this.findings = findings;
         this.refusalsOfWrites = refusalsOfWrites;
         this.refusalsOfReads = refusalsOfReads;
+    }
+
+    /** One for which every honest reason will do. */
+    public static Tally honest(Findings findings) {
+        return new Tally(
+                findings,
+                Set.of("stopping", "locked", "overloaded", "starting", READ_ONLY, OUTCOME_UNKNOWN),
+                Set.of("stopping", "overloaded", "starting", "behind", "unreadable", "unknown-sku", "unknown-store"));
+    }
+
+    /** One for a service whose disk fails: only changes may be refused, and what is not there yet be absent. */
+    public static Tally failingDisk(Findings findings) {
+        return new Tally(findings, FAILING_DISK, Set.of("unknown-sku", "unknown-store"));
+    }
+
+    /** One for a service that ends: whether what it says is absent was there before, the history is asked. */
+    public static Tally outages(Findings findings) {
+        return new Tally(
+                findings,
+                FAILING_DISK,
+                Set.of("overloaded", "unreadable", "behind", READ_ONLY, "unknown-sku", "unknown-store"));
     }
 
     synchronized void answered(Order order, long sentNanos, Answer answer) {

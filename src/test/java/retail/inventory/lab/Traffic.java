@@ -87,19 +87,13 @@ public final class Traffic implements AutoCloseable {
      * @param name goes into the idempotency keys, which must not come twice
      * @param feedFrom from where on the feed is read
      */
-    public Traffic(
-            Supplier<Target> service,
-            Style style,
-            String name,
-            long feedFrom,
-            Random random,
-            Findings findings,
-            Look look) {
+    Traffic(ClientRecord told, Supplier<Target> service, Style style, String name, long feedFrom, Look look) {
         this.service = service;
         this.style = style;
         this.name = name;
-        this.findings = findings;
+        this.findings = told.findings();
         this.look = look;
+        Random random = told.random();
         for (int i = 0; i < style.writers; i++) {
             int writer = i;
             Random own = new Random(random.nextLong());
@@ -107,7 +101,7 @@ public final class Traffic implements AutoCloseable {
         }
         for (int i = 0; i < style.readers; i++) {
             Random own = new Random(random.nextLong());
-            threads.execute(() -> read(Math.max(0, feedFrom), own));
+            threads.execute(() -> read(feedFrom, own));
         }
     }
 

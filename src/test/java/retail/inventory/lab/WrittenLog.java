@@ -1,15 +1,19 @@
 package retail.inventory.lab;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.history.Facts.State;
@@ -17,19 +21,24 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The log's files read by a second, simpler reader: what counts by the format's own rules, and nothing else. */
-public final class WrittenLog {
+/**
+ * The log's files read by a second, simpler reader: what counts by the format's own rules, and nothing else.
+ *
+ * @param states of each SKU all versions
+ * @param latest version of each SKU, by {@code store/sku}
+ * @param keys of all changes
+ * @param repeatedKeys those of more than one
+ */
+public record WrittenLog(
+        Map<String, Written> byEventId,
+        NavigableMap<Long, Written> bySequence,
+        Map<State, Written> states,
+        Map<String, Written> latest,
+        Set<String> keys,
+        List<String> repeatedKeys) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int SEQUENCE_DIGITS = 20;
-
-    private final Map<String, Written> byEventId = new HashMap<>();
-    private final Map<Long, String> eventIds = new HashMap<>();
-    private final Map<State, Long> quantities = new HashMap<>();
-    private final Map<String, Written> latest = new HashMap<>();
-    private final Set<String> keys = new HashSet<>();
-    private final List<String> repeatedKeys = new ArrayList<>();
-    private long last;
 
     /**
      * An event.
@@ -51,17 +60,39 @@ public final class WrittenLog {
      * @throws AssertionError when sequences, versions or balances have a gap
      */
     public static WrittenLog read(Path dataDir) throws IOException {
-        WrittenLog log = new WrittenLog();
-        try (Stream<Path> files = Files.list(dataDir.resolve("wal"))) {
-            List<Path> segments = files.filter(file -> file.toString().endsWith(".jsonl"))
-                    .sorted()
-                    .toList();
-            for (int i = 0; i < segments.size(); i++) {
-                long end = i + 1 < segments.size() ? first(segments.get(i + 1)) : Long.MAX_VALUE;
-                log.readSegment(segments.get(i), end);
-            }
+        WrittenLog log = new WrittenLog(
+                new HashMap<>(), new TreeMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>(), new ArrayList<>());
+        List<Path> segments = segments(dataDir);
+        for (int i = 0; i < segments.size(); i++) {
+            long end = i + 1 < segments.size() ? first(segments.get(i + 1)) : Long.MAX_VALUE;
+            log.readSegment(segments.get(i), end);
         }
         return log;
+    }
+
+    /** The segments of a log, oldest first; none when there is no log. */
+    public static List<Path> segments(Path dataDir) throws IOException {
+        Path wal = dataDir.resolve("wal");
+        if (!Files.exists(wal)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(wal)) {
+            return files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** What the group of a pattern finds in the segments, whatever their state. */
+    public static List<String> found(Path dataDir, Pattern pattern) throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path segment : segments(dataDir)) {
+            Matcher matcher = pattern.matcher(Files.readString(segment, StandardCharsets.ISO_8859_1));
+            while (matcher.find()) {
+                found.add(matcher.group(1));
+            }
+        }
+        return found;
     }
 
     /** The event with an id; null when the log has none. */
@@ -69,44 +100,14 @@ public final class WrittenLog {
         return byEventId.get(eventId.toString());
     }
 
-    /** All events, in no order. */
-    public Collection<Written> events() {
-        return byEventId.values();
-    }
-
-    /** The latest event of a SKU; null when it has none. */
-    public @Nullable Written latest(String sku) {
-        return latest.get(sku);
-    }
-
-    /** What there was at a version. */
-    public @Nullable Long quantity(State state) {
-        return quantities.get(state);
-    }
-
-    /** Which event has a sequence. */
-    public @Nullable String eventId(long sequence) {
-        return eventIds.get(sequence);
-    }
-
     /** How many events it has. */
     public int size() {
-        return byEventId.size();
+        return bySequence.size();
     }
 
     /** The latest sequence. */
     public long last() {
-        return last;
-    }
-
-    /** Whether a request with a key was done. */
-    public boolean isDone(String key) {
-        return keys.contains(key);
-    }
-
-    /** Keys of more than one event. */
-    public List<String> repeatedKeys() {
-        return repeatedKeys;
+        return bySequence.isEmpty() ? 0 : bySequence.lastKey();
     }
 
     private static long first(Path segment) {
@@ -155,9 +156,8 @@ public final class WrittenLog {
         long sum = (before == null ? 0 : before.qty) + written.delta;
         require(written.qty == sum && sum >= 0, "the balance", event);
         require(byEventId.put(written.eventId, written) == null, "the event id", event);
-        eventIds.put(written.sequence, written.eventId);
-        quantities.put(new State(written.sku, written.version), written.qty);
-        last = written.sequence;
+        bySequence.put(written.sequence, written);
+        states.put(new State(written.sku, written.version), written);
         if (written.key != null && !keys.add(written.key)) {
             repeatedKeys.add(written.key);
         }

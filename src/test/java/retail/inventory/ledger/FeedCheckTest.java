@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,8 @@ class FeedCheckTest {
 
     private static final String AT = "2026-11-22T10:00:00.123Z";
 
-    private final FeedCheck check = new FeedCheck();
+    private final List<String> complaints = new ArrayList<>();
+    private final FeedCheck check = new FeedCheck(complaints::add);
 
     @Test
     void findsNothingWrongWithEveryChangeOnceAndInOrder() {
@@ -80,7 +82,7 @@ class FeedCheckTest {
 
     private List<String> complaintsAbout(FeedEvent... events) {
         List.of(events).forEach(check::accept);
-        return check.complaints().first();
+        return complaints;
     }
 
     private static FeedEvent event(long sequence, String sku, long delta, long qty, long version) {

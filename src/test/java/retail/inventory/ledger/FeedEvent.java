@@ -3,6 +3,7 @@ package retail.inventory.ledger;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Optional;
+import retail.inventory.lab.Answer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -34,20 +35,19 @@ record FeedEvent(long sequence, LedgerKey key, long delta, Held held) {
     }
 
     private static FeedEvent parse(String id, String data) {
-        JsonNode json = Held.json(data);
-        long sequence = Held.number(json, "sequence");
+        JsonNode json = Answer.json(data);
+        long sequence = Answer.number(json, "sequence");
         if (!id.split("\\.", 2)[0].equals(Long.toString(sequence))) { // behind the point is the log's identity
             throw new ReplayException("The id of an event is '%s' where its data says: %s".formatted(id, data));
         }
-        JsonNode moved =
-                json.has("movements") ? json.path("movements").path(0) : json; // a ledger's lines are of one SKU each
+        JsonNode moved = json.path("movements").path(0); // a ledger's lines are of one SKU each
+        LedgerKey key = new LedgerKey(
+                moved.path("storeId").asString(), moved.path("sku").asString());
+        Stock stock = new Stock(Answer.number(moved, "qty"), Answer.number(moved, "version"));
         return new FeedEvent(
                 sequence,
-                new LedgerKey(
-                        moved.path("storeId").asString(), moved.path("sku").asString()),
-                Held.number(moved, "delta"),
-                new Held(
-                        new Stock(Held.number(moved, "qty"), Held.number(moved, "version")),
-                        json.path("ts").asString()));
+                key,
+                Answer.number(moved, "delta"),
+                new Held(stock, json.path("ts").asString()));
     }
 }

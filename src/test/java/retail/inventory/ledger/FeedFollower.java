@@ -7,9 +7,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import retail.inventory.lab.Connection;
 import retail.inventory.lab.Connection.Events;
+import retail.inventory.lab.Moments;
 
 /**
  * Follows the feed from its beginning to its end, over as many connections as it takes: it closes them itself after a
@@ -21,14 +23,22 @@ final class FeedFollower {
 
     private static final long PAUSE_MS = 20;
 
-    private final Supplier<FeedSource> worker;
+    private final Supplier<Source> worker;
     private final long until;
     private final long eventsPerConnectionMax;
-    private final FeedCheck check = new FeedCheck();
+    private final FeedCheck check;
     private long cutsByItself;
     private long cutsByKills;
     private long cutsOtherwise;
     private volatile String lastFailure = "none";
+
+    /**
+     * A process that serves the feed.
+     *
+     * @param url where, once it is ready
+     * @param killed whether somebody killed it
+     */
+    record Source(Optional<URI> url, BooleanSupplier killed) {}
 
     /**
      * Makes one that has not begun.
@@ -37,20 +47,21 @@ final class FeedFollower {
      * @param until the last sequence there will be
      * @param eventsPerConnectionMax of each connection it takes at most so many
      */
-    FeedFollower(Supplier<FeedSource> worker, long until, long eventsPerConnectionMax) {
+    FeedFollower(Supplier<Source> worker, long until, long eventsPerConnectionMax, FeedCheck check) {
         this.worker = worker;
         this.until = until;
         this.eventsPerConnectionMax = eventsPerConnectionMax;
+        this.check = check;
     }
 
-    /** Returns when it has the last event; an interrupt ends it earlier, at the next cut. */
-    void run() throws InterruptedException {
+    /** Returns when it has the last event. */
+    void run() {
         while (check.last() < until) {
-            FeedSource source = worker.get();
+            Source source = worker.get();
             long before = check.last();
             source.url().ifPresent(url -> follow(source, url));
             if (check.last() == before) {
-                Thread.sleep(PAUSE_MS);
+                Moments.pause(PAUSE_MS);
             }
         }
     }
@@ -64,19 +75,16 @@ final class FeedFollower {
         return check;
     }
 
-    /** How often it closed the connection. */
-    long cutsByItself() {
-        return cutsByItself;
+    /** How often it closed the connection, lost it because the worker was killed, and lost it though the worker lived. */
+    Cuts cuts() {
+        return new Cuts(cutsByItself, cutsByKills, cutsOtherwise);
     }
 
-    /** How often the connection was lost because the worker was killed. */
-    long cutsByKills() {
-        return cutsByKills;
-    }
-
-    /** How often the stream ended though the worker lived. */
-    long cutsOtherwise() {
-        return cutsOtherwise;
+    record Cuts(long byItself, long byKills, long otherwise) {
+        @Override
+        public String toString() {
+            return "cut %,d times by itself, %,d by kills, %,d otherwise".formatted(byItself, byKills, otherwise);
+        }
     }
 
     /** Why a connection could not be made or was lost, the last time that happened; for a follower that stands still. */
@@ -85,7 +93,7 @@ final class FeedFollower {
     }
 
     /** Follows on one connection, if one can be made. */
-    private void follow(FeedSource source, URI url) {
+    private void follow(Source source, URI url) {
         boolean following = false;
         try (Connection connection = new Connection(url)) {
             Events events = connection.events("/events", check.last());
@@ -112,17 +120,14 @@ final class FeedFollower {
     private boolean take(Events events) throws IOException {
         long left = ThreadLocalRandom.current().nextLong(eventsPerConnectionMax) + 1;
         BufferedReader stream = new BufferedReader(new InputStreamReader(events.body(), StandardCharsets.UTF_8));
-        while (check.last() < until && left > 0) {
+        while (check.last() < until && left-- > 0) {
             Optional<FeedEvent> next = FeedEvent.next(stream);
             if (next.isEmpty()) {
                 return false;
             }
             check.accept(next.get());
-            left--;
         }
-        if (check.last() < until) {
-            cutsByItself++;
-        }
+        cutsByItself += check.last() < until ? 1 : 0;
         return true;
     }
 

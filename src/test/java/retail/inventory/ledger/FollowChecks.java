@@ -1,142 +1,168 @@
 package retail.inventory.ledger;
 
+import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import retail.inventory.lab.Answer;
-import retail.inventory.lab.ServiceProcess;
-import retail.inventory.ledger.FollowRun.Followed;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
+import retail.inventory.lab.Moments;
+import tools.jackson.databind.JsonNode;
 
 /** Compares, when all is quiet, what the stores hold with everything that was derived from it. */
 final class FollowChecks {
 
-    private final ServiceUnderTest service;
+    private static final Duration AUDIT_MAX = Duration.ofMinutes(3);
+
+    private final ApiAndWorker service;
     private final long events;
-    private final Verdict verdict;
+    private final Findings findings;
+    private final PrintStream out;
 
     /** {@code events} is how many the log must have. */
-    FollowChecks(ServiceUnderTest service, long events, Verdict verdict) {
+    FollowChecks(ApiAndWorker service, long events, Findings findings, PrintStream out) {
         this.service = service;
         this.events = events;
-        this.verdict = verdict;
+        this.findings = findings;
+        this.out = out;
     }
 
-    void run(Iterable<String> stores, Followed followed) throws InterruptedException {
+    void run(Iterable<String> stores, ReplayResult replayed, List<FeedFollower> followers, Instant writesEnded)
+            throws IOException {
         try (ReplayClient api = new ReplayClient(service.api().uri());
                 ReplayClient worker = new ReplayClient(service.worker().uri())) {
-            ledger(followed.replayed(), api);
-            List<FeedFollower> followers = followed.followers();
+            findings.check("ledger", () -> ledger(replayed));
+            findings.check("log", () -> log(FollowRun.durable(api)));
+            tellOfWorkers();
+            Map<LedgerKey, Held> stock = api.stock(stores);
+            findings.check("central view", () -> central(stock, worker));
             for (int i = 0; i < followers.size(); i++) {
-                feed("feed " + (i + 1), followers.get(i));
+                FeedFollower follower = followers.get(i);
+                findings.check("feed " + (i + 1), () -> feed(follower));
+                findings.check("sum of feed " + (i + 1), () -> sum(stock, follower));
             }
-            workers();
-            Map<LedgerKey, Held> stock = stock(api, stores);
-            central(stock, worker);
-            for (int i = 0; i < followers.size(); i++) {
-                Map<LedgerKey, Held> sum = followers.get(i).check().stock();
-                verdict.check(
-                        "sum of feed " + (i + 1),
-                        Complaints.between("the stores", stock, "the feed", sum),
-                        "%,d SKUs compared with the stores (qty, version, updatedAt)".formatted(stock.size()));
-            }
-            long letters = Held.number(Held.json(ok(worker.get("/dead-letters"))), "total");
-            verdict.check("dead letters", letters == 0, "%,d".formatted(letters));
-            audit(stock.size(), followed, worker);
-            errors();
+            findings.check("dead letters", () -> deadLetters(worker));
+            findings.check("audit", () -> audit(stock.size(), writesEnded, worker));
+            findings.check("errors in the logs", this::errors);
         }
     }
 
-    private void ledger(ReplayResult replayed, ReplayClient api) throws InterruptedException {
-        verdict.check(
-                "ledger",
-                replayed.ledgerOk(),
-                "%,d lines at %,.0f lines/s; %,d SKUs compared with a plain loop, %,d differ"
-                        .formatted(
-                                replayed.lines(),
-                                replayed.linesPerSecond(),
-                                replayed.keysCompared(),
-                                replayed.mismatches().size()));
-        long durable = Held.number(Held.json(ok(api.get("/health/readiness"))), "durableSequence");
-        verdict.check("log", durable == events, "ends at %,d, expected %,d".formatted(durable, events));
+    private String ledger(ReplayResult replayed) {
+        require(replayed.ledgerOk(), "the ledger differs");
+        return "%,d lines at %,.0f lines/s; %,d SKUs compared with a plain loop, %,d differ"
+                .formatted(
+                        replayed.lines(),
+                        replayed.linesPerSecond(),
+                        replayed.keysCompared(),
+                        replayed.mismatches().size());
     }
 
-    private void feed(String what, FeedFollower follower) {
-        verdict.check(
-                what,
-                follower.check().complaints(),
-                "followed %,d events, %,d wrong"
-                        .formatted(
-                                follower.position(),
-                                follower.check().complaints().count()));
-        verdict.note(
-                "",
-                "cut %,d times by itself, %,d by kills, %,d otherwise"
-                        .formatted(follower.cutsByItself(), follower.cutsByKills(), follower.cutsOtherwise()));
+    private String log(long durable) {
+        require(durable == events, "the log ends at " + durable);
+        return "ends at %,d, expected %,d".formatted(durable, events);
     }
 
-    private void workers() {
-        List<ServiceProcess> workers = service.workers();
-        if (workers.getLast() == service.api()) {
-            verdict.skip("kills", "one process does all");
-            return;
-        }
-        verdict.note("kills", "%,d".formatted(workers.size() - 1));
-        verdict.note(
-                "workers ready after",
-                workers.stream().map(each -> seconds(each.readyAfter())).collect(Collectors.joining(", ")));
+    private void tellOfWorkers() {
+        out.printf("%-8s %-22s %,d%n", "", "kills", service.workers().size() - 1);
+        String seconds = service.workers().stream()
+                .map(each -> each.readyAfter()
+                        .map(after -> "%.1f s".formatted(after.toMillis() / 1000.0))
+                        .orElse("killed before"))
+                .collect(Collectors.joining(", "));
+        out.printf("%-8s %-22s %s%n", "", "workers ready after", seconds);
     }
 
-    private void central(Map<LedgerKey, Held> stock, ReplayClient worker) throws InterruptedException {
-        CentralStock central = CentralStock.parse(ok(worker.get("/central/inventory?minSequence=" + events)));
-        Complaints differences = Complaints.between("the stores", stock, "the central view", central.stock());
-        if (central.sequence() != events) {
-            differences.add("The central view is at %d, expected %d.".formatted(central.sequence(), events));
-        }
-        verdict.check(
-                "central view",
-                differences,
-                "%,d SKUs compared with the stores (qty, version, updatedAt), %,d differ"
-                        .formatted(stock.size(), differences.count()));
+    private String feed(FeedFollower follower) {
+        long wrong = follower.check().wrong();
+        require(wrong == 0, "a feed was wrong");
+        return "followed %,d events, %,d wrong; %s".formatted(follower.position(), wrong, follower.cuts());
     }
 
-    private void audit(int keys, Followed followed, ReplayClient worker) throws InterruptedException {
-        Optional<Audit> audit = Audit.after(followed.writesEnded(), worker);
-        if (audit.isEmpty()) {
-            verdict.skip("audit", "the service has none");
-            return;
-        }
-        Audit pass = audit.get();
-        verdict.check(
-                "audit",
-                pass.mismatches() == 0 && pass.checked() == keys,
-                "%,d checked, %,d mismatches, at %s".formatted(pass.checked(), pass.mismatches(), pass.at()));
+    private String sum(Map<LedgerKey, Held> stock, FeedFollower follower) {
+        int different = differences(stock, "the feed", follower.check().stock());
+        return "%,d SKUs compared with the stores (qty, version, updatedAt), %,d differ"
+                .formatted(stock.size(), different);
     }
 
-    private void errors() {
-        Complaints errors = new Complaints();
-        service.errors().forEach(errors::add);
-        verdict.check("errors in the logs", errors, "%,d".formatted(errors.count()));
+    private String central(Map<LedgerKey, Held> stock, ReplayClient worker) {
+        JsonNode view =
+                ok(worker.get("/central/inventory?minSequence=" + events)).json();
+        long sequence = Answer.number(view.path("asOf"), "sequence");
+        require(sequence == events, "the central view is at " + sequence + ", expected " + events);
+        int different = differences(stock, "the central view", centralStock(view));
+        return "%,d SKUs compared with the stores (qty, version, updatedAt), %,d differ"
+                .formatted(stock.size(), different);
     }
 
-    private static Map<LedgerKey, Held> stock(ReplayClient api, Iterable<String> stores) throws InterruptedException {
+    /** Everything the central view holds. */
+    static Map<LedgerKey, Held> centralStock(JsonNode view) {
         Map<LedgerKey, Held> stock = new TreeMap<>();
-        for (String store : stores) {
-            api.stock(store).forEach((sku, held) -> stock.put(new LedgerKey(store, sku), held));
-        }
+        members(view.path("inventory"))
+                .forEach((store, skus) ->
+                        members(skus).forEach((sku, held) -> stock.put(new LedgerKey(store, sku), Held.of(held))));
         return stock;
     }
 
-    private static String ok(Answer answer) {
-        if (answer.status() != 200) {
-            throw new ReplayException("Answered by %d: %s".formatted(answer.status(), answer.body()));
+    private static Map<String, JsonNode> members(JsonNode json) {
+        if (!json.isObject()) {
+            throw new ReplayException("This is no part of a central inventory: " + json);
         }
-        return answer.body();
+        return json.properties().stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static String seconds(Optional<Duration> took) {
-        return took.map(each -> "%.1f s".formatted(each.toMillis() / 1000.0)).orElse("killed before");
+    private String deadLetters(ReplayClient worker) {
+        long letters = ok(worker.get("/dead-letters")).number("total");
+        require(letters == 0, "there are dead letters");
+        return "%,d".formatted(letters);
+    }
+
+    /** Waits for a pass of the service's own comparison that saw nothing but what was there when the writes had ended. */
+    private String audit(int keys, Instant writesEnded, ReplayClient worker) throws IOException {
+        AtomicReference<JsonNode> pass =
+                new AtomicReference<>(ok(worker.get("/audit")).json());
+        AtomicReference<String> first = new AtomicReference<>("");
+        boolean complete = Moments.within(AUDIT_MAX, () -> {
+            pass.set(ok(worker.get("/audit")).json());
+            String at = pass.get().path("at").asString("");
+            // A pass that ended after that time may have begun before it; the next one has not.
+            return !at.isEmpty()
+                    && Instant.parse(at).isAfter(writesEnded)
+                    && !first.compareAndSet("", at)
+                    && !first.get().equals(at);
+        });
+        long checked = Answer.number(pass.get(), "checked");
+        long mismatches = Answer.number(pass.get(), "mismatches");
+        require(complete && mismatches == 0 && checked == keys, "the audit says " + pass);
+        return "%,d checked, %,d mismatches, at %s"
+                .formatted(checked, mismatches, pass.get().path("at").asString());
+    }
+
+    private String errors() {
+        List<String> errors = service.errors();
+        errors.forEach(error -> findings.add(Kind.OTHER, error));
+        return "%,d".formatted(errors.size());
+    }
+
+    private int differences(Map<LedgerKey, Held> stock, String other, Map<LedgerKey, Held> otherStock) {
+        List<String> differences = Held.differences("the stores", stock, other, otherStock);
+        differences.forEach(each -> findings.add(Kind.OTHER, each));
+        return differences.size();
+    }
+
+    private void require(boolean holds, String otherwise) {
+        findings.require(holds, Kind.OTHER, otherwise);
+    }
+
+    private static Answer ok(Answer answer) {
+        if (answer.status() != 200) {
+            throw new ReplayException("Answered by " + answer);
+        }
+        return answer;
     }
 }

@@ -2,58 +2,61 @@ package retail.inventory.ledger;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.Locale;
-import retail.inventory.ledger.FollowRun.Followed;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Program;
 
 /**
  * A program that replays a ledger against the service's api process while it kills the worker process again and again,
  * and says whether the worker's central view and its feed of changes are exactly what the stores hold.
- *
- * <p>Starts and ends the processes itself: {@code java src/test/java/retail/inventory/ledger/FollowLedger.java --jar
- * target/inventory-service.jar --file retail-ledger.csv.gz --lines 60000 --kills 5}.
  */
-public final class FollowLedger {
+@Command(
+        name = "FollowLedger",
+        footer =
+                "Exit status: 0 nothing differs, 1 something differs or there is no verdict, 2 arguments not understood.")
+public final class FollowLedger implements Program.Scenario {
 
-    private FollowLedger() {}
+    private static final int KILLS = 5;
+    private static final int KILLS_MAX = 1_000;
+    private static final int UNSET = -1;
 
-    /** Exits with 0 when nothing differs, 1 when something does or there is no verdict, 2 on bad arguments. */
-    public static void main(String[] args) throws InterruptedException {
-        Locale.setDefault(Locale.ROOT); // so that figures look alike everywhere
-        System.exit(exitStatus(args, System.out, System.err));
+    @Option(names = "--jar", required = true, description = "the service, such as target/inventory-service.jar")
+    private Path jar = Path.of("");
+
+    @Option(names = "--directory", required = true, description = "where to put the service's data")
+    private Path directory = Path.of("");
+
+    @Option(names = "--file", required = true, description = "ledger as .csv or .csv.gz: " + LedgerLine.HEADER)
+    private Path file = Path.of("");
+
+    @Option(names = "--lines", description = "replay only the first N lines (default: all)")
+    private int lines = Integer.MAX_VALUE;
+
+    @Option(names = "--kills", description = "how often the worker is killed meanwhile, 0 to 1000 (default: 5)")
+    private int kills = UNSET;
+
+    @Option(names = "--one-process", description = "one process instead of an api and a worker; nothing is killed")
+    private boolean oneProcess;
+
+    public static void main(String[] args) {
+        Program.run("FOLLOW", new FollowLedger(), args);
     }
 
-    static int exitStatus(String[] args, PrintStream out, PrintStream err) throws InterruptedException {
-        FollowSettings settings;
-        try {
-            settings = FollowSettings.parse(args);
-        } catch (IllegalArgumentException e) {
-            err.println(e.getMessage());
-            err.println(FollowSettings.USAGE);
-            return 2;
-        }
-        try {
-            boolean ok = run(settings, out);
-            out.println(ok ? "FOLLOW OK" : "FOLLOW MISMATCH");
-            return ok ? 0 : 1;
-        } catch (ReplayException | IOException e) {
-            err.println(e.getMessage());
-            return 1;
-        }
-    }
-
-    private static boolean run(FollowSettings settings, PrintStream out) throws InterruptedException, IOException {
-        Ledger ledger = Ledger.read(settings.file(), settings.lines(), "");
-        // Every accepted write is one event and one version, so the plain loop knows how long the log must be.
-        long events = PlainLoop.over(ledger).versions();
-        Verdict verdict = new Verdict(out);
-        try (ServiceUnderTest service = new ServiceUnderTest(settings.jar(), settings.oneProcess())) {
+    @Override
+    public String run(Findings findings, PrintStream out) throws IOException {
+        int killed = kills != UNSET ? kills : oneProcess ? 0 : KILLS;
+        Program.require(this, killed >= 0 && killed <= KILLS_MAX, "--kills is 0 to " + KILLS_MAX);
+        Program.require(this, lines >= 1, "--lines is at least 1");
+        Program.require(this, !oneProcess || killed == 0, "--one-process has nothing to kill");
+        Ledger ledger = Ledger.read(file, lines, "");
+        try (ApiAndWorker service = new ApiAndWorker(jar, directory, oneProcess)) {
             out.printf(
                     "api at %s, worker at %s%n",
                     service.api().uri(), service.worker().uri());
-            Followed followed = new FollowRun(service, settings, events, out).run();
-            followed.replayed().print(out);
-            new FollowChecks(service, events, verdict).run(ledger.stores(), followed);
+            new FollowRun(service, ledger, findings, out).run(killed);
         }
-        return verdict.ok();
+        return "";
     }
 }

@@ -1,19 +1,15 @@
 package retail.inventory.ledger;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.databind.DeserializationFeature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import retail.inventory.lab.Answer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What a store or the central view holds of a SKU, and since when. */
 record Held(Stock stock, String updatedAt) {
-
-    private static final JsonMapper STRICT = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-    private static final int SHOWN = 500;
 
     /** Reads the record of a SKU. */
     static Held of(JsonNode record) {
@@ -21,27 +17,25 @@ record Held(Stock stock, String updatedAt) {
             throw new ReplayException("This is no record: " + record);
         }
         return new Held(
-                new Stock(number(record, "qty"), number(record, "version")),
+                new Stock(Answer.number(record, "qty"), Answer.number(record, "version")),
                 record.path("updatedAt").asString());
     }
 
-    /** Reads an answer; nothing may be in it twice. */
-    static JsonNode json(String text) {
-        try {
-            return STRICT.readTree(text);
-        } catch (JacksonException e) {
-            throw new ReplayException(
-                    "This is not understood: " + text.substring(0, Math.min(SHOWN, text.length())), e);
+    /** A sentence for each key that two sides do not hold alike, in whichever of them it is missing or different. */
+    static List<String> differences(
+            String left, Map<LedgerKey, ?> leftStock, String right, Map<LedgerKey, ?> rightStock) {
+        List<String> differences = new ArrayList<>();
+        Set<LedgerKey> keys = new TreeSet<>(leftStock.keySet());
+        keys.addAll(rightStock.keySet());
+        for (LedgerKey key : keys) {
+            Object one = leftStock.get(key);
+            Object other = rightStock.get(key);
+            if (one == null || !one.equals(other)) {
+                differences.add("%s: %s has %s, %s has %s"
+                        .formatted(key, left, one == null ? "nothing" : one, right, other == null ? "nothing" : other));
+            }
         }
-    }
-
-    /** A member that has to be a number. */
-    static long number(JsonNode json, String member) {
-        JsonNode value = json.path(member);
-        if (!value.isIntegralNumber()) {
-            throw new ReplayException("There is no number %s in %s".formatted(member, json));
-        }
-        return value.asLong();
+        return differences;
     }
 
     @Override

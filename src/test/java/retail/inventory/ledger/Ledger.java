@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
@@ -33,14 +32,14 @@ record Ledger(List<LedgerLine> lines) {
         }
     }
 
-    /** Reads the first {@code limit} lines (all without one) of a .csv or .csv.gz, putting the prefix before each store. */
-    static Ledger read(Path file, OptionalInt limit, String storePrefix) {
+    /** Reads the first {@code limit} lines of a .csv or .csv.gz, putting the prefix before each store. */
+    static Ledger read(Path file, int limit, String storePrefix) {
         List<LedgerLine> lines = new ArrayList<>();
         try (BufferedReader reader = open(file)) {
             if (!LedgerLine.HEADER.equals(reader.readLine())) {
                 throw LedgerLine.malformed(1, "the header is not '%s'".formatted(LedgerLine.HEADER));
             }
-            readLines(reader, limit.orElse(Integer.MAX_VALUE), storePrefix, lines);
+            readLines(reader, limit, storePrefix, lines);
         } catch (NoSuchFileException e) {
             throw new ReplayException("There is no ledger file %s.".formatted(file), e);
         } catch (CharacterCodingException | EOFException | ZipException e) {

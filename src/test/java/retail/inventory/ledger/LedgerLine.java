@@ -2,7 +2,6 @@ package retail.inventory.ledger;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * One line of the ledger, read as the movement it stands for.
@@ -50,8 +49,7 @@ record LedgerLine(long number, LedgerKey key, boolean sale, long amount) {
     }
 
     static ReplayException malformed(long number, String reason) {
-        return new ReplayException(
-                String.format(Locale.ROOT, "The ledger is malformed at line %d: %s.", number, reason));
+        return new ReplayException("The ledger is malformed at line %d: %s.".formatted(number, reason));
     }
 
     private static long quantity(long number, String field) {

@@ -1,119 +1,73 @@
 package retail.inventory.ledger;
 
+import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import retail.inventory.ledger.ReplayRun.Tally;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Program;
 
-/**
- * A program that replays a ledger against a running service and says whether the service ended where a plain loop does.
- *
- * <p>Needs no build: {@code java src/test/java/retail/inventory/ledger/LedgerReplay.java --base-url
- * http://127.0.0.1:3000 --file retail-ledger.csv.gz --lines 60000 --clients 32}.
- */
-public final class LedgerReplay {
+/** A program that replays a ledger against a running service and says whether the service ended where a plain loop does. */
+@Command(
+        name = "LedgerReplay",
+        footer =
+                "Exit status: 0 ledger equal, 1 ledger differs or the replay could not go on, 2 arguments not understood.")
+public final class LedgerReplay implements Program.Scenario {
 
-    private LedgerReplay() {}
+    static final int CLIENTS = 32;
+    private static final int CLIENTS_MAX = 1_024;
+    private static final Pattern STORE_PREFIX = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,31})?");
 
-    /** Exits with 0 when the ledger is equal, 1 when it differs or the replay could not go on, 2 on bad arguments. */
+    @Option(
+            names = "--base-url",
+            required = true,
+            split = ",",
+            description =
+                    "the service, such as http://127.0.0.1:3000; several processes that share their data with commas"
+                            + " between them: each client sends its lines to one after the other")
+    private List<URI> baseUrls = List.of();
+
+    @Option(names = "--file", required = true, description = "ledger as .csv or .csv.gz: " + LedgerLine.HEADER)
+    private Path file = Path.of("");
+
+    @Option(names = "--lines", description = "replay only the first N lines (default: all)")
+    private int lines = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--clients",
+            description = "clients at work at once, 1 to " + CLIENTS_MAX + " (default: " + CLIENTS + ")")
+    private int clients = CLIENTS;
+
+    @Option(
+            names = "--store-prefix",
+            description = "put before every store, for another run against the same service (default: none)")
+    private String storePrefix = "";
+
     public static void main(String[] args) {
-        System.exit(exitStatus(args, System.out, System.err));
+        Program.run("LEDGER", new LedgerReplay(), args);
     }
 
-    static int exitStatus(String[] args, PrintStream out, PrintStream err) {
-        ReplaySettings settings;
-        try {
-            settings = ReplaySettings.parse(args);
-        } catch (IllegalArgumentException e) {
-            err.println(e.getMessage());
-            err.println(ReplaySettings.USAGE);
-            return 2;
+    @Override
+    public String run(Findings findings, PrintStream out) throws IOException {
+        for (URI url : baseUrls) {
+            require("http".equals(url.getScheme()) && url.getHost() != null, "--base-url is http://host:port");
+            require(url.getRawQuery() == null && url.getRawFragment() == null, "--base-url has no query");
         }
-        try {
-            ReplayResult result = run(settings, out);
-            result.print(out);
-            return result.ledgerOk() ? 0 : 1;
-        } catch (ReplayException e) {
-            err.println(e.getMessage());
-            return 1;
-        }
+        require(lines >= 1, "--lines is at least 1");
+        require(clients >= 1 && clients <= CLIENTS_MAX, "--clients is 1 to " + CLIENTS_MAX);
+        require(
+                STORE_PREFIX.matcher(storePrefix).matches(),
+                "--store-prefix is up to 32 letters, digits, '.', '_', '-'");
+        ReplayResult result = Replay.of(Ledger.read(file, lines, storePrefix), baseUrls, clients, out);
+        result.tell(findings, out);
+        return "";
     }
 
-    /**
-     * Replays the ledger and compares; throws {@link ReplayException} when no verdict can be reached.
-     *
-     * @param progress gets a line every two seconds
-     */
-    public static ReplayResult run(ReplaySettings settings, PrintStream progress) {
-        Ledger ledger = Ledger.read(settings.file(), settings.lines(), settings.storePrefix());
-        List<ReplayClient> clients =
-                settings.baseUrls().stream().map(ReplayClient::new).toList();
-        try {
-            for (ReplayClient client : clients) {
-                client.requireReachable();
-                requireNoStock(client, ledger);
-            }
-            Tally tally = new ReplayRun(progress).send(ClientShare.of(ledger, settings.clients()), clients);
-            List<Map<LedgerKey, Stock>> found = new ArrayList<>();
-            for (ReplayClient client : clients) {
-                found.add(stock(client, ledger));
-            }
-            return compared(ledger, tally, settings.clients(), clients, found);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ReplayException("The replay was interrupted.", e);
-        } finally {
-            clients.forEach(ReplayClient::close);
-        }
-    }
-
-    private static void requireNoStock(ReplayClient client, Ledger ledger) throws InterruptedException {
-        for (String store : ledger.stores()) {
-            if (!client.stock(store).isEmpty()) {
-                throw new ReplayException(
-                        "Store %s has records already: choose another --store-prefix.".formatted(store));
-            }
-        }
-    }
-
-    private static Map<LedgerKey, Stock> stock(ReplayClient client, Ledger ledger) throws InterruptedException {
-        Map<LedgerKey, Stock> stock = new TreeMap<>();
-        for (String store : ledger.stores()) {
-            client.stock(store).forEach((sku, held) -> stock.put(new LedgerKey(store, sku), held.stock()));
-        }
-        return stock;
-    }
-
-    /** What each process has must be what the plain loop has. */
-    private static ReplayResult compared(
-            Ledger ledger, Tally tally, int senders, List<ReplayClient> clients, List<Map<LedgerKey, Stock>> found) {
-        PlainLoop expected = PlainLoop.over(ledger);
-        TreeSet<LedgerKey> keys = new TreeSet<>(expected.stock().keySet());
-        found.forEach(of -> keys.addAll(of.keySet()));
-        List<String> mismatches = new ArrayList<>();
-        for (Map<LedgerKey, Stock> of : found) {
-            for (LedgerKey key : keys) {
-                Stock must = expected.stock().getOrDefault(key, Stock.NONE);
-                Stock is = of.getOrDefault(key, Stock.NONE);
-                if (!must.equals(is)) {
-                    mismatches.add("%s: %s, expected %s".formatted(key, is, must));
-                }
-            }
-        }
-        return new ReplayResult(
-                senders,
-                ledger.lines().size(),
-                tally.elapsed(),
-                tally.micros(),
-                tally.refused(),
-                expected.refused(),
-                found.getFirst().values().stream().mapToLong(Stock::version).sum(),
-                expected.versions(),
-                keys.size(),
-                mismatches,
-                clients.stream().mapToLong(ReplayClient::retries).sum());
+    private void require(boolean holds, String rule) {
+        Program.require(this, holds, rule);
     }
 }

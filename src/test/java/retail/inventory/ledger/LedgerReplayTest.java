@@ -11,7 +11,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import retail.inventory.lab.Client;
+import retail.inventory.lab.Program;
 import retail.inventory.ledger.FakeInventory.Fault;
 
 class LedgerReplayTest {
@@ -109,10 +109,10 @@ class LedgerReplayTest {
                 FakeInventory overselling = new FakeInventory(Fault.OVERSELLS)) {
             assertThat(program(0, arguments(faithful.url())))
                     .contains("p50", "lines/s")
-                    .endsWith("LEDGER OK\n");
+                    .contains("LEDGER OK");
             assertThat(program(1, arguments(overselling.url())))
                     .contains("eire / ")
-                    .endsWith("LEDGER MISMATCH\n");
+                    .contains("LEDGER FAILED");
         }
     }
 
@@ -147,12 +147,12 @@ class LedgerReplayTest {
         assertThat(Client.encoded("BANK CHARGES:1/é~.-_")).isEqualTo("BANK%20CHARGES%3A1%2F%C3%A9~.-_");
     }
 
-    private ReplayResult replay(FakeInventory service, String storePrefix) {
+    private ReplayResult replay(FakeInventory service, String storePrefix) throws IOException {
         return replay(List.of(service.url()), storePrefix);
     }
 
-    private ReplayResult replay(List<URI> services, String storePrefix) {
-        return LedgerReplay.run(new ReplaySettings(services, file, OptionalInt.empty(), CLIENTS, storePrefix), NOWHERE);
+    private ReplayResult replay(List<URI> services, String storePrefix) throws IOException {
+        return Replay.of(Ledger.read(file, Integer.MAX_VALUE, storePrefix), services, CLIENTS, NOWHERE);
     }
 
     private List<String> arguments(URI service) {
@@ -162,7 +162,7 @@ class LedgerReplayTest {
     private static String program(int exitStatus, List<String> arguments) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        assertThat(LedgerReplay.exitStatus(arguments.toArray(new String[0]), out, out))
+        assertThat(Program.status("LEDGER", new LedgerReplay(), out, arguments.toArray(new String[0])))
                 .isEqualTo(exitStatus);
         return printed.toString(StandardCharsets.UTF_8);
     }

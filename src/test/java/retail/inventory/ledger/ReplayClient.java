@@ -6,10 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 import retail.inventory.lab.Answer;
 import retail.inventory.lab.Client;
-import tools.jackson.databind.JsonNode;
+import retail.inventory.lab.Moments;
 
 /**
  * Asks one process of the service until it is decided: what is answered by 503 or 429, or by nothing, is sent again, with
@@ -20,9 +19,7 @@ final class ReplayClient implements AutoCloseable {
     private static final int MAX_ATTEMPTS = 20;
     private static final long FIRST_PAUSE_MS = 50;
     private static final long MAX_PAUSE_MS = 5_000;
-    private static final int PAGE_RECORDS = 1_000;
 
-    private final URI baseUrl;
     private final Client client;
     private final LongAdder retries = new LongAdder();
 
@@ -31,12 +28,11 @@ final class ReplayClient implements AutoCloseable {
     }
 
     ReplayClient(URI baseUrl) {
-        this.baseUrl = baseUrl;
         this.client = new Client(baseUrl);
     }
 
-    /** Delivers, or sells when the units are negative; whether that was accepted. */
-    boolean change(LedgerKey key, boolean sale, long amount, String idempotencyKey) throws InterruptedException {
+    /** Delivers, or sells when units go out; whether that was accepted. */
+    boolean change(LedgerKey key, boolean sale, long amount, String idempotencyKey) {
         String what = (sale ? "A sale of " : "An adjustment by ") + amount + " of " + key;
         Answer answer = decided(
                 what,
@@ -45,45 +41,24 @@ final class ReplayClient implements AutoCloseable {
                         : client.adjust(key.store(), key.sku(), amount, idempotencyKey));
         boolean refused = Set.of("unknown-sku", "insufficient-stock").contains(answer.problem());
         if (!answer.accepted() && !refused) {
-            throw unexpected(what, answer);
+            throw new ReplayException(
+                    "%s was answered by %s, which no line of a ledger may cause".formatted(what, answer));
         }
         return answer.accepted();
     }
 
-    /** All that a store holds, by SKU, read page by page. */
-    Map<String, Held> stock(String store) throws InterruptedException {
-        Map<String, Held> stock = new TreeMap<>();
-        String from = "/stores/" + Client.encoded(store) + "/inventory?limit=" + PAGE_RECORDS;
-        for (String after = ""; after != null; ) {
-            String path = after.isEmpty() ? from : from + "&after=" + Client.encoded(after);
-            Answer answer = get(path);
-            if (answer.problem().equals("unknown-store")) {
-                return stock;
-            }
-            if (answer.status() != 200) {
-                throw unexpected("GET " + path, answer);
-            }
-            JsonNode page = Held.json(answer.body());
-            for (JsonNode record : page.path("records")) {
-                if (stock.put(record.path("sku").asString(), Held.of(record)) != null) {
-                    throw new ReplayException("Two pages of %s hold '%s'.".formatted(store, record.path("sku")));
-                }
-            }
-            after = next(page, after, store);
+    /** All that some stores hold. */
+    Map<LedgerKey, Held> stock(Iterable<String> stores) throws IOException {
+        Map<LedgerKey, Held> stock = new TreeMap<>();
+        for (String store : stores) {
+            Client.records(this::get, store)
+                    .forEach((sku, record) -> stock.put(new LedgerKey(store, sku), Held.of(record)));
         }
         return stock;
     }
 
-    private static @Nullable String next(JsonNode page, String after, String store) {
-        String next = page.path("next").asString("");
-        if (!next.isEmpty() && next.compareTo(after) <= 0) {
-            throw new ReplayException("Page after '%s' of %s leads back to '%s'.".formatted(after, store, next));
-        }
-        return next.isEmpty() ? null : next;
-    }
-
     /** Reads anything. */
-    Answer get(String path) throws InterruptedException {
+    Answer get(String path) {
         return decided("GET " + path, () -> client.get(path));
     }
 
@@ -91,7 +66,7 @@ final class ReplayClient implements AutoCloseable {
         try {
             client.connect().close();
         } catch (IOException e) {
-            throw new ReplayException("The service at %s is not reachable: %s.".formatted(baseUrl, e), e);
+            throw new ReplayException("The service at %s is not reachable: %s.".formatted(client.base(), e), e);
         }
     }
 
@@ -105,7 +80,7 @@ final class ReplayClient implements AutoCloseable {
         client.close();
     }
 
-    private Answer decided(String what, Request request) throws InterruptedException {
+    private Answer decided(String what, Request request) {
         String lastFailure = "";
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
             long pauseMs = Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS << (attempt - 1));
@@ -122,14 +97,9 @@ final class ReplayClient implements AutoCloseable {
                 lastFailure = e.toString();
             }
             retries.increment();
-            Thread.sleep(pauseMs);
+            Moments.pause(pauseMs);
         }
         throw new ReplayException("%s was still undecided after %d attempts, the last one: %s."
                 .formatted(what, MAX_ATTEMPTS, lastFailure));
-    }
-
-    private static ReplayException unexpected(String what, Answer answer) {
-        return new ReplayException(
-                "%s was answered by %s, which no line of a ledger may cause".formatted(what, answer));
     }
 }

@@ -3,8 +3,9 @@ package retail.inventory.ledger;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import org.HdrHistogram.Histogram;
+import retail.inventory.lab.Findings;
+import retail.inventory.lab.Findings.Kind;
 import retail.inventory.lab.Outcomes;
 
 /**
@@ -14,7 +15,7 @@ import retail.inventory.lab.Outcomes;
  * @param mismatches one sentence for every key whose quantity or version differs
  * @param retries requests sent again after 503, 429 or a broken connection
  */
-public record ReplayResult(
+record ReplayResult(
         int clients,
         long lines,
         Duration elapsed,
@@ -27,27 +28,25 @@ public record ReplayResult(
         List<String> mismatches,
         long retries) {
 
-    private static final int MISMATCHES_SHOWN = 10;
-    private static final double NANOS_PER_SECOND = 1_000_000_000.0;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     /** Whether every key, the number of refused lines and the sum of versions equal those of the plain loop. */
-    public boolean ledgerOk() {
+    boolean ledgerOk() {
         return mismatches.isEmpty() && refused == expectedRefused && versions == expectedVersions;
     }
 
     /** Lines decided per second, accepted or refused. */
-    public double linesPerSecond() {
+    double linesPerSecond() {
         return lines / (elapsed.toNanos() / NANOS_PER_SECOND);
     }
 
-    /** Prints the figures as a table and the verdict as its last line. */
-    public void print(PrintStream out) {
+    /** Prints the figures as a table, and adds what differs to the findings. */
+    void tell(Findings findings, PrintStream out) {
         out.printf(
-                Locale.ROOT,
                 """
                 lines            %,d by %d clients in %.1f s
                 lines/s          %,.0f
-                ms per line      p50 %.2f  p95 %.2f  p99 %.2f  max %.2f
+                ms per line      %s
                 retries          %,d
                 refused          %,d, expected %,d
                 sum of versions  %,d, expected %,d
@@ -58,10 +57,7 @@ public record ReplayResult(
                 clients,
                 elapsed.toNanos() / NANOS_PER_SECOND,
                 linesPerSecond(),
-                millisAt(50),
-                millisAt(95),
-                millisAt(99),
-                millisAt(100),
+                Outcomes.millis(micros, 50, 95, 99, 100),
                 retries,
                 refused,
                 expectedRefused,
@@ -69,11 +65,7 @@ public record ReplayResult(
                 expectedVersions,
                 keysCompared,
                 mismatches.size());
-        mismatches.stream().limit(MISMATCHES_SHOWN).forEach(mismatch -> out.println("  " + mismatch));
-        out.println(ledgerOk() ? "LEDGER OK" : "LEDGER MISMATCH");
-    }
-
-    private double millisAt(double percent) {
-        return Outcomes.millisAt(percent, micros).orElse(Double.NaN);
+        mismatches.forEach(mismatch -> findings.add(Kind.OTHER, mismatch));
+        findings.require(ledgerOk(), Kind.OTHER, "the ledger differs");
     }
 }

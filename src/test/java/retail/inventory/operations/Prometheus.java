@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import retail.inventory.lab.Answer;
 import retail.inventory.lab.Client;
 import retail.inventory.lab.Moments;
 import retail.inventory.lab.Ports;
+import retail.inventory.lab.ServiceProcess;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,14 +24,12 @@ final class Prometheus implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final int OK = 200;
 
-    private final Process process;
+    private final ServiceProcess process;
     private final Client client;
-    private final Path log;
 
-    private Prometheus(Process process, URI url, Path log) {
+    private Prometheus(ServiceProcess process, URI url) {
         this.process = process;
         this.client = new Client(url);
-        this.log = log;
     }
 
     /** Starts one that keeps what it scrapes in the directory, and waits until it is ready. */
@@ -41,16 +41,13 @@ final class Prometheus implements AutoCloseable {
                     text.replace("\"" + TARGET + "\"", "\"127.0.0.1:" + service.getPort() + "\""));
         }
         String address = "127.0.0.1:" + Ports.free();
-        Path log = directory.resolve("prometheus.log");
-        Process process = new ProcessBuilder(
-                        program.toString(),
-                        "--config.file=" + directory.resolve("prometheus.yaml"),
-                        "--storage.tsdb.path=" + directory.resolve("storage"),
-                        "--web.listen-address=" + address)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        Prometheus prometheus = new Prometheus(process, URI.create("http://" + address), log);
+        List<String> command = List.of(
+                program.toString(),
+                "--config.file=" + directory.resolve("prometheus.yaml"),
+                "--storage.tsdb.path=" + directory.resolve("storage"),
+                "--web.listen-address=" + address);
+        Prometheus prometheus =
+                new Prometheus(ServiceProcess.launch(command, Map.of()), URI.create("http://" + address));
         prometheus.awaitReady();
         return prometheus;
     }
@@ -77,8 +74,8 @@ final class Prometheus implements AutoCloseable {
     }
 
     /** What it complained about in its log. */
-    List<String> complaints() throws IOException {
-        return Files.readAllLines(log).stream()
+    List<String> complaints() {
+        return process.output().stream()
                 .filter(line -> line.matches(".*level=(warn|WARN|error|ERROR).*"))
                 .toList();
     }
@@ -86,14 +83,13 @@ final class Prometheus implements AutoCloseable {
     private void awaitReady() throws IOException {
         if (!Moments.within(START_MAX, () -> !process.isAlive() || isReady()) || !process.isAlive()) {
             close();
-            throw new IOException("Prometheus did not start: " + Files.readString(log));
+            throw new IOException("Prometheus did not start: " + process.output());
         }
     }
 
     private boolean isReady() {
         try {
-            get("/-/ready");
-            return true;
+            return client.get("/-/ready").status() == 200;
         } catch (IOException notYet) {
             return false;
         }
@@ -108,9 +104,8 @@ final class Prometheus implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         client.close();
-        process.destroy();
-        process.onExit().join();
+        int _ = process.terminate();
     }
 }

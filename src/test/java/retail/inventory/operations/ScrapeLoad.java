@@ -2,10 +2,10 @@ package retail.inventory.operations;
 
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import retail.inventory.lab.Answer;
 import retail.inventory.lab.Client;
 import retail.inventory.lab.Connection;
@@ -18,36 +18,36 @@ final class ScrapeLoad implements AutoCloseable {
     private static final int STORES = 20;
 
     private final Client client;
-    private final List<Thread> clients = new ArrayList<>();
-    private final AtomicLong answers = new AtomicLong();
-    private final AtomicLong failures = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
     private final Connection feed;
+    private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+    private final LongAdder answers = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder refused = new LongAdder();
     private volatile boolean over;
 
     ScrapeLoad(URI service) throws IOException {
-        this.client = new Client(service);
+        client = new Client(service);
+        feed = client.connect();
+        clients.execute(this::follow);
         for (int i = 0; i < CLIENTS; i++) {
             String name = "client-" + i;
-            clients.add(Thread.ofVirtual().name(name).start(() -> run(name)));
+            clients.execute(() -> run(name));
         }
-        feed = client.connect();
-        clients.add(Thread.ofVirtual().name("follower").start(this::follow));
     }
 
     /** How many requests were answered. */
     long answers() {
-        return answers.get();
+        return answers.sum();
     }
 
     /** How many were not, or with 500. */
     long failures() {
-        return failures.get();
+        return failures.sum();
     }
 
     /** How many the service turned away with 503, as it may when more comes than it takes. */
     long refused() {
-        return refused.get();
+        return refused.sum();
     }
 
     private void run(String name) {
@@ -55,11 +55,11 @@ final class ScrapeLoad implements AutoCloseable {
         for (int n = 0; !over; n++) {
             try {
                 Answer answer = ask(random, name + "-" + n);
-                answers.incrementAndGet();
-                failures.addAndGet(answer.status() == 500 ? 1 : 0);
-                refused.addAndGet(answer.status() == 503 ? 1 : 0);
+                answers.increment();
+                failures.add(answer.status() == 500 ? 1 : 0);
+                refused.add(answer.status() == 503 ? 1 : 0);
             } catch (IOException e) {
-                failures.incrementAndGet();
+                failures.increment();
             }
         }
     }
@@ -90,7 +90,7 @@ final class ScrapeLoad implements AutoCloseable {
             }
         } catch (IOException e) {
             if (!over) {
-                failures.incrementAndGet();
+                failures.increment();
             }
         }
     }
@@ -101,12 +101,6 @@ final class ScrapeLoad implements AutoCloseable {
         over = true;
         feed.close();
         client.close();
-        for (Thread client : clients) {
-            try {
-                client.join();
-            } catch (InterruptedException e) {
-                throw new AssertionError("nobody interrupts this thread", e);
-            }
-        }
+        clients.close();
     }
 }

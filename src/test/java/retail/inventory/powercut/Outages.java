@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import retail.inventory.lab.Aftermath;
+import retail.inventory.lab.ClientRecord;
 import retail.inventory.lab.Command;
 import retail.inventory.lab.Findings;
 import retail.inventory.lab.Findings.Kind;
@@ -15,6 +17,7 @@ import retail.inventory.lab.RecordingClient;
 import retail.inventory.lab.ServiceProcess;
 import retail.inventory.lab.Tally;
 import retail.inventory.lab.Traffic;
+import retail.inventory.lab.Traffic.Style;
 
 /** Service after service on one machine that fails under each of them. After each failure all is compared. */
 final class Outages {
@@ -34,10 +37,35 @@ final class Outages {
     private final Random random;
     private final Path evidence;
     private final PrintStream out;
-    private final Totals totals = new Totals();
-    private Disk disk;
+    private ClientRecord told;
     private boolean clean = true;
     private int startMs = FIRST_START_MS;
+
+    private int starting;
+    private int slow;
+    private long acknowledged;
+    private long reads;
+    private long withoutAnswer;
+    /** Orders that had no answer and are not in the log: what a failure may take. */
+    private long gone;
+
+    /**
+     * When the service shall end, and how slow its disk is until then.
+     *
+     * @param starting whether it ends in its start, before anybody can ask it anything
+     * @param afterMs after its launch when it is starting, else after the first acknowledgements
+     * @param syncDelayMs how much longer each sync takes; 0 for no longer
+     */
+    private record Plan(boolean starting, int afterMs, int syncDelayMs) {
+
+        /** A seventh of them in a start; half of them slow, where that can be done. */
+        static Plan random(Random random, int startMs, boolean maySlow) {
+            int delay = maySlow && random.nextBoolean() ? random.nextInt(20, 300) : 0;
+            boolean starting = random.nextInt(7) == 0;
+            int max = starting ? startMs : delay > 0 ? 2_500 : 2_000;
+            return new Plan(starting, random.nextInt(max), delay);
+        }
+    }
 
     /**
      * Makes it.
@@ -53,16 +81,16 @@ final class Outages {
         this.random = random;
         this.evidence = evidence;
         this.out = out;
-        this.disk = Disk.fresh(machine, findings, random);
+        this.told = machine.begin(findings, random);
     }
 
-    /** Lets it fail so many times. */
-    Totals run(int failures) throws IOException {
+    /** Lets it fail so many times; the figures. */
+    String run(int failures) throws IOException {
         long began = System.nanoTime();
         long printed = began;
         for (int i = 0; i < failures; i++) {
             if ((i > 0 && i % PER_DISK == 0) || !clean) {
-                disk = Disk.fresh(machine, findings, random);
+                told = machine.begin(findings, random);
                 clean = true;
             }
             oneMore(i, Plan.random(random, startMs, maySlow));
@@ -73,27 +101,32 @@ final class Outages {
                 printed = System.nanoTime();
                 out.printf(
                         "%,6d of %,d in %4.0f s: %s; %s%n",
-                        i + 1, failures, Moments.secondsSince(began), totals, findings);
+                        i + 1, failures, Moments.secondsSince(began), figures(), findings);
             }
         }
-        return totals;
+        return figures();
+    }
+
+    private String figures() {
+        return "%,d during a start, %,d with slow syncs; %,d acknowledged, %,d reads, %,d writes without an answer, %,d of those with a key gone"
+                .formatted(starting, slow, acknowledged, reads, withoutAnswer, gone);
     }
 
     private void oneMore(int number, Plan plan) throws IOException {
-        Tally tally = disk.tally();
+        Tally tally = told.tally();
         int findingsBefore = findings.total();
-        long acks = tally.acknowledged();
-        long reads = tally.reads();
-        long withoutAnswer = tally.withoutAnswer();
+        long acknowledgedBefore = tally.acknowledged();
+        long readsBefore = tally.reads();
+        long withoutAnswerBefore = tally.withoutAnswer();
         try (ServiceProcess service =
-                ServiceProcess.launchUnder(Syncs.delayed(plan.syncDelayMs()), disk.dataDir(), Disk.SETTINGS)) {
+                ServiceProcess.launchUnder(Syncs.delayed(plan.syncDelayMs()), told.dataDir(), ClientRecord.BUSY)) {
             if (plan.starting()) {
                 Moments.pause(plan.afterMs());
                 machine.fail(service);
             } else if (compared(service)) {
                 long loadedFrom = tally.acknowledged();
-                int writers = plan.slow() ? WRITERS_WHEN_SLOW : WRITERS;
-                try (Traffic _ = disk.traffic(service, "n" + number, writers)) {
+                Style style = Style.flatOut(plan.syncDelayMs() > 0 ? WRITERS_WHEN_SLOW : WRITERS);
+                try (Traffic _ = told.traffic(service, style, "n" + number)) {
                     boolean warm = Moments.within(FIRST_ACKS_MAX, () -> tally.acknowledged() > loadedFrom);
                     findings.require(warm, Kind.OTHER, "nothing is acknowledged: " + service.output());
                     Moments.pause(plan.afterMs());
@@ -104,7 +137,11 @@ final class Outages {
             }
         }
         clean = findings.total() == findingsBefore;
-        totals.add(plan, tally.acknowledged() - acks, tally.reads() - reads, tally.withoutAnswer() - withoutAnswer);
+        starting += plan.starting() ? 1 : 0;
+        slow += plan.syncDelayMs() > 0 ? 1 : 0;
+        acknowledged += tally.acknowledged() - acknowledgedBefore;
+        reads += tally.reads() - readsBefore;
+        withoutAnswer += tally.withoutAnswer() - withoutAnswerBefore;
     }
 
     /** Waits for the service to be ready, then looks at what it has; whether it is worth going on with it. */
@@ -112,25 +149,24 @@ final class Outages {
         int before = findings.total();
         long launched = System.nanoTime();
         try {
-            RecordingClient client = disk.client(service);
-            int took = (int) Duration.ofNanos(System.nanoTime() - launched).toMillis();
-            startMs = (startMs + took) / 2 + 1;
-            totals.addGone(disk.aftermath().check(client));
+            RecordingClient client = told.target(service).client();
+            startMs = (startMs + (int) (1_000 * Moments.secondsSince(launched))) / 2 + 1;
+            gone += new Aftermath(told).check(client);
         } catch (AssertionError e) {
             findings.add(Kind.LOST, "after a failure: " + e.getMessage());
         }
         boolean good = findings.total() == before;
         if (!good && !Files.exists(evidence)) {
-            Command.run("cp", "-R", disk.dataDir().toString(), evidence.toString());
+            Command.run("cp", "-R", told.dataDir().toString(), evidence.toString());
             out.println("         the data directory as it was found is in " + evidence);
         }
         return good;
     }
 
     private void lookAtTheEnd() throws IOException {
-        try (ServiceProcess service = ServiceProcess.launchUnder(List.of(), disk.dataDir(), Disk.SETTINGS)) {
+        try (ServiceProcess service = ServiceProcess.launchUnder(List.of(), told.dataDir(), ClientRecord.BUSY)) {
             clean = compared(service);
-            disk.aftermath().checkHistory();
+            var _ = told.check(Kind.VANISHED);
         }
     }
 }

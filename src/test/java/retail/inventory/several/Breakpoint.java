@@ -14,9 +14,8 @@ import com.sun.jdi.event.EventSet;
 import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.EventRequest;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import retail.inventory.lab.ServiceProcess;
 
@@ -71,8 +70,11 @@ final class Breakpoint {
                 .findFirst()
                 .orElseThrow();
         Map<String, Connector.Argument> arguments = connector.defaultArguments();
-        argument(arguments, "hostname").setValue("127.0.0.1");
-        argument(arguments, "port").setValue(port(process.output()));
+        String port = process.printed(PORT)
+                .orElseThrow(() -> new IOException("no debugger is let in: " + process.output()))
+                .group(1);
+        Objects.requireNonNull(arguments.get("hostname")).setValue("127.0.0.1");
+        Objects.requireNonNull(arguments.get("port")).setValue(port);
         try {
             return new Breakpoint(connector.attach(arguments));
         } catch (IllegalConnectorArgumentsException e) {
@@ -120,23 +122,5 @@ final class Breakpoint {
         StackFrame caller = thread.frame(1);
         return thread.name().equals("log-writer")
                 && (point.caller.isEmpty() || caller.location().method().name().equals(point.caller));
-    }
-
-    private static String port(List<String> output) throws IOException {
-        for (String line : output) {
-            Matcher matcher = PORT.matcher(line);
-            if (matcher.find()) {
-                return matcher.group(1);
-            }
-        }
-        throw new IOException("no debugger is let in: " + output);
-    }
-
-    private static Connector.Argument argument(Map<String, Connector.Argument> arguments, String name) {
-        Connector.Argument argument = arguments.get(name);
-        if (argument == null) {
-            throw new AssertionError("the connector has no " + name);
-        }
-        return argument;
     }
 }

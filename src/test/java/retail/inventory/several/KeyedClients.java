@@ -2,35 +2,41 @@ package retail.inventory.several;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.history.History;
+import retail.inventory.history.HttpOutcome;
+import retail.inventory.history.Operation;
 import retail.inventory.lab.Answer;
 import retail.inventory.lab.Client;
 import retail.inventory.lab.Findings;
 import retail.inventory.lab.Findings.Kind;
 import retail.inventory.lab.IdleConnectionEndedException;
 import retail.inventory.lab.Moments;
+import retail.inventory.lab.Tasks;
 
 /**
  * Clients that repeat keyed changes: while the key has to live each repetition has to get the first answer, and when it has to be
- * over a new effect. Elapsed time is theirs: a repetition that is answered sooner than the time to live after the first request
- * was sent comes in time, one that is sent later than that after the first answer does not.
+ * over a new effect, so that it is another key for their history. Elapsed time is theirs: a repetition that is answered sooner
+ * than the time to live after the first request was sent comes in time, one that is sent later than that after the first answer
+ * does not.
  */
 final class KeyedClients {
 
-    static final String STORE = "S1";
-
+    private static final String STORE = "S1";
     private static final int CLIENTS = 8;
     private static final int REPEATS = 4;
     private static final long LATE_MS = 200;
 
     private final long ttlMs;
     private final Findings findings;
-    private final AtomicLong numbers = new AtomicLong();
-    private final LongAdder effects = new LongAdder();
+    private final History history = new History();
+    private final AtomicLong keys = new AtomicLong();
     private final LongAdder repeated = new LongAdder();
     private final LongAdder renewed = new LongAdder();
     private volatile boolean over;
@@ -40,99 +46,65 @@ final class KeyedClients {
         this.findings = findings;
     }
 
-    /** A change that was made. */
-    record Sale(String sku, String key, String eventId, long sentNanos, long answeredNanos) {}
+    /**
+     * A change that was made.
+     *
+     * @param life what the history calls the key, for as long as it lives
+     */
+    record Sale(String sku, String key, String life, long sentNanos, long answeredNanos) {}
 
-    static String sku(long number) {
+    private static String sku(long number) {
         return "keyed-" + number % CLIENTS;
     }
 
     /** Runs them until something ends. */
-    void during(Client client, Work work) throws IOException {
+    void during(Client client, Tasks.Work work) throws IOException {
         over = false;
-        List<Thread> clients = new ArrayList<>();
-        for (int i = 0; i < CLIENTS; i++) {
-            clients.add(Thread.ofVirtual().start(() -> run(client)));
-        }
-        try {
-            work.run();
-        } finally {
-            over = true;
-            for (Thread each : clients) {
-                join(each);
+        List<Tasks.Work> all = new ArrayList<>(Collections.nCopies(CLIENTS, () -> run(client)));
+        all.add(() -> {
+            try {
+                work.run();
+            } finally {
+                over = true;
             }
-        }
+        });
+        Tasks.all(all);
     }
 
-    /** Something to do meanwhile. */
-    interface Work {
-        void run() throws IOException;
-    }
-
-    private void run(Client client) {
+    private void run(Client client) throws IOException {
         Random random = new Random();
         while (!over) {
-            try {
-                Sale sale = sell(client);
-                for (int i = 0; i < REPEATS; i++) {
-                    Moments.pause(random.nextLong(ttlMs / REPEATS));
-                    repeat(client, sale);
-                }
-                if (random.nextInt(3) == 0) {
-                    Moments.pause(ttlMs + LATE_MS);
-                    sellAnew(client, sale);
-                }
-            } catch (IOException | RuntimeException e) {
-                findings.add(Kind.OTHER, "a client could not go on: " + e);
-                return;
+            Sale sale = sell(client);
+            for (int i = 0; i < REPEATS; i++) {
+                Moments.pause(random.nextLong(ttlMs / REPEATS));
+                repeat(client, sale, sale.sentNanos() + TimeUnit.MILLISECONDS.toNanos(ttlMs));
+            }
+            if (random.nextInt(3) == 0) {
+                Moments.pause(ttlMs + LATE_MS);
+                sellAnew(client, sale);
             }
         }
     }
 
     Sale sell(Client client) throws IOException {
-        long number = numbers.incrementAndGet();
-        return sell(client, sku(number), "key-" + number);
+        long number = keys.incrementAndGet();
+        return sell(client, sku(number), "key-" + number, "key-" + number);
     }
 
-    private Sale sell(Client client, String sku, String key) throws IOException {
+    private Sale sell(Client client, String sku, String key, String life) throws IOException {
         long sentNanos = System.nanoTime();
-        Sent sent = send(client, sku, key);
-        Answer reply = sent.reply();
-        boolean made = reply.status() < 300 && (!reply.replayed() || sent.again());
-        findings.require(made, Kind.WRONG_ANSWER, "a first request with " + key + " is answered " + reply);
-        effects.add(made ? 1 : 0);
-        return new Sale(sku, key, reply.text("eventId"), sentNanos, System.nanoTime());
+        boolean _ = send(client, sku, key, life, null);
+        return new Sale(sku, key, life, sentNanos, System.nanoTime());
     }
 
-    /** The same request while its key has to live. */
+    /** The same request while its key lives, whatever the time. */
     void repeat(Client client, Sale sale) throws IOException {
-        Answer reply = send(client, sale.sku(), sale.key()).reply();
-        if (System.nanoTime() - sale.sentNanos() < TimeUnit.MILLISECONDS.toNanos(ttlMs)) {
-            requireReplayed(sale, reply);
-        } else if (reply.status() < 300 && !reply.text("eventId").equals(sale.eventId())) {
-            effects.increment(); // too late to say
-        }
+        repeat(client, sale, null);
     }
 
-    private record Sent(Answer reply, boolean again) {}
-
-    /** Again, with its key, when a kept connection ended, as it may when the clock leaps: then the first one's answer comes. */
-    private static Sent send(Client client, String sku, String key) throws IOException {
-        boolean again = false;
-        while (true) {
-            try {
-                return new Sent(client.adjust(STORE, sku, 1, key), again);
-            } catch (IdleConnectionEndedException e) {
-                again = true;
-            }
-        }
-    }
-
-    void requireReplayed(Sale sale, Answer reply) {
-        repeated.increment();
-        boolean same = reply.replayed() && reply.text("eventId").equals(sale.eventId());
-        findings.require(same, Kind.FALSE_ACK, "a repeated request with " + sale.key() + " is answered " + reply);
-        effects.add(reply.status() < 300 && !reply.replayed() ? 1 : 0);
+    private void repeat(Client client, Sale sale, @Nullable Long untilNanos) throws IOException {
+        boolean inTime = send(client, sale.sku(), sale.key(), sale.life(), untilNanos);
+        repeated.add(inTime ? 1 : 0);
     }
 
     /** The same request when its key has to be over. */
@@ -140,37 +112,60 @@ final class KeyedClients {
         long late = System.nanoTime() - sale.answeredNanos();
         if (late > TimeUnit.MILLISECONDS.toNanos(ttlMs + LATE_MS)) {
             renewed.increment();
-            sell(client, sale.sku(), sale.key());
+            Sale _ = sell(client, sale.sku(), sale.key(), sale.life() + ", again");
         }
     }
 
-    /** Holds the stock against the effects that were told. */
-    void requireStock(Client client) throws IOException {
-        long sum = 0;
+    /**
+     * Sends it, and again when a kept connection ended, as it may when the clock leaps; whether it was answered in time. What is
+     * answered later may be a new effect or not.
+     */
+    private boolean send(Client client, String sku, String key, String life, @Nullable Long untilNanos)
+            throws IOException {
+        while (true) {
+            Operation same = history.changes(place(sku), 1, null, life);
+            Operation another = history.changes(place(sku), 1, null, null);
+            try {
+                Answer answer = client.adjust(STORE, sku, 1, key);
+                boolean inTime = isBefore(untilNanos);
+                boolean isAnother = !inTime && !answer.replayed();
+                boolean _ = tell(isAnother ? another : same, answer);
+                (isAnother ? same : another).nothingHappened();
+                findings.require(
+                        answer.accepted(), Kind.WRONG_ANSWER, "a request with " + key + " is answered " + answer);
+                return inTime;
+            } catch (IdleConnectionEndedException e) {
+                if (isBefore(untilNanos)) {
+                    another.nothingHappened();
+                }
+            }
+        }
+    }
+
+    private static boolean isBefore(@Nullable Long untilNanos) {
+        return untilNanos == null || System.nanoTime() - untilNanos < 0;
+    }
+
+    private static boolean tell(Operation operation, Answer answer) {
+        return HttpOutcome.tell(operation, answer.status(), answer.replayed(), answer.body());
+    }
+
+    private static String place(String sku) {
+        return STORE + "/" + sku;
+    }
+
+    /** Holds all that was told, and what is in stock now, against each other. */
+    void check(Client client) throws IOException {
         for (int i = 0; i < CLIENTS; i++) {
-            sum += client.get("/stores/" + STORE + "/inventory/" + sku(i)).number("qty");
+            Operation read = history.reads(place(sku(i)));
+            boolean _ = tell(read, client.record(STORE, sku(i)));
         }
-        findings.require(
-                sum == effects.sum(), Kind.FALSE_ACK, "the stock is " + sum + " after " + effects.sum() + " effects");
+        history.check().violations().forEach(each -> findings.add(Kind.FALSE_ACK, each));
     }
 
-    long keys() {
-        return numbers.get();
-    }
-
-    long repeated() {
-        return repeated.sum();
-    }
-
-    long renewed() {
-        return renewed.sum();
-    }
-
-    private static void join(Thread thread) {
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError("nobody interrupts this thread", e);
-        }
+    @Override
+    public String toString() {
+        return "%,d keys, %,d repeats while a key lived, %,d when it was over"
+                .formatted(keys.get(), repeated.sum(), renewed.sum());
     }
 }

@@ -1,8 +1,12 @@
 package retail.inventory.several;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 import retail.inventory.files.RealDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.Events;
@@ -56,15 +59,21 @@ final class Leaps {
     private int leaps;
     private double leftAfter;
 
-    Leaps(Path dataDir, SetClock clock, Findings findings) {
+    private Leaps(Path dataDir, SetClock clock, Findings findings) {
         this.dataDir = dataDir;
         this.clock = clock;
         this.findings = findings;
         this.clients = new KeyedClients(TTL_MS, findings);
     }
 
-    /** About so many seconds of it; what came of it in a sentence. */
-    String run(int seconds) throws IOException, InterruptedException {
+    /** About so many seconds of it, with a library that sets the clock; what came of it in a sentence. */
+    static String run(Path directory, int seconds, Path library, Findings findings) throws IOException {
+        try (SetClock clock = new SetClock(library, directory.resolve("offset"))) {
+            return new Leaps(Files.createDirectories(directory.resolve("data")), clock, findings).run(seconds);
+        }
+    }
+
+    private String run(int seconds) throws IOException {
         writeLog();
         List<Sale> latest;
         try (ServiceProcess service = launch()) {
@@ -75,9 +84,8 @@ final class Leaps {
         try (ServiceProcess service = launch()) {
             afterAStart(new Client(service.uri()), latest);
         }
-        return "%,d keys, %,d leaps of the clock: %,d repeats while a key lived, %,d when it was over; %d of %d segments left within"
-                        .formatted(clients.keys(), leaps, clients.repeated(), clients.renewed(), released, released)
-                + " %.1f s, %d are archived".formatted(leftAfter, files("archive", ".gz"));
+        return "%s; %,d leaps of the clock; %d of %d segments left within %.1f s, %d are archived"
+                .formatted(clients, leaps, released, released, leftAfter, files("archive", ".gz"));
     }
 
     /** The latest changes. */
@@ -103,7 +111,7 @@ final class Leaps {
         Moments.pause(SOME_PASSES_MS);
         requireArchive("a month ahead");
         requireTold(service);
-        clients.requireStock(client);
+        clients.check(client);
         List<Sale> latest = new ArrayList<>();
         for (int i = 0; i < KEYS_AT_THE_END; i++) {
             latest.add(clients.sell(client));
@@ -116,14 +124,14 @@ final class Leaps {
     /** The time without a process does not count. */
     private void afterAStart(Client client, List<Sale> latest) throws IOException {
         for (Sale sale : latest) {
-            clients.requireReplayed(sale, client.adjust(KeyedClients.STORE, sale.sku(), 1, sale.key()));
+            clients.repeat(client, sale);
         }
         Moments.pause(Math.max(TTL_MS + 1000, SOME_PASSES_MS));
         for (Sale sale : latest) {
             clients.sellAnew(client, sale);
         }
         requireArchive("a day ahead, after a start");
-        clients.requireStock(client);
+        clients.check(client);
     }
 
     private ServiceProcess launch() throws IOException {
@@ -149,15 +157,12 @@ final class Leaps {
     }
 
     private int files(String directory, String end) {
-        try (Stream<Path> files = Files.list(dataDir.resolve(directory))) {
-            return (int) files.filter(file -> file.toString().endsWith(end)).count();
-        } catch (IOException none) {
-            return 0;
-        }
+        String[] names = dataDir.resolve(directory).toFile().list((_, name) -> name.endsWith(end));
+        return names == null ? 0 : names.length;
     }
 
     /** A log of small segments whose first events are stamped a month ahead. */
-    private void writeLog() throws InterruptedException {
+    private void writeLog() throws IOException {
         Semaphore open = new Semaphore(100);
         FileEventLog.Options small = new FileEventLog.Options(SEGMENT_BYTES, 1 << 20, 1000, false, null);
         try (FileEventLog log =
@@ -168,7 +173,7 @@ final class Leaps {
             long nowMs = System.currentTimeMillis();
             for (int i = 1; i <= EVENTS; i++) {
                 long atMs = i <= AHEAD ? nowMs + MONTH.toMillis() : nowMs - EVENTS + i;
-                open.acquire();
+                open.acquireUninterruptibly();
                 log.append(event(i, atMs), answer -> open.release());
             }
         }
@@ -177,5 +182,38 @@ final class Leaps {
     private static Event event(int number, long atMs) {
         return Events.event(
                 Event.NOT_YET, new UUID(7, number), atMs, Event.ADJUST, "S0", "old", 1, null, number, number, null);
+    }
+
+    /** The wall clock of processes, set while they run: a file that {@code src/test/c/set-clock.c} reads. */
+    private static final class SetClock implements AutoCloseable {
+
+        private final Path library;
+        private final Path file;
+        private final FileChannel offset;
+
+        SetClock(Path library, Path file) throws IOException {
+            this.library = library;
+            this.file = file;
+            this.offset = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            set(Duration.ZERO);
+        }
+
+        /** The settings of a process that has this clock. */
+        Map<String, String> settings() {
+            return Map.of("LD_PRELOAD", library.toString(), "CLOCK_OFFSET_FILE", file.toString());
+        }
+
+        /** From now on it is so much ahead of the right time. */
+        void set(Duration ahead) throws IOException {
+            ByteBuffer seconds = ByteBuffer.allocate(Long.BYTES)
+                    .order(ByteOrder.nativeOrder())
+                    .putLong(0, ahead.toSeconds());
+            offset.write(seconds, 0);
+        }
+
+        @Override
+        public void close() throws IOException {
+            offset.close();
+        }
     }
 }

@@ -1,20 +1,16 @@
 package retail.inventory.ledger;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import retail.inventory.lab.Command;
 import retail.inventory.lab.ServiceProcess;
 
-/**
- * The service on a fresh directory: a process that takes the writes and one that follows its log, or one that does both.
- * Closing it ends the processes and removes the directory. Safe for several threads.
- */
-final class ServiceUnderTest implements AutoCloseable {
+/** A process that takes the writes and one that follows its log, or one that does both. Safe for several threads. */
+final class ApiAndWorker implements AutoCloseable {
 
     private static final Map<String, String> SETTINGS = Map.of("AUDIT_INTERVAL_MS", "1000");
 
@@ -22,20 +18,14 @@ final class ServiceUnderTest implements AutoCloseable {
     private final Path directory;
     private final ServiceProcess api;
     private final List<ServiceProcess> workers = new ArrayList<>();
-    private boolean closed;
 
-    /** Starts it; nobody waits until it is ready. */
-    ServiceUnderTest(Path jar, boolean oneProcess) throws IOException {
+    /** Starts it; nobody waits until the worker is ready. */
+    ApiAndWorker(Path jar, Path directory, boolean oneProcess) throws IOException {
         this.jar = jar;
-        this.directory = Files.createTempDirectory("follow-ledger");
-        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+        this.directory = directory;
         this.api = oneProcess ? launch() : launch("--inventory.role=api");
-        var _ = api.uri(); // which makes the directory of the log that the worker follows
-        if (oneProcess) {
-            workers.add(api);
-        } else {
-            startWorker();
-        }
+        URI _ = api.uri(); // which makes the directory of the log that the worker follows
+        workers.add(oneProcess ? api : launch("--inventory.role=worker"));
     }
 
     /** The process that takes the writes. */
@@ -53,10 +43,16 @@ final class ServiceUnderTest implements AutoCloseable {
         return List.copyOf(workers);
     }
 
+    /** Where the feed is now. */
+    FeedFollower.Source feed() {
+        ServiceProcess worker = worker();
+        return new FeedFollower.Source(worker.uriIfReady(), worker::isKilled);
+    }
+
     /** Kills the worker and starts another one. */
     synchronized void killWorker() throws IOException {
         worker().kill();
-        startWorker();
+        workers.add(launch("--inventory.role=worker"));
     }
 
     /** Fails when a process has ended that nobody killed. */
@@ -79,23 +75,8 @@ final class ServiceUnderTest implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            workers.forEach(ServiceProcess::kill);
-            api.kill();
-            try {
-                Command.run("rm", "-rf", directory.toString());
-            } catch (IOException e) {
-                throw new ReplayException("The directory %s cannot be removed.".formatted(directory), e);
-            }
-        }
-    }
-
-    private synchronized void startWorker() throws IOException {
-        if (closed) {
-            throw new ReplayException("The processes have been ended.");
-        }
-        workers.add(launch("--inventory.role=worker"));
+        workers.forEach(ServiceProcess::kill);
+        api.kill();
     }
 
     private ServiceProcess launch(String... arguments) throws IOException {
