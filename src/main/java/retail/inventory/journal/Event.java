@@ -8,6 +8,13 @@ import retail.inventory.stock.Command;
 import retail.inventory.stock.Command.Adjust;
 import retail.inventory.stock.Command.Reserve;
 import retail.inventory.stock.Command.ReserveAll;
+import retail.inventory.stock.Decision.Accepted;
+import retail.inventory.stock.Hold;
+import retail.inventory.stock.HoldCommand.ConfirmHold;
+import retail.inventory.stock.HoldCommand.ExpireHold;
+import retail.inventory.stock.HoldCommand.ExtendHold;
+import retail.inventory.stock.HoldCommand.PlaceHold;
+import retail.inventory.stock.HoldCommand.ReleaseHold;
 import retail.inventory.stock.Movement;
 import retail.inventory.stock.Movements;
 
@@ -18,8 +25,10 @@ import retail.inventory.stock.Movements;
  * @param sequence its place in the log, 1, 2, 3, …; {@link #NOT_YET} before the log has given it one
  * @param eventId unique in the log
  * @param atMs when it was decided, milliseconds since 1970-01-01 UTC
- * @param type what happened: {@link #ADJUST}, {@link #RESERVE}, or one this version does not know
+ * @param type what happened: {@link #ADJUST}, {@link #RESERVE}, {@link #HOLD},
+ *     {@link #CONFIRM}, {@link #RELEASE}, {@link #EXPIRE}, or one this version does not know
  * @param movements what it did to each SKU
+ * @param hold its hold after it; null when it is about none
  * @param expectedVersion the version its command asked for, when it did
  * @param cause who wanted it, and why
  * @param request the idempotency key it answers and the hash of the request, when it had one
@@ -31,6 +40,7 @@ public record Event(
         long atMs,
         String type,
         Movements movements,
+        @Nullable Hold hold,
         @Nullable Long expectedVersion,
         Cause cause,
         @Nullable KeyedRequest request,
@@ -45,6 +55,18 @@ public record Event(
     /** The type of a reservation. */
     public static final String RESERVE = "RESERVE";
 
+    /** The type of a hold that was placed, changed, extended, or whose units were asked for again. */
+    public static final String HOLD = "HOLD";
+
+    /** The type of units of a hold that were taken. */
+    public static final String CONFIRM = "CONFIRM";
+
+    /** The type of units of a hold that were given back. */
+    public static final String RELEASE = "RELEASE";
+
+    /** The type of a hold whose end was written down. */
+    public static final String EXPIRE = "EXPIRE";
+
     private static final int TRACE_ID_LENGTH = 32;
 
     /** An event as the log keeps it. */
@@ -52,6 +74,20 @@ public record Event(
         if (traceId != null && !isTraceId(traceId)) {
             throw new IllegalArgumentException("not a trace id: " + traceId);
         }
+    }
+
+    /** About no hold. */
+    public Event(
+            long sequence,
+            UUID eventId,
+            long atMs,
+            String type,
+            Movements movements,
+            @Nullable Long expectedVersion,
+            Cause cause,
+            @Nullable KeyedRequest request,
+            @Nullable String traceId) {
+        this(sequence, eventId, atMs, type, movements, null, expectedVersion, cause, request, traceId);
     }
 
     /** Whether a text is a trace id of W3C Trace Context: 32 digits of lower-case hex that are not all 0. */
@@ -80,13 +116,14 @@ public record Event(
 
     /** The event of an accepted command, not yet in the log. */
     public static Event of(
-            Command command, Movements movements, @Nullable KeyedRequest request, @Nullable String traceId) {
+            Command command, Accepted accepted, @Nullable KeyedRequest request, @Nullable String traceId) {
         return new Event(
                 NOT_YET,
                 command.id(),
                 command.at().toEpochMilli(),
                 type(command),
-                movements,
+                accepted.movements(),
+                accepted.hold(),
                 command instanceof Command.OfOneSku one ? one.expectedVersion() : null,
                 command.cause(),
                 request,
@@ -99,6 +136,11 @@ public record Event(
             case Adjust adjust -> ADJUST;
             case Reserve reserve -> RESERVE;
             case ReserveAll all -> RESERVE;
+            case PlaceHold place -> HOLD;
+            case ExtendHold extend -> HOLD;
+            case ConfirmHold confirm -> CONFIRM;
+            case ReleaseHold release -> RELEASE;
+            case ExpireHold expire -> EXPIRE;
         };
     }
 
@@ -108,7 +150,7 @@ public record Event(
      * @throws IllegalArgumentException for any other
      */
     public void requireKnownType() {
-        if (!type.equals(ADJUST) && !type.equals(RESERVE)) {
+        if (!type.equals(ADJUST) && !type.equals(RESERVE) && hold == null) {
             throw new IllegalArgumentException("unknown event type " + type);
         }
     }
@@ -120,7 +162,7 @@ public record Event(
 
     /** This event at its place in the log. */
     public Event at(long place) {
-        return new Event(place, eventId, atMs, type, movements, expectedVersion, cause, request, traceId);
+        return new Event(place, eventId, atMs, type, movements, hold, expectedVersion, cause, request, traceId);
     }
 
     /**

@@ -2,7 +2,9 @@ package retail.inventory.service;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.Decision.Rejected;
+import retail.inventory.stock.Hold;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.Movements;
 import retail.inventory.stock.StockRules;
@@ -14,12 +16,14 @@ public sealed interface Answer {
      * The command was accepted and its event is durable.
      *
      * @param movements what it did, with the results
+     * @param hold its hold afterwards; null when it is about none
      * @param at when it was decided
      * @param eventId the event's id
      * @param sequence the event's place in the log
      * @param replayed whether this is the recorded answer to an earlier request with the same idempotency key
      */
-    record Accepted(Movements movements, Instant at, UUID eventId, long sequence, boolean replayed) implements Answer {
+    record Accepted(Movements movements, @Nullable Hold hold, Instant at, UUID eventId, long sequence, boolean replayed)
+            implements Answer {
 
         /** The SKU after it; of several the first one in the order of keys. */
         public InventoryRecord record() {
@@ -32,9 +36,12 @@ public sealed interface Answer {
         }
 
         Accepted asReplay() {
-            return new Accepted(movements, at, eventId, sequence, true);
+            return new Accepted(movements, hold, at, eventId, sequence, true);
         }
     }
+
+    /** What was asked for is so already; nothing happened. */
+    record Already(Hold hold) implements Answer {}
 
     /** The command was refused and changed nothing. */
     record Refused(Rejected rejection) implements Answer {}

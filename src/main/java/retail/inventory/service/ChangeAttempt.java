@@ -11,9 +11,11 @@ import retail.inventory.stock.Command;
 import retail.inventory.stock.Command.OfOneSku;
 import retail.inventory.stock.Command.ReserveAll;
 import retail.inventory.stock.Decision.Accepted;
+import retail.inventory.stock.Decision.Already;
 import retail.inventory.stock.Decision.Rejected;
+import retail.inventory.stock.Hold;
+import retail.inventory.stock.HoldCommand;
 import retail.inventory.stock.InventoryRecord;
-import retail.inventory.stock.Movements;
 import retail.inventory.stock.StockRules;
 import retail.inventory.table.InventoryTable;
 import retail.inventory.table.Rows;
@@ -90,14 +92,9 @@ record ChangeAttempt(InventoryTable table, CommitDeadlines deadlines, Slot turn,
                 appends.requireTaking();
                 yield decided(one, table.findOrCreate(one.key()), claim, traceId, appends);
             }
-            case ReserveAll all -> {
-                Rows rows = table.findOrCreateAll(all.keys());
-                try {
-                    yield decided(all, rows, claim, traceId, appends);
-                } finally {
-                    rows.forgetIfEmpty(); // those of SKUs that no store has
-                }
-            }
+            case ReserveAll all -> decided(all, table.findAll(all.keys()), claim, traceId, appends);
+            case HoldCommand hold ->
+                table.withHold(hold.holdId(), hold.named(), rows -> decided(hold, rows, claim, traceId, appends));
         };
     }
 
@@ -126,17 +123,17 @@ record ChangeAttempt(InventoryTable table, CommitDeadlines deadlines, Slot turn,
         }
         return switch (StockRules.decide(seen, command)) {
             case Rejected rejected -> () -> seen.isDurable() ? new Answer.Refused(rejected) : null;
-            case Accepted(Movements movements) -> {
-                PendingWrite write = new PendingWrite(this, command, rows, seen, movements, claim);
+            case Already(Hold hold) -> () -> seen.isDurable() ? new Answer.Already(hold) : null;
+            case Accepted accepted -> {
+                PendingWrite write = new PendingWrite(this, command, rows, seen, accepted, claim);
                 rows.apply(
-                        movements,
+                        accepted,
                         seen,
                         command.at(),
                         write); // first: the log's answer, which needs the locks, finds it
                 boolean appended = false;
                 try {
-                    appends.append(
-                            Event.of(command, movements, claim == null ? null : claim.request(), traceId), write);
+                    appends.append(Event.of(command, accepted, claim == null ? null : claim.request(), traceId), write);
                     appended = true;
                 } finally {
                     if (!appended) {

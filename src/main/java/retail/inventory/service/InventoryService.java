@@ -1,5 +1,6 @@
 package retail.inventory.service;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -17,6 +18,7 @@ import retail.inventory.stock.Cause;
 import retail.inventory.stock.Command;
 import retail.inventory.stock.Command.Adjust;
 import retail.inventory.stock.Command.Reserve;
+import retail.inventory.stock.HoldCommand;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.Line;
 import retail.inventory.stock.StockKey;
@@ -35,6 +37,7 @@ public final class InventoryService implements Stock {
     private final Leases leases;
     private final Slot turn;
     private final ChangeAttempt attempt;
+    private final HoldReader holds;
     private volatile boolean started;
 
     /**
@@ -72,6 +75,7 @@ public final class InventoryService implements Stock {
         this.leases = leases;
         this.turn = turn;
         this.attempt = new ChangeAttempt(log, table, new CommitDeadlines(commitTimeoutMs), turn, tracing);
+        this.holds = new HoldReader(table);
         log.expect(leases::users);
     }
 
@@ -106,6 +110,44 @@ public final class InventoryService implements Stock {
         Instant now = now();
         Cause told = cause.occurredBy(now);
         return handle(Command.reserve(lines, ids.next(now.toEpochMilli()), now, told), idempotencyKey);
+    }
+
+    @Override
+    public Answer changeHold(HoldWish wish, Cause cause, @Nullable String idempotencyKey) {
+        Instant now = now();
+        HoldCommand command = wish.command(ids.next(now.toEpochMilli()), now, cause.occurredBy(now));
+        if (command instanceof HoldCommand.PlaceHold && table.holds().find(command.holdId()) == null) {
+            LimitReachedException.throwIf(table.holds().refusal());
+        }
+        return handle(command, idempotencyKey);
+    }
+
+    @Override
+    public @Nullable HoldNow hold(String holdId) {
+        requireStarted();
+        catchUp();
+        return holds.find(holdId, now());
+    }
+
+    @Override
+    public List<HoldNow> holdsWith(String reference) {
+        requireStarted();
+        catchUp();
+        return holds.findAll(
+                table.holds().withReference(reference).stream().sorted().toList(), now());
+    }
+
+    @Override
+    public List<HoldNow> holdsEnding(Duration within, int limit) {
+        requireStarted();
+        catchUp();
+        Instant now = now();
+        return holds.findAll(table.holds().endingBefore(now.plus(within), limit), now);
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     @Override
@@ -192,9 +234,5 @@ public final class InventoryService implements Stock {
         if (!started) {
             throw new ServiceUnavailableException(Reason.STARTING, "the service is still reading its data");
         }
-    }
-
-    private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 }

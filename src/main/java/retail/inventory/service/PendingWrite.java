@@ -8,7 +8,7 @@ import retail.inventory.journal.Event;
 import retail.inventory.journal.PendingAppend;
 import retail.inventory.journal.Submitter;
 import retail.inventory.stock.Command;
-import retail.inventory.stock.Movements;
+import retail.inventory.stock.Decision.Accepted;
 import retail.inventory.table.Commit;
 import retail.inventory.table.Rows;
 
@@ -24,7 +24,7 @@ final class PendingWrite implements Commit, Submitter {
     /** Null once the fate is known, else the changes of a hot SKU would hold each other in memory for ever. */
     private volatile Rows.@Nullable Seen before;
 
-    private final Movements movements;
+    private final Accepted accepted;
     private final Idempotency.@Nullable Claim claim;
     /** Whether it is durable. */
     private final CompletableFuture<Boolean> fate = new CompletableFuture<>();
@@ -36,13 +36,13 @@ final class PendingWrite implements Commit, Submitter {
             Command command,
             Rows rows,
             Rows.Seen before,
-            Movements movements,
+            Accepted accepted,
             Idempotency.@Nullable Claim claim) {
         this.attempt = attempt;
         this.command = command;
         this.rows = rows;
         this.before = before;
-        this.movements = movements;
+        this.accepted = accepted;
         this.claim = claim;
         attempt.deadlines().watch(fate); // before anybody can wait for it
     }
@@ -52,14 +52,14 @@ final class PendingWrite implements Commit, Submitter {
     public void accept(Appended outcome) {
         switch (outcome) {
             case Appended.Durable durable -> {
-                Answer.Accepted accepted =
-                        new Answer.Accepted(movements, command.at(), command.id(), durable.sequence(), false);
+                Answer.Accepted told = new Answer.Accepted(
+                        accepted.movements(), accepted.hold(), command.at(), command.id(), durable.sequence(), false);
                 if (claim != null) { // first: who sees the rows settled counts on the key being remembered
-                    claim.answered(accepted);
+                    claim.answered(told);
                 }
                 rows.settle(this);
                 before = null;
-                known(true, () -> accepted);
+                known(true, () -> told);
             }
             case Appended.Unavailable lost ->
                 givenUp(() -> {

@@ -13,7 +13,8 @@ record RecordedAnswers(EventFeed log) {
 
     /** What the command of an event was answered. */
     static Answer.Accepted of(Event event) {
-        return new Answer.Accepted(event.movements(), event.at(), event.eventId(), event.sequence(), false);
+        return new Answer.Accepted(
+                event.movements(), event.hold(), event.at(), event.eventId(), event.sequence(), false);
     }
 
     /**

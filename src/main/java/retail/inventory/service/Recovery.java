@@ -112,6 +112,9 @@ public final class Recovery {
         for (int i = 0; i < event.movements().size(); i++) {
             apply(event, event.movements().get(i));
         }
+        if (event.hold() != null) {
+            table.holds().advance(event.hold());
+        }
         idempotency.restore(event);
     }
 

@@ -1,5 +1,7 @@
 package retail.inventory.service;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.Cause;
@@ -47,6 +49,29 @@ public interface Stock {
      * @throws OutcomeUnknownException when the storage failed or is too slow to tell
      */
     Answer reserveAll(List<Line> lines, Cause cause, @Nullable String idempotencyKey);
+
+    /**
+     * Changes a hold, or places it.
+     *
+     * @param cause who wants it, and why; what happened in the future happens now
+     * @param idempotencyKey makes a repetition of this request harmless; null = none
+     * @throws OutcomeUnknownException when the storage failed or is too slow to tell
+     * @throws LimitReachedException when it would be one hold more than are kept
+     */
+    Answer changeHold(HoldWish wish, Cause cause, @Nullable String idempotencyKey);
+
+    /** A hold as it is now; null when there is none, or it is forgotten. */
+    @Nullable
+    HoldNow hold(String holdId);
+
+    /** The holds that are for something, open or over, by id. */
+    List<HoldNow> holdsWith(String reference);
+
+    /** The open holds that end before so long from now, the first to end first. */
+    List<HoldNow> holdsEnding(Duration within, int limit);
+
+    /** When answers are given: the instant at which holds that end count no more. */
+    Instant now();
 
     /** The record of a SKU; null when the store does not have it. */
     @Nullable

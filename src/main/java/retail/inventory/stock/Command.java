@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A wish to change stock, with the time and the id that its event will carry. */
-public sealed interface Command {
+public sealed interface Command permits Command.OfOneSku, Command.ReserveAll, HoldCommand {
 
     /** The id its event will have. */
     UUID id();

@@ -7,10 +7,11 @@ import java.time.Instant;
  *
  * @param key whose stock this is
  * @param qty units on hand, 0 to {@link #QTY_MAX}
+ * @param holds what is set aside of them
  * @param version how many events this SKU has had: 1, 2, 3, … without gap
  * @param updatedAt when the latest event was decided, to the millisecond
  */
-public record InventoryRecord(StockKey key, long qty, long version, Instant updatedAt) {
+public record InventoryRecord(StockKey key, long qty, Holds holds, long version, Instant updatedAt) {
 
     /** The largest quantity: 2^53−1, the largest integer that every JSON client reads exactly (RFC 8259, section 6). */
     public static final long QTY_MAX = (1L << 53) - 1;
@@ -23,5 +24,20 @@ public record InventoryRecord(StockKey key, long qty, long version, Instant upda
         if (version < 1) {
             throw new IllegalArgumentException("version must be at least 1, not " + version);
         }
+    }
+
+    /** Of a SKU of which nothing is set aside. */
+    public InventoryRecord(StockKey key, long qty, long version, Instant updatedAt) {
+        this(key, qty, Holds.NONE, version, updatedAt);
+    }
+
+    /** Units set aside at an instant: a hold counts before its end. */
+    public long held(Instant at) {
+        return holds.live(at);
+    }
+
+    /** Units that can be taken at an instant. */
+    public long available(Instant at) {
+        return qty - held(at);
     }
 }

@@ -22,6 +22,11 @@ public final class StockRules {
         /** The record of one of the SKUs; null when its store does not have it yet. */
         @Nullable
         InventoryRecord record(StockKey key);
+
+        /** The hold that the command is about; null when there is none, or the command is about none. */
+        default @Nullable Hold hold() {
+            return null;
+        }
     }
 
     /**
@@ -33,6 +38,7 @@ public final class StockRules {
         return switch (command) {
             case OfOneSku one -> decide(seen.record(one.key()), one);
             case ReserveAll all -> decide(seen, all);
+            case HoldCommand hold -> HoldRules.decide(seen, hold);
         };
     }
 
@@ -52,20 +58,25 @@ public final class StockRules {
             return rejected(Reason.VERSION_CONFLICT, command, current);
         }
         long result = Math.addExact(qty, command.delta());
-        if (result < 0) {
+        long held = current == null ? 0 : current.held(command.at());
+        if (command.delta() < 0 && result < held) {
             return rejected(Reason.INSUFFICIENT_STOCK, command, current);
         }
         if (result > InventoryRecord.QTY_MAX) {
             return rejected(Reason.ABOVE_MAXIMUM, command, current);
         }
-        return new Accepted(new Movement(command.key(), command.delta(), result, Math.incrementExact(version)));
+        return new Accepted(
+                current == null || current.holds().isEmpty()
+                        ? new Movement(command.key(), command.delta(), result, Math.incrementExact(version))
+                        : Position.of(command.key(), current, command.at()).moved(command.delta()));
     }
 
     private static Rejected rejected(Reason reason, OfOneSku command, @Nullable InventoryRecord current) {
-        return new Rejected(reason, command.key(), command.delta(), current);
+        long available = current == null ? 0 : current.available(command.at());
+        return new Rejected(reason, command.key(), command.delta(), available, current);
     }
 
-    private static boolean isOther(long version, @Nullable Long expected) {
+    static boolean isOther(long version, @Nullable Long expected) {
         return expected != null && expected != version;
     }
 
@@ -75,15 +86,13 @@ public final class StockRules {
         List<RejectedLine> tooFew = new ArrayList<>();
         List<Movement> movements = new ArrayList<>(command.lines().size());
         for (Line line : command.lines()) {
-            InventoryRecord current = seen.record(line.key());
-            long version = current == null ? 0 : current.version();
-            long left = (current == null ? 0 : current.qty()) - line.qty();
-            if (isOther(version, line.expectedVersion())) {
-                conflicts.add(new RejectedLine(line.key(), -line.qty(), current));
-            } else if (left < 0) {
-                tooFew.add(new RejectedLine(line.key(), -line.qty(), current));
+            Position position = Position.of(line.key(), seen.record(line.key()), command.at());
+            if (isOther(position.version(), line.expectedVersion())) {
+                conflicts.add(position.rejected(-line.qty()));
+            } else if (position.available() < line.qty()) {
+                tooFew.add(position.rejected(-line.qty()));
             } else {
-                movements.add(new Movement(line.key(), -line.qty(), left, Math.incrementExact(version)));
+                movements.add(position.moved(-line.qty()));
             }
         }
         if (!conflicts.isEmpty()) {
@@ -109,10 +118,13 @@ public final class StockRules {
             return before;
         }
         long beforeVersion = before == null ? 0 : before.version();
-        if (movement.version() == beforeVersion + 1) {
+        boolean follows = movement.version() == beforeVersion + 1;
+        if (follows) {
             requireSum(before == null ? 0 : before.qty(), movement);
         }
-        return new InventoryRecord(movement.key(), movement.qty(), movement.version(), at);
+        Holds held = before == null ? Holds.NONE : before.holds();
+        return new InventoryRecord(
+                movement.key(), movement.qty(), held.after(movement.holds(), follows), movement.version(), at);
     }
 
     private static void requireSum(long before, Movement movement) {

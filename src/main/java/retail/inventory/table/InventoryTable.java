@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.Movement;
@@ -32,6 +33,8 @@ public final class InventoryTable {
 
     private final LongAdder records = new LongAdder();
 
+    private final HoldTable holds;
+
     private final TableBounds bounds;
 
     /** An empty table that takes all there is. */
@@ -41,7 +44,17 @@ public final class InventoryTable {
 
     /** An empty table. */
     InventoryTable(TableBounds bounds) {
+        this(bounds, Long.MAX_VALUE);
+    }
+
+    /**
+     * An empty table.
+     *
+     * @param holdsMax how many holds it takes
+     */
+    InventoryTable(TableBounds bounds, long holdsMax) {
         this.bounds = bounds;
+        this.holds = new HoldTable(holdsMax);
     }
 
     /** How many SKUs and stores it takes. */
@@ -84,12 +97,35 @@ public final class InventoryTable {
     }
 
     /**
-     * The rows of several SKUs, new ones without a record where a store never had one: see {@link #findOrCreate}.
+     * The rows of those SKUs that there are.
      *
      * @param keys in order, each once
      */
-    public Rows findOrCreateAll(List<StockKey> keys) {
-        return new SeveralRows(keys, keys.stream().map(this::findOrCreate).toList());
+    public Rows findAll(Collection<StockKey> keys) {
+        List<StockKey> found = new ArrayList<>(keys.size());
+        List<SkuRow> rows = new ArrayList<>(keys.size());
+        for (StockKey key : keys) {
+            SkuRow row = find(key);
+            if (row != null) {
+                found.add(key);
+                rows.add(row);
+            }
+        }
+        return new SeveralRows(found, rows);
+    }
+
+    /** The holds. */
+    public HoldTable holds() {
+        return holds;
+    }
+
+    /**
+     * Runs an action on a hold and on the SKUs it is about: those that are named, and those that it has.
+     *
+     * @param named in order, each once
+     */
+    public <T extends @Nullable Object> T withHold(String holdId, List<StockKey> named, Function<Rows, T> action) {
+        return HoldRows.with(this, holds.findOrCreate(holdId), named, action);
     }
 
     /**

@@ -3,8 +3,8 @@ package retail.inventory.table;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.Decision.Accepted;
 import retail.inventory.stock.InventoryRecord;
-import retail.inventory.stock.Movements;
 import retail.inventory.stock.StockKey;
 import retail.inventory.stock.StockRules;
 
@@ -12,10 +12,10 @@ import retail.inventory.stock.StockRules;
  * The rows that one command is about, each with its lock. A single {@link SkuRow} is such rows too, so that the commonest command
  * makes no collection.
  */
-public sealed interface Rows permits SkuRow, SeveralRows {
+public sealed interface Rows permits SkuRow, SeveralRows, HoldRows {
 
     /** Rows at one moment. */
-    sealed interface Seen extends StockRules.View permits SkuRow.Snapshot, SeveralRows.SeveralSeen {
+    sealed interface Seen extends StockRules.View permits SkuRow.Snapshot, SeveralRows.SeveralSeen, HoldRows.HoldSeen {
 
         @Override
         @Nullable
@@ -37,7 +37,7 @@ public sealed interface Rows permits SkuRow, SeveralRows {
      * @param seen the rows as they are
      * @param fate whether it becomes durable
      */
-    void apply(Movements movements, Seen seen, Instant at, Commit fate);
+    void apply(Accepted accepted, Seen seen, Instant at, Commit fate);
 
     /** Goes back to what the rows were, with the locks held. */
     void restore(Seen before);

@@ -6,13 +6,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.Decision.Accepted;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.Movement;
 import retail.inventory.stock.Movements;
 import retail.inventory.stock.StockKey;
 
 /**
- * Rows of more than one SKU.
+ * Rows of some SKUs. One that no store has is none of them, and stays unlocked.
  *
  * @param keys of the rows, in order
  * @param rows one for each key
@@ -28,7 +29,8 @@ record SeveralRows(List<StockKey> keys, List<SkuRow> rows) implements Rows {
 
         @Override
         public @Nullable InventoryRecord record(StockKey key) {
-            return rows.get(Collections.binarySearch(keys, key)).record();
+            int place = Collections.binarySearch(keys, key);
+            return place < 0 ? null : rows.get(place).record();
         }
 
         @Override
@@ -71,11 +73,13 @@ record SeveralRows(List<StockKey> keys, List<SkuRow> rows) implements Rows {
     }
 
     @Override
-    public void apply(Movements movements, Seen seen, Instant at, Commit fate) {
+    public void apply(Accepted accepted, Seen seen, Instant at, Commit fate) {
+        Movements movements = accepted.movements();
         for (int i = 0; i < movements.size(); i++) {
             Movement movement = movements.get(i);
             int place = Collections.binarySearch(keys, movement.key());
-            rows.get(place).apply(movement, ((SeveralSeen) seen).rows().get(place), at, fate);
+            rows.get(place)
+                    .apply(movement, ((SeveralSeen) seen).rows().get(place).record(), at, fate);
         }
     }
 

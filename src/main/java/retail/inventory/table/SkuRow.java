@@ -5,9 +5,10 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.Decision.Accepted;
+import retail.inventory.stock.Holds;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.Movement;
-import retail.inventory.stock.Movements;
 import retail.inventory.stock.StockKey;
 import retail.inventory.stock.StockRules;
 
@@ -38,8 +39,8 @@ public final class SkuRow extends ReentrantLock implements Rows {
         }
     }
 
-    private static final AtomicReferenceFieldUpdater<SkuRow, @Nullable Commit> COMMIT =
-            AtomicReferenceFieldUpdater.newUpdater(SkuRow.class, Commit.class, "commit");
+    private static final AtomicReferenceFieldUpdater<SkuRow, @Nullable Object> BESIDE =
+            AtomicReferenceFieldUpdater.newUpdater(SkuRow.class, Object.class, "beside");
 
     private static final long serialVersionUID = 1;
 
@@ -51,10 +52,14 @@ public final class SkuRow extends ReentrantLock implements Rows {
     private long qty;
     private long version;
     private long updatedAtMs;
-    private volatile @Nullable Commit commit;
+
+    /** What few rows have at a time, in one field: a {@link Commit}, {@link Holds}, or both as a {@link Beside}. */
+    private volatile @Nullable Object beside;
 
     /** The row that became dirty before this one; itself when there was none, null while it is not dirty. */
     private @Nullable SkuRow dirtyBefore;
+
+    private record Beside(Holds holds, Commit commit) {}
 
     SkuRow(StoreRows shelf, String sku) {
         this.shelf = shelf;
@@ -105,8 +110,12 @@ public final class SkuRow extends ReentrantLock implements Rows {
     }
 
     @Override
-    public void apply(Movements movements, Seen seen, Instant at, Commit fate) {
-        apply(StockRules.evolve(seen.record(movements.get(0).key()), movements.get(0), at), fate);
+    public void apply(Accepted accepted, Seen seen, Instant at, Commit fate) {
+        apply(accepted.movements().get(0), ((Snapshot) seen).record(), at, fate);
+    }
+
+    void apply(Movement movement, @Nullable InventoryRecord before, Instant at, Commit fate) {
+        apply(StockRules.evolve(before, movement, at), fate);
     }
 
     /**
@@ -135,7 +144,9 @@ public final class SkuRow extends ReentrantLock implements Rows {
 
     @Override
     public boolean settle(Commit durable) {
-        return COMMIT.compareAndSet(this, durable, null);
+        return (beside instanceof Beside both && both.commit().equals(durable))
+                ? BESIDE.compareAndSet(this, both, both.holds())
+                : BESIDE.compareAndSet(this, durable, null);
     }
 
     /**
@@ -212,9 +223,13 @@ public final class SkuRow extends ReentrantLock implements Rows {
     }
 
     private Snapshot current() {
+        Object now = beside;
+        Holds holds = now instanceof Beside both ? both.holds() : now instanceof Holds only ? only : Holds.NONE;
+        Commit commit = now instanceof Beside both ? both.commit() : now instanceof Commit only ? only : null;
         InventoryRecord record = version <= 0
                 ? null
-                : new InventoryRecord(new StockKey(storeId(), sku), qty, version, Instant.ofEpochMilli(updatedAtMs));
+                : new InventoryRecord(
+                        new StockKey(storeId(), sku), qty, holds, version, Instant.ofEpochMilli(updatedAtMs));
         return new Snapshot(record, commit);
     }
 
@@ -229,6 +244,7 @@ public final class SkuRow extends ReentrantLock implements Rows {
         qty = record == null ? 0 : record.qty();
         version = record == null ? 0 : record.version();
         updatedAtMs = record == null ? 0 : record.updatedAt().toEpochMilli();
-        commit = fate;
+        Holds holds = record == null || record.holds().isEmpty() ? null : record.holds();
+        beside = holds == null ? fate : fate == null ? holds : new Beside(holds, fate);
     }
 }

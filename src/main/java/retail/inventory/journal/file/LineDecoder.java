@@ -10,9 +10,8 @@ import retail.inventory.files.Checksum;
 import retail.inventory.files.Timestamps;
 import retail.inventory.journal.Event;
 import retail.inventory.stock.Cause;
-import retail.inventory.stock.Movement;
+import retail.inventory.stock.HeldUnits;
 import retail.inventory.stock.Movements;
-import retail.inventory.stock.StockKey;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -74,7 +73,7 @@ final class LineDecoder {
                 case "ts" -> m.atMs = Timestamps.millis(parser.getString());
                 case "type" -> m.type = parser.getString();
                 case "payload" -> readPayload(parser, m);
-                case "result" -> readResult(parser, m.single);
+                case "result" -> m.single.readResult(parser);
                 case "movements" -> readMovements(parser, m);
                 case "by" -> m.by = parser.getString();
                 case "key" -> m.key = parser.getString();
@@ -100,45 +99,24 @@ final class LineDecoder {
                 case "reference" -> m.reference = parser.getString();
                 case "actor" -> m.actor = parser.getString();
                 case "occurredAt" -> m.occurredAt = Instant.ofEpochMilli(Timestamps.millis(parser.getString()));
-                default -> skip(parser, value);
+                default -> {
+                    if (!m.hold.reads(name, parser)) {
+                        skip(parser, value);
+                    }
+                }
             }
         }
     }
 
     private static void readMovements(JsonParser parser, Members m) {
-        List<Movement> movements = new ArrayList<>();
+        List<MovementMembers> movements = new ArrayList<>();
         while (parser.nextToken() == JsonToken.START_OBJECT) {
-            MovementMembers one = new MovementMembers();
-            for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-                JsonToken value = parser.nextToken();
-                switch (name) {
-                    case "storeId" -> one.storeId = parser.getString();
-                    case "sku" -> one.sku = parser.getString();
-                    case "delta" -> one.delta = parser.getLongValue();
-                    case "result" -> readResult(parser, one);
-                    default -> skip(parser, value);
-                }
-            }
-            movements.add(one.movement());
+            movements.add(MovementMembers.read(parser));
         }
         m.several = movements;
     }
 
-    /** All that is so afterwards: a member that nobody here keeps would be lost, so it is refused. */
-    private static void readResult(JsonParser parser, MovementMembers one) {
-        for (String name = parser.nextName(); name != null; name = parser.nextName()) {
-            parser.nextToken();
-            switch (name) {
-                case "qty" -> one.qty = parser.getLongValue();
-                case "version" -> one.version = parser.getLongValue();
-                default ->
-                    throw new IllegalArgumentException("its result has a member \"" + name
-                            + "\" that this version does not keep: start the version that wrote it");
-            }
-        }
-    }
-
-    private static void skip(JsonParser parser, JsonToken value) {
+    static void skip(JsonParser parser, JsonToken value) {
         if (value.isStructStart()) {
             parser.skipChildren();
         }
@@ -149,18 +127,6 @@ final class LineDecoder {
         return null;
     }
 
-    private static final class MovementMembers {
-        private String storeId = "";
-        private String sku = "";
-        private long delta;
-        private long qty;
-        private long version;
-
-        private Movement movement() {
-            return new Movement(new StockKey(storeId, sku), delta, qty, version);
-        }
-    }
-
     private static final class Members {
         private long sequence;
         private long durable = LineEncoder.NO_CLAIM;
@@ -168,7 +134,8 @@ final class LineDecoder {
         private long atMs;
         private String type = "";
         private final MovementMembers single = new MovementMembers();
-        private @Nullable List<Movement> several;
+        private @Nullable List<MovementMembers> several;
+        private final HoldMembers hold = new HoldMembers();
         private @Nullable Long expectedVersion;
         private @Nullable String reason;
         private @Nullable String reference;
@@ -196,11 +163,21 @@ final class LineDecoder {
                             eventId,
                             atMs,
                             type,
-                            several == null ? single.movement() : Movements.of(several),
+                            movements(),
+                            several == null ? null : hold.hold(several, Instant.ofEpochMilli(atMs)),
                             expectedVersion,
                             cause(),
                             request,
                             traceId != null && Event.isTraceId(traceId) ? traceId : null));
+        }
+
+        private Movements movements() {
+            if (several == null) {
+                return single.movement(null, HeldUnits.NO_END);
+            }
+            return Movements.of(several.stream()
+                    .map(one -> one.movement(hold.id, hold.endsMs))
+                    .toList());
         }
 
         private Cause cause() {

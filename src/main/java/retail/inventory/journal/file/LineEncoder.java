@@ -5,6 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Event;
 import retail.inventory.stock.Cause;
+import retail.inventory.stock.Hold;
+import retail.inventory.stock.HoldChange;
 import retail.inventory.stock.Movement;
 import retail.inventory.stock.Movements;
 
@@ -20,6 +22,7 @@ final class LineEncoder {
     static final String QUARANTINED = "QUARANTINED";
 
     private final LineBuffer out = new LineBuffer();
+    private final HoldEncoder holds = new HoldEncoder(out);
 
     /** Adds the line of an event at its place in the log. */
     void event(long sequence, long durableClaim, Event event) {
@@ -54,7 +57,7 @@ final class LineEncoder {
 
     /** The form of the plan, which says all of an adjust and of a reserve of one SKU. */
     private static boolean isOfThePlan(Event event) {
-        if (!(event.movements() instanceof Movement one)) {
+        if (!(event.movements() instanceof Movement one) || one.holds() != null) {
             return false;
         }
         return switch (event.type()) {
@@ -80,7 +83,11 @@ final class LineEncoder {
 
     private void several(Event event) {
         out.ascii(",\"payload\":{");
-        String separator = expectedVersion(event, "") ? "," : "";
+        Hold hold = event.hold();
+        if (hold != null) {
+            holds.payload(event, hold);
+        }
+        String separator = expectedVersion(event, "") || hold != null ? "," : "";
         cause(event.cause(), separator);
         out.ascii("},\"movements\":[");
         Movements movements = event.movements();
@@ -88,8 +95,15 @@ final class LineEncoder {
             Movement movement = movements.get(i);
             out.ascii(i == 0 ? "{\"storeId\":\"" : ",{\"storeId\":\"")
                     .escaped(movement.key().storeId());
-            out.ascii("\",\"sku\":\"").escaped(movement.key().sku());
-            out.ascii("\",\"delta\":").number(movement.delta()).ascii(",\"result\":");
+            out.ascii("\",\"sku\":\"").escaped(movement.key().sku()).ascii("\"");
+            if (movement.delta() != 0) {
+                out.ascii(",\"delta\":").number(movement.delta());
+            }
+            HoldChange change = movement.holds();
+            if (change != null) {
+                holds.movement(movement, change, hold);
+            }
+            out.ascii(",\"result\":");
             result(movement);
             out.ascii("}");
         }
@@ -98,6 +112,9 @@ final class LineEncoder {
 
     private void result(Movement movement) {
         out.ascii("{\"qty\":").number(movement.qty());
+        if (movement.held() != 0) {
+            out.ascii(",\"held\":").number(movement.held());
+        }
         out.ascii(",\"version\":").number(movement.version()).ascii("}");
     }
 

@@ -7,15 +7,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import retail.inventory.service.Answer;
 import retail.inventory.service.LimitReachedException;
 import retail.inventory.service.ServiceUnavailableException;
-import retail.inventory.stock.Decision;
+import retail.inventory.stock.Decision.Reason;
 
 /** What became of the changes of one operation. All series are there from the start, so that a first one is a rise. */
 final class CommitMetrics {
@@ -24,7 +26,7 @@ final class CommitMetrics {
 
     private final Timer latency;
     private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
-    private final Map<Decision.Reason, Counter> rejections = new EnumMap<>(Decision.Reason.class);
+    private final Map<Reason, Counter> rejections = new EnumMap<>(Reason.class);
     private final Counter reusedKeys;
 
     private enum Outcome {
@@ -35,7 +37,21 @@ final class CommitMetrics {
         UNKNOWN
     }
 
+    /** Of a change of one SKU. */
     CommitMetrics(MeterRegistry registry, String operation) {
+        this(
+                registry,
+                operation,
+                EnumSet.of(
+                        Reason.UNKNOWN_SKU, Reason.VERSION_CONFLICT, Reason.INSUFFICIENT_STOCK, Reason.ABOVE_MAXIMUM));
+    }
+
+    /**
+     * Of an operation.
+     *
+     * @param reasons why it may be rejected
+     */
+    CommitMetrics(MeterRegistry registry, String operation, Set<Reason> reasons) {
         latency = Timer.builder("inventory.commit")
                 .description("how long accepted changes took, from their admission until they were durable")
                 .tag("operation", operation)
@@ -51,7 +67,7 @@ final class CommitMetrics {
                             .tag("outcome", word(outcome))
                             .register(registry));
         }
-        for (Decision.Reason reason : Decision.Reason.values()) {
+        for (Reason reason : reasons) {
             rejections.put(reason, rejections(registry, operation, word(reason)));
         }
         reusedKeys = rejections(registry, operation, "key_reused");
@@ -90,6 +106,7 @@ final class CommitMetrics {
                 count(Outcome.ACCEPTED);
                 latency.record(tookNanos, TimeUnit.NANOSECONDS);
             }
+            case Answer.Already already -> count(Outcome.REPLAYED);
             case Answer.Refused refused -> {
                 count(Outcome.REJECTED);
                 requireNonNull(rejections.get(refused.rejection().reason())).increment();

@@ -39,6 +39,7 @@ final class StockAnswers {
                 }
                 yield accepted;
             }
+            case Answer.Already already -> throw new IllegalStateException("about a hold: " + already);
             case Answer.KeyReused reused ->
                 throw new ProblemException(
                         ProblemType.IDEMPOTENCY_KEY_REUSED,
@@ -72,6 +73,7 @@ final class StockAnswers {
         InventoryRecord current = rejected.current();
         long version = current == null ? 0 : current.version();
         long qty = current == null ? 0 : current.qty();
+        long available = rejected.lines().getFirst().available();
         return switch (rejected.reason()) {
             case UNKNOWN_SKU -> unknown(key);
             case VERSION_CONFLICT ->
@@ -88,9 +90,9 @@ final class StockAnswers {
             case INSUFFICIENT_STOCK ->
                 conflict(
                         ProblemType.INSUFFICIENT_STOCK,
-                        "Only " + qty + " available; " + -delta + " requested.",
+                        "Only " + available + " available; " + -delta + " requested.",
                         EntityTags.of(version, logId),
-                        Map.of("currentVersion", version, "available", qty, "requested", -delta));
+                        Map.of("currentVersion", version, "available", available, "requested", -delta));
             case ABOVE_MAXIMUM ->
                 conflict(
                         ProblemType.ABOVE_MAXIMUM,
@@ -98,6 +100,8 @@ final class StockAnswers {
                                 + ".",
                         EntityTags.of(version, logId),
                         Map.of("currentVersion", version, "currentQty", qty));
+            case UNKNOWN_HOLD, HOLD_CONFLICT, HOLD_CLOSED, HOLD_EXPIRED, EXCEEDS_HOLD, TOO_MANY_HOLDS ->
+                throw new IllegalStateException("about a hold: " + rejected);
         };
     }
 

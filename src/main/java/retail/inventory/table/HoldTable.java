@@ -1,0 +1,208 @@
+package retail.inventory.table;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import retail.inventory.stock.Hold;
+
+/** The holds that are open, or were until a day ago, in memory. Safe for use by several threads; each row has a lock of its own. */
+public final class HoldTable {
+
+    private final ConcurrentMap<String, HoldRow> rows = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Set<String>> byReference = new ConcurrentHashMap<>();
+
+    /** Those that are not closed, in the order in which they end; without those that have no end. */
+    private final NavigableSet<End> ends =
+            new ConcurrentSkipListSet<>(Comparator.comparingLong(End::endsMs).thenComparing(End::holdId));
+
+    private final ConcurrentLinkedQueue<HoldRow> dirty = new ConcurrentLinkedQueue<>();
+    private final AtomicLong open = new AtomicLong();
+
+    private final long sizeMax;
+
+    private record End(long endsMs, String holdId) {}
+
+    /**
+     * An empty table.
+     *
+     * @param sizeMax how many holds it takes
+     */
+    HoldTable(long sizeMax) {
+        this.sizeMax = sizeMax;
+    }
+
+    /** Why one more hold would be one more than the table takes; null when it would not. */
+    public @Nullable String refusal() {
+        return size() < sizeMax
+                ? null
+                : "it would be one more than the " + sizeMax + " holds that this service keeps at most, those that"
+                        + " were closed within a day among them (HOLDS_MAX)";
+    }
+
+    /** The row of a hold; null when there is none, or it is forgotten. */
+    public @Nullable HoldRow find(String holdId) {
+        return rows.get(holdId);
+    }
+
+    /** The row of a hold, a new one without a hold when there is none. One that stays without is to be given back. */
+    HoldRow findOrCreate(String holdId) {
+        return rows.computeIfAbsent(holdId, id -> new HoldRow(this, id));
+    }
+
+    /** Gives a row back that has no hold and waits for none. */
+    void forgetIfEmpty(HoldRow row) {
+        row.lock();
+        try {
+            if (row.forgetIfEmpty()) {
+                rows.remove(row.id(), row);
+            }
+        } finally {
+            row.unlock();
+        }
+    }
+
+    /** Forgets a hold that is over, unless it changed meanwhile. */
+    public void forget(Hold over) {
+        HoldRow row = rows.get(over.id());
+        if (row == null) {
+            return;
+        }
+        row.lock();
+        try {
+            if (row.forget(over)) {
+                rows.remove(row.id(), row);
+            }
+        } finally {
+            row.unlock();
+        }
+    }
+
+    /** Brings a hold to what the log has, unless it has it already. Changes that were open have been taken back before. */
+    public void advance(Hold after) {
+        boolean done = false;
+        while (!done) {
+            HoldRow row = findOrCreate(after.id());
+            row.lock();
+            try {
+                done = !row.isForgotten();
+                if (done) {
+                    row.advance(after);
+                }
+            } finally {
+                row.unlock();
+            }
+        }
+    }
+
+    /** Adds a hold of the files, before anybody else uses the table. */
+    public void load(Hold found) {
+        HoldRow row = findOrCreate(found.id());
+        row.lock();
+        try {
+            row.load(found);
+        } finally {
+            row.unlock();
+        }
+    }
+
+    /** The ids of the holds with a reference, in any order. */
+    public Collection<String> withReference(String reference) {
+        return List.copyOf(byReference.getOrDefault(reference, Set.of()));
+    }
+
+    /** The ids of open holds that end before an instant, or have ended; the first to end first. */
+    public List<String> endingBefore(Instant instant, int atMost) {
+        List<String> ids = new ArrayList<>();
+        for (End end : ends) {
+            if (end.endsMs() >= instant.toEpochMilli() || ids.size() == atMost) {
+                break;
+            }
+            ids.add(end.holdId());
+        }
+        return ids;
+    }
+
+    /** All rows, as they come and go. */
+    public Collection<HoldRow> all() {
+        return rows.values();
+    }
+
+    /** How many holds are remembered, open or not. */
+    public int size() {
+        return rows.size();
+    }
+
+    /** How many holds are open: neither confirmed nor released, nor is their end written down. */
+    public long open() {
+        return open.get();
+    }
+
+    /** Takes the rows that changed since they were last taken, in the order of their changes. */
+    public List<HoldRow> takeDirty() {
+        List<HoldRow> taken = new ArrayList<>();
+        for (HoldRow row = dirty.poll(); row != null; row = dirty.poll()) {
+            row.leaveDirty();
+            taken.add(row);
+        }
+        return taken;
+    }
+
+    void dirty(HoldRow row) {
+        dirty.add(row);
+    }
+
+    /** With the lock of its row held. */
+    void changed(@Nullable Hold before, @Nullable Hold after) {
+        if (before != null) {
+            leave(before);
+        }
+        if (after != null) {
+            enter(after);
+        }
+    }
+
+    private void enter(Hold hold) {
+        if (isOpen(hold)) {
+            open.incrementAndGet();
+            if (hold.ends() != null) {
+                ends.add(new End(hold.endsMs(), hold.id()));
+            }
+        }
+        String reference = hold.reference();
+        if (reference != null) {
+            byReference.compute(reference, (text, there) -> {
+                Set<String> ids = there == null ? ConcurrentHashMap.newKeySet() : there;
+                ids.add(hold.id());
+                return ids;
+            });
+        }
+    }
+
+    private void leave(Hold hold) {
+        if (isOpen(hold)) {
+            open.decrementAndGet();
+            ends.remove(new End(hold.endsMs(), hold.id()));
+        }
+        String reference = hold.reference();
+        if (reference != null) {
+            byReference.computeIfPresent(reference, (text, ids) -> {
+                ids.remove(hold.id());
+                return ids.isEmpty() ? null : ids;
+            });
+        }
+    }
+
+    private static boolean isOpen(Hold hold) {
+        return hold.recorded() == Hold.State.HELD;
+    }
+}
