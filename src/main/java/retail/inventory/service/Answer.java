@@ -25,6 +25,11 @@ public sealed interface Answer {
     record Accepted(Movements movements, @Nullable Hold hold, Instant at, UUID eventId, long sequence, boolean replayed)
             implements Answer {
 
+        /** About no hold. */
+        public Accepted(Movements movements, Instant at, UUID eventId, long sequence, boolean replayed) {
+            this(movements, null, at, eventId, sequence, replayed);
+        }
+
         /** The SKU after it; of several the first one in the order of keys. */
         public InventoryRecord record() {
             return record(0);

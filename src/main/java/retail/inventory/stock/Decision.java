@@ -44,9 +44,9 @@ public sealed interface Decision {
             this(reason, lines, null);
         }
 
-        /** For one SKU. */
-        public Rejected(Reason reason, StockKey key, long delta, long available, @Nullable InventoryRecord current) {
-            this(reason, List.of(new RejectedLine(key, delta, available, current)));
+        /** For one SKU, of which nothing is set aside. */
+        public Rejected(Reason reason, StockKey key, long delta, @Nullable InventoryRecord current) {
+            this(reason, List.of(new RejectedLine(key, delta, current)));
         }
 
         /** The record that the first of them was decided on; null when its store has no such SKU. */
@@ -66,7 +66,13 @@ public sealed interface Decision {
             StockKey key,
             long delta,
             long available,
-            @Nullable InventoryRecord current) {}
+            @Nullable InventoryRecord current) {
+
+        /** Of a SKU of which nothing is set aside. */
+        public RejectedLine(StockKey key, long delta, @Nullable InventoryRecord current) {
+            this(key, delta, current == null ? 0 : current.qty(), current);
+        }
+    }
 
     /** Why a command is refused. Each says whether the same command can succeed later. */
     enum Reason {

@@ -73,7 +73,7 @@ public final class StockRules {
 
     private static Rejected rejected(Reason reason, OfOneSku command, @Nullable InventoryRecord current) {
         long available = current == null ? 0 : current.available(command.at());
-        return new Rejected(reason, command.key(), command.delta(), available, current);
+        return new Rejected(reason, List.of(new RejectedLine(command.key(), command.delta(), available, current)));
     }
 
     static boolean isOther(long version, @Nullable Long expected) {

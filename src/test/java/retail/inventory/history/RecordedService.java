@@ -86,6 +86,7 @@ public final class RecordedService {
                     throw new AssertionError("accepted without " + open.keySet());
                 }
             }
+            case Answer.Already already -> throw new AssertionError("no hold was asked for");
             case Answer.KeyReused reused -> open.values().forEach(Operation::keyReused);
             case Answer.Refused(Rejected rejected) -> {
                 for (RejectedLine line : rejected.lines()) {
@@ -136,6 +137,7 @@ public final class RecordedService {
                 operation.accepted(
                         record.version(), record.qty(), accepted.eventId(), accepted.sequence(), accepted.replayed());
             }
+            case Answer.Already already -> throw new AssertionError("no hold was asked for");
             case Answer.KeyReused reused -> operation.keyReused();
             case Answer.Refused(Rejected rejected) -> refuse(operation, rejected.reason(), rejected.current());
         }

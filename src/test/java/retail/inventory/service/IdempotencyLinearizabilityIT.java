@@ -142,6 +142,7 @@ class IdempotencyLinearizabilityIT {
             case null -> "nothing";
             case Answer.Accepted accepted -> "effect " + accepted.sequence() + (accepted.replayed() ? " again" : "");
             case Answer.Refused refused -> refused.rejection().reason().toString();
+            case Answer.Already already -> "already";
             case Answer.KeyReused reused -> "reused";
         };
     }

@@ -152,6 +152,7 @@ class InventoryServiceTest {
                 case null -> throw new AssertionError("a request has no answer");
                 case Answer.Accepted yes -> accepted++;
                 case Answer.Refused no -> assertThat(no.rejection().reason()).isEqualTo(INSUFFICIENT_STOCK);
+                case Answer.Already none -> throw new AssertionError("no hold was asked for");
                 case Answer.KeyReused none -> throw new AssertionError("there was no key");
             }
         }

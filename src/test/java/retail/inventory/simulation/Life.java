@@ -97,6 +97,7 @@ final class Life {
             switch (answer(request)) {
                 case Answer.Accepted accepted -> oracle.accepted(caller, request, accepted);
                 case Answer.Refused refused -> oracle.refused(caller, request, refused.rejection());
+                case Answer.Already already -> throw new AssertionError("no hold was asked for: " + request);
                 case Answer.KeyReused reused -> throw new AssertionError("no key is used twice: " + request);
             }
             return true;

@@ -117,7 +117,8 @@ class ReserveAllTest {
         }
         Decision decision = decide(lines.toArray(Line[]::new));
         assertThat(decision instanceof Accepted).isEqualTo(enough);
-        if (decision instanceof Accepted(Movements movements)) {
+        if (decision instanceof Accepted accepted) {
+            Movements movements = accepted.movements();
             for (int i = 0; i < movements.size(); i++) {
                 Movement movement = movements.get(i);
                 assertThat(-movement.delta()).isEqualTo(asked[keys.indexOf(movement.key())]);

@@ -17,6 +17,7 @@ import retail.inventory.stock.Command.Adjust;
 import retail.inventory.stock.Command.OfOneSku;
 import retail.inventory.stock.Command.Reserve;
 import retail.inventory.stock.Decision.Accepted;
+import retail.inventory.stock.Decision.Already;
 import retail.inventory.stock.Decision.Rejected;
 
 class StockRulesPropertiesTest {
@@ -44,6 +45,7 @@ class StockRulesPropertiesTest {
         long version = before == null ? 0 : before.version();
         switch (StockRules.decide(before, command)) {
             case Rejected rejected -> assertThat(rejected.current()).isEqualTo(before);
+            case Already already -> throw new AssertionError("no hold was asked for");
             case Accepted accepted ->
                 assertThat(StockRules.evolve(before, accepted.movements().get(0), command.at()))
                         .isEqualTo(new InventoryRecord(KEY, qty + command.delta(), version + 1, command.at()));
