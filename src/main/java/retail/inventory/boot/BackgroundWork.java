@@ -16,6 +16,7 @@ import retail.inventory.files.DataDirectory;
 import retail.inventory.files.RoleLock;
 import retail.inventory.journal.EventLog;
 import retail.inventory.lease.FileLeases;
+import retail.inventory.service.HoldSweeper;
 
 /** How the tasks behind the requests are doing, for readiness and for Prometheus. */
 @Component
@@ -28,6 +29,7 @@ public class BackgroundWork implements MeterBinder {
             ObjectProvider<InventoryFileWriter> inventoryFiles,
             ObjectProvider<SnapshotWriter> snapshots,
             ObjectProvider<LogCompaction> compaction,
+            ObjectProvider<HoldSweeper> sweeper,
             ObjectProvider<SyncWorker> sync,
             ObjectProvider<Audit> audit,
             ObjectProvider<RoleLock> roles,
@@ -38,6 +40,7 @@ public class BackgroundWork implements MeterBinder {
         inventoryFiles.ifAvailable(one -> problems.put("inventory-files", one::problem));
         snapshots.ifAvailable(one -> problems.put("snapshots", one::problem));
         compaction.ifAvailable(one -> problems.put("compaction", one::problem));
+        sweeper.ifAvailable(one -> problems.put("holds", one::problem));
         sync.ifAvailable(one -> problems.put("sync", one::problem));
         roles.stream().filter(RoleLock::isShared).forEach(one -> problems.put("role-" + one.name(), one::problem));
         leases.ifAvailable(one -> {

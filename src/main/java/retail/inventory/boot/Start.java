@@ -61,7 +61,7 @@ class Start implements ApplicationRunner {
         stores.ifAvailable(one -> found.add(one.recover()));
         central.ifAvailable(one ->
                 one.start(args.containsOption("inventory.rebuild-central"), () -> audit.ifAvailable(Audit::start)));
-        stores.ifAvailable(StoresStart::startCompaction);
+        stores.ifAvailable(StoresStart::startBackgroundWork);
         LOG.info(
                 "Inventory service ready: {}/{}, data in {}{}. What it can do: {}/docs",
                 url,

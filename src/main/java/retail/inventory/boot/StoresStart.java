@@ -21,6 +21,7 @@ import retail.inventory.files.RoleLock;
 import retail.inventory.journal.EventLog;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.journal.LogUnavailableException.Cause;
+import retail.inventory.service.HoldSweeper;
 import retail.inventory.service.InventoryService;
 import retail.inventory.service.Recovery;
 
@@ -35,6 +36,7 @@ class StoresStart implements MeterBinder {
     private final InventoryFileWriter writer;
     private final CentralFiles centralFiles;
     private final LogCompaction compaction;
+    private final HoldSweeper sweeper;
     private final EventLog log;
     private final ObjectProvider<RoleLock> centralRole;
     private volatile Recovery.@Nullable Report latest;
@@ -46,6 +48,7 @@ class StoresStart implements MeterBinder {
             InventoryFileWriter writer,
             CentralFiles centralFiles,
             LogCompaction compaction,
+            HoldSweeper sweeper,
             EventLog log,
             @Qualifier("centralRole") ObjectProvider<RoleLock> centralRole) {
         this.files = files;
@@ -54,6 +57,7 @@ class StoresStart implements MeterBinder {
         this.writer = writer;
         this.centralFiles = centralFiles;
         this.compaction = compaction;
+        this.sweeper = sweeper;
         this.log = log;
         this.centralRole = centralRole;
     }
@@ -85,8 +89,9 @@ class StoresStart implements MeterBinder {
         }
     }
 
-    void startCompaction() {
+    void startBackgroundWork() {
         compaction.start();
+        sweeper.start();
     }
 
     @Override

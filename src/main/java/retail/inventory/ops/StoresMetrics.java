@@ -1,5 +1,6 @@
 package retail.inventory.ops;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -10,7 +11,9 @@ import org.springframework.stereotype.Component;
 import retail.inventory.checkpoint.InventoryFileWriter;
 import retail.inventory.checkpoint.InventoryFiles;
 import retail.inventory.journal.EventLog;
+import retail.inventory.service.HoldSweeper;
 import retail.inventory.service.Idempotency;
+import retail.inventory.table.HoldTable;
 import retail.inventory.table.InventoryTable;
 
 /** The records of the stores in figures: how many there are, and how far their files are behind them. */
@@ -23,18 +26,21 @@ class StoresMetrics implements MeterBinder {
     private final InventoryFileWriter writer;
     private final EventLog log;
     private final Idempotency idempotency;
+    private final HoldSweeper sweeper;
 
     StoresMetrics(
             InventoryTable table,
             InventoryFiles files,
             InventoryFileWriter writer,
             EventLog log,
-            Idempotency idempotency) {
+            Idempotency idempotency,
+            HoldSweeper sweeper) {
         this.table = table;
         this.files = files;
         this.writer = writer;
         this.log = log;
         this.idempotency = idempotency;
+        this.sweeper = sweeper;
     }
 
     @Override
@@ -50,6 +56,19 @@ class StoresMetrics implements MeterBinder {
                 .register(registry);
         Gauge.builder("inventory.table.stores.max", table, of -> of.bounds().storesMax())
                 .description("stores that there may be")
+                .register(registry);
+        HoldTable holds = table.holds();
+        Gauge.builder("inventory.holds.open", holds, HoldTable::open)
+                .description("holds that are neither closed nor written down as ended")
+                .register(registry);
+        Gauge.builder("inventory.holds", holds, HoldTable::size)
+                .description("holds that are remembered, open or over")
+                .register(registry);
+        Gauge.builder("inventory.holds.max", holds, HoldTable::sizeMax)
+                .description("holds that may be remembered")
+                .register(registry);
+        FunctionCounter.builder("inventory.holds.expired", sweeper, HoldSweeper::expired)
+                .description("holds whose end was written down")
                 .register(registry);
         Gauge.builder("inventory.idempotency.keys", idempotency, Idempotency::size)
                 .description("idempotency keys that are remembered")

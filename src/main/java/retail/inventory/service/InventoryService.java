@@ -122,6 +122,12 @@ public final class InventoryService implements Stock {
         return handle(command, idempotencyKey);
     }
 
+    /** Writes down that a hold has ended; nothing happens when it has not, or no SKU has anything set aside for it. */
+    Answer expireHold(String holdId) {
+        Instant now = now();
+        return handle(new HoldCommand.ExpireHold(holdId, ids.next(now.toEpochMilli()), now, Cause.NONE), null);
+    }
+
     @Override
     public @Nullable HoldNow hold(String holdId) {
         requireStarted();

@@ -1,13 +1,16 @@
 package retail.inventory.service;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
 import retail.inventory.checkpoint.InventoryFiles;
+import retail.inventory.files.RoleLock;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventLog;
 import retail.inventory.lease.Leases;
@@ -27,13 +30,16 @@ class ServiceConfiguration {
      *
      * @param idempotencyTtlMs how long an answered key is remembered ({@code IDEMP_TTL_MS})
      * @param commitTimeoutMs how long a request waits for the disk ({@code COMMIT_TIMEOUT_MS})
+     * @param holdMemoryMs how long a hold that is over is remembered ({@code HOLD_MEMORY_MS})
      */
     @Validated
     @ConfigurationProperties("inventory.service")
     record ServiceProperties(
             @Milliseconds(min = 1000, max = 604_800_000) long idempotencyTtlMs,
 
-            @Milliseconds(min = 100, max = 600_000) long commitTimeoutMs) {}
+            @Milliseconds(min = 100, max = 600_000) long commitTimeoutMs,
+
+            @Milliseconds(min = 1000, max = 2_678_400_000L) long holdMemoryMs) {}
 
     @Bean
     Idempotency idempotency(EventFeed log, ServiceProperties properties) {
@@ -67,5 +73,15 @@ class ServiceConfiguration {
     @Bean
     Recovery recovery(InventoryFiles files, EventLog log, InventoryTable table, Idempotency idempotency) {
         return new Recovery(files, log, table, idempotency);
+    }
+
+    /** Beside other processes, the one that keeps the inventory files sweeps. */
+    @Bean(destroyMethod = "close")
+    HoldSweeper holdSweeper(
+            InventoryService service,
+            InventoryTable table,
+            @Qualifier("filesRole") RoleLock role,
+            ServiceProperties properties) {
+        return new HoldSweeper(service, table.holds(), role::isHeld, Duration.ofMillis(properties.holdMemoryMs()));
     }
 }

@@ -85,12 +85,10 @@ public record Hold(
         return endsMs == HeldUnits.NO_END ? null : Instant.ofEpochMilli(endsMs);
     }
 
-    /** Since when it is over: closed, or ended; null while it is neither. */
-    public @Nullable Instant overSince(Instant at) {
-        if (isClosed()) {
-            return changed;
-        }
-        return hasEnded(at) ? ends() : null;
+    /** Whether it has been over for so long: closed, or ended. */
+    public boolean isOver(Instant at, Duration since) {
+        Instant over = isClosed() ? changed : ends();
+        return over != null && at.minus(since).isAfter(over);
     }
 
     /** Its SKUs, in order. */

@@ -1,5 +1,6 @@
 package retail.inventory.table;
 
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +93,9 @@ public final class HoldRow extends ReentrantLock {
         return forgotten;
     }
 
-    /** Gives it up with its hold, unless that changed meanwhile; with the lock held. */
-    boolean forget(Hold over) {
-        if (over.equals(hold) && commit == null) {
+    /** Gives it up with its hold when that is over; with the lock held. */
+    boolean forgetIfOver(Instant at) {
+        if (hold != null && commit == null && (hold.isClosed() || hold.hasEnded(at))) {
             forgotten = true;
             apply(null, null);
         }

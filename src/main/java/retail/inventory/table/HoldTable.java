@@ -21,16 +21,21 @@ public final class HoldTable {
     private final ConcurrentMap<String, HoldRow> rows = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Set<String>> byReference = new ConcurrentHashMap<>();
 
-    /** Those that are not closed, in the order in which they end; without those that have no end. */
-    private final NavigableSet<End> ends =
-            new ConcurrentSkipListSet<>(Comparator.comparingLong(End::endsMs).thenComparing(End::holdId));
+    /** Those that are open, in the order in which they end; without those that have no end. */
+    private final NavigableSet<When> ends = new ConcurrentSkipListSet<>(When.ORDER);
+
+    /** Those that are over, in the order in which that came. */
+    private final NavigableSet<When> over = new ConcurrentSkipListSet<>(When.ORDER);
 
     private final ConcurrentLinkedQueue<HoldRow> dirty = new ConcurrentLinkedQueue<>();
     private final AtomicLong open = new AtomicLong();
 
     private final long sizeMax;
 
-    private record End(long endsMs, String holdId) {}
+    private record When(long ms, String holdId) {
+        private static final Comparator<When> ORDER =
+                Comparator.comparingLong(When::ms).thenComparing(When::holdId);
+    }
 
     /**
      * An empty table.
@@ -41,12 +46,23 @@ public final class HoldTable {
         this.sizeMax = sizeMax;
     }
 
-    /** Why one more hold would be one more than the table takes; null when it would not. */
+    /** How many holds it takes. */
+    public long sizeMax() {
+        return sizeMax;
+    }
+
+    /** Why one more hold would be more than the table takes; null when it would not. */
     public @Nullable String refusal() {
         return size() < sizeMax
                 ? null
-                : "it would be one more than the " + sizeMax + " holds that this service keeps at most, those that"
-                        + " were closed within a day among them (HOLDS_MAX)";
+                : "it would be one more than the " + sizeMax + " holds that this service keeps at most (HOLDS_MAX)";
+    }
+
+    /** Some of the holds that have been over since before an instant, the longest first; all that are over when memory is short. */
+    public List<String> toForget(Instant overBefore, int atMost) {
+        NavigableSet<When> some =
+                size() > sizeMax - sizeMax / 4 ? over : over.headSet(new When(overBefore.toEpochMilli(), ""), false);
+        return ids(some, atMost);
     }
 
     /** The row of a hold; null when there is none, or it is forgotten. */
@@ -71,15 +87,15 @@ public final class HoldTable {
         }
     }
 
-    /** Forgets a hold that is over, unless it changed meanwhile. */
-    public void forget(Hold over) {
-        HoldRow row = rows.get(over.id());
+    /** Forgets a hold, unless it is open after all, or a change of it is not durable yet. */
+    public void forget(String holdId, Instant at) {
+        HoldRow row = rows.get(holdId);
         if (row == null) {
             return;
         }
         row.lock();
         try {
-            if (row.forget(over)) {
+            if (row.forgetIfOver(at)) {
                 rows.remove(row.id(), row);
             }
         } finally {
@@ -122,14 +138,26 @@ public final class HoldTable {
 
     /** The ids of open holds that end before an instant, or have ended; the first to end first. */
     public List<String> endingBefore(Instant instant, int atMost) {
-        List<String> ids = new ArrayList<>();
-        for (End end : ends) {
-            if (end.endsMs() >= instant.toEpochMilli() || ids.size() == atMost) {
-                break;
-            }
-            ids.add(end.holdId());
+        return ids(ends.headSet(new When(instant.toEpochMilli(), ""), false), atMost);
+    }
+
+    /** The ids of holds that have ended at an instant, the first to end first, whose end may not be written down yet. */
+    public List<String> endedAt(Instant instant, int atMost) {
+        return endingBefore(instant.plusMillis(1), atMost);
+    }
+
+    private static List<String> ids(NavigableSet<When> some, int atMost) {
+        return some.stream().limit(atMost).map(When::holdId).toList();
+    }
+
+    /** There is nothing to write down of a hold that has ended: no SKU has anything set aside for it any more. */
+    public void tidied(String holdId, Instant at) {
+        HoldRow row = rows.get(holdId);
+        Hold hold = row == null ? null : row.snapshot().hold();
+        if (hold != null && hold.hasEnded(at)) {
+            ends.remove(new When(hold.endsMs(), holdId));
+            over.add(new When(hold.endsMs(), holdId));
         }
-        return ids;
     }
 
     /** All rows, as they come and go. */
@@ -172,10 +200,12 @@ public final class HoldTable {
     }
 
     private void enter(Hold hold) {
-        if (isOpen(hold)) {
+        if (!isOpen(hold)) {
+            over.add(new When(overMs(hold), hold.id()));
+        } else {
             open.incrementAndGet();
             if (hold.ends() != null) {
-                ends.add(new End(hold.endsMs(), hold.id()));
+                ends.add(new When(hold.endsMs(), hold.id()));
             }
         }
         String reference = hold.reference();
@@ -189,9 +219,10 @@ public final class HoldTable {
     }
 
     private void leave(Hold hold) {
+        over.remove(new When(overMs(hold), hold.id()));
         if (isOpen(hold)) {
             open.decrementAndGet();
-            ends.remove(new End(hold.endsMs(), hold.id()));
+            ends.remove(new When(hold.endsMs(), hold.id()));
         }
         String reference = hold.reference();
         if (reference != null) {
@@ -204,5 +235,9 @@ public final class HoldTable {
 
     private static boolean isOpen(Hold hold) {
         return hold.recorded() == Hold.State.HELD;
+    }
+
+    private static long overMs(Hold hold) {
+        return hold.isClosed() ? hold.changed().toEpochMilli() : hold.endsMs();
     }
 }
