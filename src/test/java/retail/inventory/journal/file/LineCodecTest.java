@@ -209,10 +209,10 @@ class LineCodecTest {
         String line = "{\"sequence\":7,\"eventId\":\"" + ID + "\",\"type\":\"ADJUST\",\"payload\":{"
                 + "\"storeId\":\"S1\",\"sku\":\"A\",\"delta\":1,\"gift\":true},\"result\":{\"qty\":1,\"version\":1";
         assertThatCode(() -> decoded(line + "}")).doesNotThrowAnyException();
-        assertThatThrownBy(() -> decoded(line + ",\"held\":1}"))
+        assertThatThrownBy(() -> decoded(line + ",\"unsellable\":1}"))
                 .isInstanceOfSatisfying(
                         DamagedLineException.class,
-                        e -> assertThat(e.reason()).contains("\"held\"").contains("start the version that wrote it"));
+                        e -> assertThat(e.reason()).contains("\"unsellable\"").contains("start the version that wrote it"));
     }
 
     private static byte[] line(LineEncoder encoder) {
