@@ -9,8 +9,8 @@ import retail.inventory.files.DataDirectoryException;
 /** What inventory files and their checkpoint have in common: a checksum at the end, and the number of their format. */
 final class FileFormat {
 
-    /** The format that is written; 2 did not say of which log, 1 was a file per store, {@link StoreFile}. */
-    static final int NUMBER = 3;
+    /** The format that is written; 3 had no holds, 2 did not say of which log, 1 was a file per store, {@link StoreFile}. */
+    static final int NUMBER = 4;
 
     /** The oldest that is read here. */
     private static final int OLDEST = 2;

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.files.Disk;
 import retail.inventory.files.Timestamps;
+import retail.inventory.stock.Holds;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 import retail.inventory.table.RangeKey;
@@ -30,7 +31,7 @@ import tools.jackson.core.json.JsonFactory;
  * that says what the file is and a last one with the checksum of all before it.
  *
  * <pre>{@code
- * {"format":3,"logId":"ab63…","file":1,"from":"STORE001/SKU123","through":42}
+ * {"format":4,"logId":"ab63…","file":1,"from":"STORE001/SKU123","through":42}
  * {"storeId":"STORE001","sku":"SKU123","qty":12,"version":8,"updatedAt":"2026-11-22T10:00:00.123Z"}
  * {"records":1,"crc":"9f3a01c2"}
  * }</pre>
@@ -104,6 +105,7 @@ record InventoryFile(@Nullable String logId, int number, RangeKey from, long thr
                 json.writeStringProperty("storeId", record.key().storeId());
                 json.writeStringProperty("sku", record.key().sku());
                 json.writeNumberProperty("qty", record.qty());
+                RecordHolds.write(json, record.holds());
                 json.writeNumberProperty("version", record.version());
                 json.writeStringProperty("updatedAt", record.updatedAt().toString());
                 json.writeEndObject();
@@ -154,6 +156,7 @@ record InventoryFile(@Nullable String logId, int number, RangeKey from, long thr
     private static void readRecord(JsonParser parser, Members members) {
         String sku = null;
         long qty = -1;
+        Holds holds = Holds.NONE;
         long version = 0;
         long updatedAtMs = 0;
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
@@ -162,6 +165,7 @@ record InventoryFile(@Nullable String logId, int number, RangeKey from, long thr
                 case "storeId" -> members.atStore(parser.getString());
                 case "sku" -> sku = parser.getString();
                 case "qty" -> qty = parser.getLongValue();
+                case "holds" -> holds = RecordHolds.read(parser);
                 case "version" -> version = parser.getLongValue();
                 case "updatedAt" -> updatedAtMs = Timestamps.millis(parser.getString());
                 default -> skip(parser, value);
@@ -169,11 +173,11 @@ record InventoryFile(@Nullable String logId, int number, RangeKey from, long thr
         }
         if (sku != null) { // the last line has none
             members.records.add(new InventoryRecord(
-                    new StockKey(members.storeId, sku), qty, version, Instant.ofEpochMilli(updatedAtMs)));
+                    new StockKey(members.storeId, sku), qty, holds, version, Instant.ofEpochMilli(updatedAtMs)));
         }
     }
 
-    private static void skip(JsonParser parser, @Nullable JsonToken value) {
+    static void skip(JsonParser parser, @Nullable JsonToken value) {
         if (value != null && value.isStructStart()) {
             parser.skipChildren();
         }

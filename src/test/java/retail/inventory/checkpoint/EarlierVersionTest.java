@@ -174,11 +174,11 @@ class EarlierVersionTest {
             SimDisk later = disk.copy();
             String content = new String(later.read(SavedTable.DIRECTORY.resolve(name)), US_ASCII);
             String open = content.substring(0, content.lastIndexOf(",\"crc\""));
-            FilesOfFormat1.put(later, name, open.replace("\"format\":3", "\"format\":4") + "}");
+            FilesOfFormat1.put(later, name, open.replace("\"format\":4", "\"format\":5") + "}");
             assertThatThrownBy(() -> table.restart(later))
                     .isInstanceOf(DataDirectoryException.class)
                     .hasMessage(SavedTable.DIRECTORY.resolve(name)
-                            + " has format 4, and this version reads formats up to 3: start the version that wrote it,"
+                            + " has format 5, and this version reads formats up to 4: start the version that wrote it,"
                             + " or a newer one.");
             assertThatThrownBy(() -> table.beside(later)).isInstanceOf(DataDirectoryException.class);
             assertThat(names(later)).containsExactlyElementsOf(names(disk));

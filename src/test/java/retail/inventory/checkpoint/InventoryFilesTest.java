@@ -116,7 +116,7 @@ class InventoryFilesTest {
         String content = new String(disk.read(SavedTable.DIRECTORY.resolve(SavedTable.FIRST)), US_ASCII);
         assertThat(content.lines())
                 .containsExactly(
-                        "{\"format\":3,\"file\":1,\"from\":\"\",\"through\":2}",
+                        "{\"format\":4,\"file\":1,\"from\":\"\",\"through\":2}",
                         "{\"storeId\":\"A\",\"sku\":\"one\",\"qty\":10,\"version\":1,\"updatedAt\":\"2023-11-14T22:13:20Z\"}",
                         "{\"storeId\":\"a\",\"sku\":\"x:y z\",\"qty\":10,\"version\":1,\"updatedAt\":\"2023-11-14T22:13:20Z\"}",
                         content.lines().reduce("", (first, last) -> last));

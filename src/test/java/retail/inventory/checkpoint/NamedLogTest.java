@@ -21,7 +21,7 @@ class NamedLogTest {
     void eachFileAndTheCheckpointNameIt() throws IOException {
         SavedTable table = three("ab63");
         for (String name : names()) {
-            assertThat(content(name)).startsWith("{\"format\":3,\"logId\":\"ab63\",");
+            assertThat(content(name)).startsWith("{\"format\":4,\"logId\":\"ab63\",");
         }
         assertThat(table.restart(disk).positions()).isEqualTo(Map.of("ab63", 3L));
     }
