@@ -212,7 +212,9 @@ class LineCodecTest {
         assertThatThrownBy(() -> decoded(line + ",\"unsellable\":1}"))
                 .isInstanceOfSatisfying(
                         DamagedLineException.class,
-                        e -> assertThat(e.reason()).contains("\"unsellable\"").contains("start the version that wrote it"));
+                        e -> assertThat(e.reason())
+                                .contains("\"unsellable\"")
+                                .contains("start the version that wrote it"));
     }
 
     private static byte[] line(LineEncoder encoder) {
