@@ -78,7 +78,10 @@ final class HoldWork {
     }
 
     Position position(StockKey key) {
-        return Position.of(key, seen.record(key), at);
+        InventoryRecord record = seen.record(key);
+        return record != null && command instanceof HoldCommand.ExpireHold
+                ? new Position(key, record, record.holds(), 0) // the ends of others are for their own events
+                : Position.of(key, record, at);
     }
 
     /** A SKU of which there is too little; what the hold has of it could be had, too. */
