@@ -56,11 +56,10 @@ public final class CommitQueue {
             if (goingBack || !pending.submitter().stands()) {
                 throw new OvertakenException();
             }
-            long bytes = pending.estimatedBytes();
-            if (bytes > PendingAppend.TEXT_MAX) {
+            if (pending.isTooLong()) {
                 throw new IllegalArgumentException("event " + pending.event().eventId() + " is too long for a line");
             }
-            requirePlaceFor(bytes);
+            requirePlaceFor(pending.estimatedBytes());
             if (!waiting.add(pending)) {
                 throw new IllegalArgumentException("event " + pending.event().eventId() + " is in the log already");
             }

@@ -95,6 +95,11 @@ public sealed interface Decision {
         /** More than the hold has. */
         EXCEEDS_HOLD,
         /** As many holds have units of a SKU as may have: {@link Holds#COUNT_MAX}. */
-        TOO_MANY_HOLDS
+        TOO_MANY_HOLDS,
+        /**
+         * More holds have ended than an event can name: {@link HoldChange#LAPSED_MAX}; it can succeed in a moment, once some of
+         * these ends are written down.
+         */
+        TOO_MANY_ENDED
     }
 }

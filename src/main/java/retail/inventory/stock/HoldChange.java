@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record HoldChange(long held, @Nullable HeldUnits own, List<String> lapsed) {
 
+    /** So many may an event drop, over all its SKUs: its line must have an end. All of one SKU are not more. */
+    public static final int LAPSED_MAX = Holds.COUNT_MAX;
+
     /** Keeps its own list. */
     public HoldChange {
         if (held < 0) {

@@ -101,7 +101,7 @@ final class HoldRules {
                             .toList(),
                     hold);
         }
-        work.giveBackOthers(command.named());
+        work.giveBackOthers();
         return work.accepted(State.HELD);
     }
 
@@ -121,12 +121,16 @@ final class HoldRules {
         if (!tooFew.isEmpty() || work.hasNoTimeLeft()) {
             return new Rejected(Reason.HOLD_EXPIRED, tooFew, hold);
         }
+        List<RejectedLine> full = new ArrayList<>();
         for (HoldLine line : hold.lines()) {
-            if (line.qty() > 0) {
-                work.hold(work.position(line.key()), line.requested(), line.qty());
+            Position position = work.position(line.key());
+            if (line.qty() > 0 && position.isFull(command.holdId())) {
+                full.add(position.rejected(-line.qty()));
+            } else if (line.qty() > 0) {
+                work.hold(position, line.requested(), line.qty());
             }
         }
-        return work.accepted(State.HELD);
+        return full.isEmpty() ? work.accepted(State.HELD) : new Rejected(Reason.TOO_MANY_HOLDS, full, hold);
     }
 
     private static Decision confirmed(View seen, ConfirmHold command, Hold hold) {

@@ -2,7 +2,9 @@ package retail.inventory.stock;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class HoldWork {
     private final boolean live;
     private final List<Movement> movements = new ArrayList<>();
     private final TreeMap<StockKey, HoldLine> lines = new TreeMap<>();
+    private final Set<StockKey> setAside = new HashSet<>();
 
     /** Of one that keeps its end. */
     HoldWork(View seen, HoldCommand command, Hold hold) {
@@ -94,8 +97,9 @@ final class HoldWork {
     List<RejectedLine> tooFew(ToLongFunction<HoldLine> asked) {
         List<RejectedLine> tooFew = new ArrayList<>();
         for (HoldLine line : before()) {
-            RejectedLine there = tooFew(position(line.key()), asked.applyAsLong(line));
-            if (there.available() + there.delta() < 0) {
+            long units = asked.applyAsLong(line);
+            RejectedLine there = tooFew(position(line.key()), units);
+            if (units > 0 && there.available() < units) {
                 tooFew.add(there);
             }
         }
@@ -105,14 +109,15 @@ final class HoldWork {
     /** Sets units aside. */
     void hold(Position position, long requested, long granted) {
         move(position.moved(0, new HeldUnits(command.holdId(), granted, endsMs)));
+        setAside.add(position.key());
         HoldLine line = lines.get(position.key());
         put(new HoldLine(position.key(), requested, granted, line == null ? 0 : line.confirmed()));
     }
 
-    /** Gives back what it has set aside of SKUs that are not named any more; what was taken of them is still told. */
-    void giveBackOthers(List<StockKey> named) {
+    /** Gives back what it had of SKUs of which nothing is set aside now; what was taken of them is still told. */
+    void giveBackOthers() {
         for (HoldLine line : before()) {
-            if (!named.contains(line.key())) {
+            if (!setAside.contains(line.key())) {
                 drop(line);
                 put(new HoldLine(line.key(), line.requested(), 0, line.confirmed()));
             }
@@ -121,16 +126,27 @@ final class HoldWork {
         lines.values().removeIf(line -> line.qty() == 0 && (tooLong || line.confirmed() == 0));
     }
 
-    /** Ends its claims where they are still written; its units can be asked for again. */
+    /**
+     * Ends its claims where they are still written; its units can be asked for again. Those of others are left to events of
+     * their own, so that each end is told, and the line stays short however many have ended.
+     */
     void dropAll() {
-        before().forEach(this::drop);
+        for (HoldLine line : before()) {
+            if (isWritten(line)) {
+                move(Position.asWritten(line.key(), seen.record(line.key())).moved(0, nothing()));
+            }
+        }
     }
 
     private void drop(HoldLine line) {
-        InventoryRecord record = seen.record(line.key());
-        if (record != null && record.holds().find(command.holdId()) != null) {
+        if (isWritten(line)) {
             move(position(line.key()).moved(0, nothing()));
         }
+    }
+
+    private boolean isWritten(HoldLine line) {
+        InventoryRecord record = seen.record(line.key());
+        return record != null && record.holds().find(command.holdId()) != null;
     }
 
     /**

@@ -1,5 +1,6 @@
 package retail.inventory.stock;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +30,14 @@ public record Movement(
         return holds == null ? 0 : holds.held();
     }
 
-    /** Units that can be taken after it; at the instant of the event all that is held counts. */
+    /** Units that can be taken after it, or more: holds may have ended whose own events have yet to say so. */
     public long available() {
         return qty - held();
+    }
+
+    /** The holds that had ended and were dropped by it. */
+    public List<String> lapsed() {
+        return holds == null ? List.of() : holds.lapsed();
     }
 
     @Override

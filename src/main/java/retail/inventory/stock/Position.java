@@ -22,6 +22,11 @@ record Position(StockKey key, @Nullable InventoryRecord record, Holds holds, int
         return new Position(key, record, record.holds().withoutFirst(ended), ended);
     }
 
+    /** With holds that have ended, as the record has them. */
+    static Position asWritten(StockKey key, @Nullable InventoryRecord record) {
+        return new Position(key, record, record == null ? Holds.NONE : record.holds(), 0);
+    }
+
     long version() {
         return record == null ? 0 : record.version();
     }

@@ -37,9 +37,33 @@ public final class StockRules {
     public static Decision decide(View seen, Command command) {
         return switch (command) {
             case OfOneSku one -> decide(seen.record(one.key()), one);
-            case ReserveAll all -> decide(seen, all);
-            case HoldCommand hold -> HoldRules.decide(seen, hold);
+            case ReserveAll all -> bounded(decide(seen, all), seen, command.at());
+            case HoldCommand hold -> bounded(HoldRules.decide(seen, hold), seen, command.at());
         };
+    }
+
+    private static Decision bounded(Decision decision, View seen, Instant at) {
+        if (!(decision instanceof Accepted(Movements movements, Hold hold))
+                || lapsed(movements) <= HoldChange.LAPSED_MAX) {
+            return decision;
+        }
+        List<RejectedLine> lines = new ArrayList<>();
+        for (int i = 0; i < movements.size(); i++) {
+            Movement movement = movements.get(i);
+            if (!movement.lapsed().isEmpty()) {
+                lines.add(Position.of(movement.key(), seen.record(movement.key()), at)
+                        .rejected(movement.delta()));
+            }
+        }
+        return new Rejected(Reason.TOO_MANY_ENDED, lines, seen.hold());
+    }
+
+    private static int lapsed(Movements movements) {
+        int lapsed = 0;
+        for (int i = 0; i < movements.size(); i++) {
+            lapsed += movements.get(i).lapsed().size();
+        }
+        return lapsed;
     }
 
     /**

@@ -23,7 +23,7 @@ class CommitQueueTest {
     /** Of a line without its texts, as the queue estimates it. */
     private static final int LINE_BYTES = 300;
 
-    private static final int TEXT_MAX = PendingAppend.LINE_BYTES_MAX / 8;
+    private static final int TEXT_MAX = PendingAppend.LINE_BYTES_MAX / 6;
 
     private static final long A_WHILE_NANOS = 50_000_000;
 
@@ -50,7 +50,7 @@ class CommitQueueTest {
     void takesTextsAsLongAsALineMayHave() {
         CommitQueue queue = open(1 << 20);
         queue.add(pending(TEXT_MAX - LINE_BYTES));
-        assertThatThrownBy(() -> queue.add(pending(TEXT_MAX - LINE_BYTES + 1)))
+        assertThatThrownBy(() -> queue.add(pending(TEXT_MAX)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("too long");
     }

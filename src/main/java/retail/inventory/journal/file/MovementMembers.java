@@ -95,8 +95,9 @@ final class MovementMembers {
     @Nullable
     HoldLine line() {
         long units = claimed == UNTOLD ? Math.max(0, hold) : claimed;
-        return (units == 0 && confirmed == 0 && requested == UNTOLD)
+        long asked = requested == UNTOLD ? hold == UNTOLD ? units : hold : requested;
+        return units == 0 && confirmed == 0 && requested == UNTOLD
                 ? null
-                : new HoldLine(key(), requested == UNTOLD ? Math.max(hold, units) : requested, units, confirmed);
+                : new HoldLine(key(), asked, units, confirmed);
     }
 }

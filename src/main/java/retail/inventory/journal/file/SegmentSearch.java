@@ -15,7 +15,10 @@ final class SegmentSearch {
     /** Nearly all lines are shorter, so that the first one behind any place is found in so many bytes. */
     static final int SHORT_LINE_BYTES = 1 << 12;
 
-    private static final int GROWTH = 16;
+    /** The first one behind any place is found in so many bytes, however long lines are. */
+    private static final int LONG_LINE_BYTES = 2 * SegmentScanner.LINE_BYTES_MAX;
+
+    private static final long GROWTH = 16;
     private static final byte[] LINE_START = "{\"sequence\":".getBytes(StandardCharsets.US_ASCII);
     private static final int SEQUENCE_BYTES_MAX = LINE_START.length + 20;
 
@@ -41,7 +44,9 @@ final class SegmentSearch {
 
     /** The first line that begins after an offset; null when none can be made out. */
     private static @Nullable LineAt firstLineFrom(Disk.ReadableFile file, long offset) throws IOException {
-        for (int bytes = SHORT_LINE_BYTES; bytes <= 2 * SegmentScanner.LINE_BYTES_MAX; bytes *= GROWTH) {
+        int bytes = 0;
+        while (bytes < LONG_LINE_BYTES) {
+            bytes = Math.clamp(bytes * GROWTH, SHORT_LINE_BYTES, LONG_LINE_BYTES);
             ByteBuffer window = ByteBuffer.allocate(bytes);
             while (window.hasRemaining() && file.read(window, offset + window.position()) > 0) {}
             boolean all = window.hasRemaining();

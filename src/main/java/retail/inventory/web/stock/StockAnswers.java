@@ -100,7 +100,7 @@ final class StockAnswers {
                                 + ".",
                         EntityTags.of(version, logId),
                         Map.of("currentVersion", version, "currentQty", qty));
-            case UNKNOWN_HOLD, HOLD_CONFLICT, HOLD_CLOSED, HOLD_EXPIRED, EXCEEDS_HOLD, TOO_MANY_HOLDS ->
+            case UNKNOWN_HOLD, HOLD_CONFLICT, HOLD_CLOSED, HOLD_EXPIRED, EXCEEDS_HOLD, TOO_MANY_HOLDS, TOO_MANY_ENDED ->
                 throw new IllegalStateException("about a hold: " + rejected);
         };
     }

@@ -184,7 +184,7 @@ class FileEventLogTest {
                     null,
                     event.movement().qty(),
                     event.movement().version(),
-                    new Event.KeyedRequest("k".repeat(SegmentScanner.LINE_BYTES_MAX / 8), "f"));
+                    new Event.KeyedRequest("k".repeat(SegmentScanner.LINE_BYTES_MAX / 6), "f"));
             assertThatThrownBy(() -> log.append(tooLong)).isInstanceOf(IllegalArgumentException.class);
         }
     }
