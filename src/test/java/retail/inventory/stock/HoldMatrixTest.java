@@ -99,7 +99,10 @@ class HoldMatrixTest {
 
     private static String outcome(Decision decision) {
         return switch (decision) {
-            case Accepted accepted -> accepted(decision).late() ? "LATE" : accepted(decision).recorded().name();
+            case Accepted accepted ->
+                accepted(decision).late()
+                        ? "LATE"
+                        : accepted(decision).recorded().name();
             case Already already -> "ALREADY";
             case Rejected rejected -> rejected.reason().name();
         };

@@ -74,7 +74,11 @@ class HoldRulesTest {
     void whatIsWrongIsToldInThisOrder() {
         Line old = new Line(A, 99, 7L);
         refused(world.place("h", old, take(B, 11)), Reason.VERSION_CONFLICT, "S1/A 99/10");
-        refused(world.place("h", new Line(A, 99, 1L), take(B, 11)), Reason.INSUFFICIENT_STOCK, "S1/A 99/10", "S1/B 11/10");
+        refused(
+                world.place("h", new Line(A, 99, 1L), take(B, 11)),
+                Reason.INSUFFICIENT_STOCK,
+                "S1/A 99/10",
+                "S1/B 11/10");
         Condition absent = new Condition(true, null);
         accepted(world.place("h", new Line(A, 1, 1L)));
         refused(world.place("h", TTL_MS, false, absent, old), Reason.HOLD_CONFLICT);
@@ -134,7 +138,11 @@ class HoldRulesTest {
         released = (Accepted) world.release("k");
         assertThat(released.movements().get(1))
                 .isEqualTo(new Movement(
-                        B, 0, 10, 6, new HoldChange(0, new HeldUnits("k", 0, world.hold("k").endsMs()), List.of())));
+                        B,
+                        0,
+                        10,
+                        6,
+                        new HoldChange(0, new HeldUnits("k", 0, world.hold("k").endsMs()), List.of())));
     }
 
     @Test
@@ -168,7 +176,8 @@ class HoldRulesTest {
         assertThat(world.state("h")).isEqualTo(State.EXPIRED);
         refused(world.confirm("h"), Reason.HOLD_EXPIRED, "S1/B 5/4");
         refused(world.place("h", take(A, 10), take(B, 5)), Reason.INSUFFICIENT_STOCK, "S1/B 5/4");
-        assertThat(accepted(world.place("h", take(A, 10), take(B, 4))).recorded()).isEqualTo(State.HELD);
+        assertThat(accepted(world.place("h", take(A, 10), take(B, 4))).recorded())
+                .isEqualTo(State.HELD);
         world.has(A, 10, 10, 0);
         world.has(B, 10, 10, 0);
     }

@@ -38,7 +38,8 @@ final class HoldWorld {
     private static final UUID ID = new UUID(1, 1);
 
     /** An event, as far as the rules are concerned. */
-    record Happened(Instant at, Movements movements, @Nullable Hold hold) {}
+    record Happened(
+            Instant at, Movements movements, @Nullable Hold hold) {}
 
     final Map<StockKey, InventoryRecord> records = new TreeMap<>();
     final Map<String, Hold> holds = new HashMap<>();
@@ -91,15 +92,20 @@ final class HoldWorld {
         for (int i = 0; i < event.movements().size(); i++) {
             Movement movement = event.movements().get(i);
             InventoryRecord after = StockRules.evolve(records.get(movement.key()), movement, event.at());
-            assertThat(after.holds().total()).as("Σ holds of %s", movement.key()).isEqualTo(movement.held());
-            assertThat(after.available(event.at())).as("available of %s", movement.key()).isNotNegative();
+            assertThat(after.holds().total())
+                    .as("Σ holds of %s", movement.key())
+                    .isEqualTo(movement.held());
+            assertThat(after.available(event.at()))
+                    .as("available of %s", movement.key())
+                    .isNotNegative();
             records.put(movement.key(), after);
         }
         Hold hold = event.hold();
         if (hold != null) {
             Hold before = holds.put(hold.id(), hold);
             assertThat(before == null || !before.contains(hold)).as("is news").isTrue();
-            assertThat(hold.contains(hold) && (before == null || hold.contains(before))).isTrue();
+            assertThat(hold.contains(hold) && (before == null || hold.contains(before)))
+                    .isTrue();
             requireClaims(hold);
         }
     }
@@ -108,10 +114,10 @@ final class HoldWorld {
     private void requireClaims(Hold hold) {
         for (InventoryRecord record : records.values()) {
             HoldLine line = hold.line(record.key());
-            boolean claims = line != null && line.qty() > 0 && hold.recorded() == Hold.State.HELD;
+            long claimed = line == null || hold.recorded() != Hold.State.HELD ? 0 : line.qty();
             assertThat(record.holds().find(hold.id()))
                     .as("%s of %s after %s", hold.id(), record.key(), hold)
-                    .isEqualTo(claims ? new HeldUnits(hold.id(), line.qty(), hold.endsMs()) : null);
+                    .isEqualTo(claimed == 0 ? null : new HeldUnits(hold.id(), claimed, hold.endsMs()));
         }
     }
 
