@@ -18,7 +18,7 @@ import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 
 /** What any form of {@link Stock} does, however many nodes it has. */
-abstract class StockContract extends SeveralSkusContract {
+abstract class StockContract extends HoldsContract {
 
     @Test
     void deliveryCreatesAndASaleTakes() {
