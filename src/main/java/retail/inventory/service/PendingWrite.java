@@ -131,6 +131,11 @@ final class PendingWrite implements Commit, Submitter {
         return attempt.deadlines().await(fate);
     }
 
+    @Override
+    public boolean isKnownDurable() {
+        return fate.getNow(false);
+    }
+
     /** The log did not take it, so there is no answer of the log; nobody has seen it. */
     void notAppended() {
         known(false, () -> null);

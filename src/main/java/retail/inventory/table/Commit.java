@@ -1,5 +1,7 @@
 package retail.inventory.table;
 
+import org.jspecify.annotations.Nullable;
+
 /** The fate of a change that is in the table but perhaps not on the disk yet. */
 public interface Commit {
 
@@ -16,4 +18,14 @@ public interface Commit {
      * @throws CommitTimeoutException when neither is known in time
      */
     boolean await();
+
+    /** Whether a change will stay. One that is durable stays behind when a later change of its row is taken back. */
+    static boolean isSure(@Nullable Commit commit) {
+        return commit == null || commit.isKnownDurable();
+    }
+
+    /** Whether it is known by now that the change is durable; does not wait. */
+    default boolean isKnownDurable() {
+        return false;
+    }
 }

@@ -60,7 +60,7 @@ public final class HoldRow extends ReentrantLock {
 
     /** Brings the row to what the log has, unless it has it already; with the lock held. */
     void advance(Hold after) {
-        Hold sure = commit == null ? hold : null; // what is open may be taken back
+        Hold sure = Commit.isSure(commit) ? hold : null; // what is open may be taken back
         if (sure == null || !sure.contains(after)) {
             apply(after, null);
         }
@@ -95,7 +95,7 @@ public final class HoldRow extends ReentrantLock {
 
     /** Gives it up with its hold when that is over; with the lock held. */
     boolean forgetIfOver(Instant at) {
-        if (hold != null && commit == null && (hold.isClosed() || hold.hasEnded(at))) {
+        if (hold != null && Commit.isSure(commit) && (hold.isClosed() || hold.hasEnded(at))) {
             forgotten = true;
             apply(null, null);
         }

@@ -129,7 +129,8 @@ public final class SkuRow extends ReentrantLock implements Rows {
         return holding(now -> {
             long held = version;
             if (!isForgotten() && movement.version() > held) {
-                InventoryRecord sure = now.commit() == null ? now.record() : null; // what is open may be taken back
+                InventoryRecord sure =
+                        Commit.isSure(now.commit()) ? now.record() : null; // what is open may be taken back
                 apply(StockRules.evolve(sure, movement, at), null);
             }
             return held;
