@@ -52,7 +52,6 @@ public final class SkuRow extends ReentrantLock implements Rows {
     private long qty;
     private long version;
     private long updatedAtMs;
-
     /** What few rows have at a time, in one field: a {@link Commit}, {@link Holds}, or both as a {@link Beside}. */
     private volatile @Nullable Object beside;
 
