@@ -81,10 +81,9 @@ final class HoldWork {
     }
 
     Position position(StockKey key) {
-        InventoryRecord record = seen.record(key);
-        return record != null && command instanceof HoldCommand.ExpireHold
-                ? new Position(key, record, record.holds(), 0) // the ends of others are for their own events
-                : Position.of(key, record, at);
+        return command instanceof HoldCommand.ExpireHold
+                ? Position.asWritten(key, seen.record(key)) // the ends of others are for their own events
+                : Position.of(key, seen.record(key), at);
     }
 
     /** A SKU of which there is too little; what the hold has of it could be had, too. */
@@ -126,27 +125,16 @@ final class HoldWork {
         lines.values().removeIf(line -> line.qty() == 0 && (tooLong || line.confirmed() == 0));
     }
 
-    /**
-     * Ends its claims where they are still written; its units can be asked for again. Those of others are left to events of
-     * their own, so that each end is told, and the line stays short however many have ended.
-     */
+    /** Ends its claims where they are still written; its units can be asked for again. */
     void dropAll() {
-        for (HoldLine line : before()) {
-            if (isWritten(line)) {
-                move(Position.asWritten(line.key(), seen.record(line.key())).moved(0, nothing()));
-            }
-        }
+        before().forEach(this::drop);
     }
 
     private void drop(HoldLine line) {
-        if (isWritten(line)) {
+        InventoryRecord record = seen.record(line.key());
+        if (record != null && record.holds().find(command.holdId()) != null) {
             move(position(line.key()).moved(0, nothing()));
         }
-    }
-
-    private boolean isWritten(HoldLine line) {
-        InventoryRecord record = seen.record(line.key());
-        return record != null && record.holds().find(command.holdId()) != null;
     }
 
     /**
