@@ -86,7 +86,7 @@ public final class HoldSweeper implements AutoCloseable {
         List<String> ended = holds.endedAt(now, TOGETHER);
         while (!ended.isEmpty() && trouble.isEmpty() && !loop.isClosed()) {
             trouble = expireAll(ended);
-            ended = holds.endedAt(now, TOGETHER);
+            ended = holds.endedAt(service.now(), TOGETHER); // the clock may have gone back: those have not ended then
         }
         if (!trouble.isEmpty() && !trouble.equals(problem)) {
             LOG.warn(

@@ -9,6 +9,7 @@ import static retail.inventory.service.WritePath.accepted;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.stock.Hold;
@@ -49,6 +50,29 @@ class HoldSweeperTest {
         path.log.worksAgain();
         sweeps(1);
         assertThat(sweeper.problem()).isEmpty();
+        assertThat(sweeper.expired()).isEqualTo(1);
+    }
+
+    /** They have not ended then, and a pass must not wait until they have. */
+    @Test
+    @Timeout(60)
+    void aClockThatGoesBackEndsThePass() throws Exception {
+        holds.stocked();
+        holds.placed("cart", line(KEY, 10));
+        path.clock.passes(TTL);
+        HoldSweeper late = new HoldSweeper(
+                path.service,
+                path.table.holds(),
+                () -> {
+                    path.clock.leaps(TTL.negated());
+                    return true;
+                },
+                Duration.ofHours(24));
+        late.pass();
+        assertThat(late.expired()).isZero();
+        assertThat(holds.state("cart")).isEqualTo(Hold.State.HELD);
+        path.clock.leaps(TTL);
+        sweeps(1);
         assertThat(sweeper.expired()).isEqualTo(1);
     }
 
