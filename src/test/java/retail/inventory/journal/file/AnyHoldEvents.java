@@ -94,13 +94,12 @@ final class AnyHoldEvents {
                 lines,
                 Instant.ofEpochMilli(at),
                 late);
-        String type =
-                switch (state) {
-                    case HELD -> Event.HOLD;
-                    case CONFIRMED -> Event.CONFIRM;
-                    case RELEASED -> Event.RELEASE;
-                    case EXPIRED -> Event.EXPIRE;
-                };
+        String type = switch (state) {
+            case HELD -> Event.HOLD;
+            case CONFIRMED -> Event.CONFIRM;
+            case RELEASED -> Event.RELEASE;
+            case EXPIRED -> Event.EXPIRE;
+        };
         Cause cause = reference == null ? Cause.NONE : new Cause("web", "SOLD", reference, null, null);
         return new Event(
                 Event.NOT_YET, new UUID(at, version), at, type, Movements.of(movements), hold, null, cause, null, null);
@@ -116,7 +115,8 @@ final class AnyHoldEvents {
                         numbers(),
                         lapsed())
                 .as((key, fate, requested, qty, confirmed, numbers, lapsed) -> {
-                    boolean none = fate == Fate.GIVEN_BACK || fate == Fate.LEFT_OUT || (fate == Fate.UNMOVED && qty % 3 == 0);
+                    boolean none =
+                            fate == Fate.GIVEN_BACK || fate == Fate.LEFT_OUT || (fate == Fate.UNMOVED && qty % 3 == 0);
                     long left = none ? 0 : qty;
                     long aside = fate == Fate.SET_ASIDE ? qty : 0;
                     HoldChange change =

@@ -83,11 +83,12 @@ class HoldLinesTest {
         Hold hold = hold(4, Hold.State.EXPIRED, PLACED, null, new HoldLine(A, 6, 2, 4), new HoldLine(B, 3, 3, 0));
         Movement taken = new Movement(A, -4, 6, 9, new HoldChange(0, own(0), List.of()));
         assertThat(told(Event.CONFIRM, late(hold), Cause.NONE, taken))
-                .isEqualTo("\"type\":\"CONFIRM\",\"payload\":{\"holdId\":\"h2\",\"holdVersion\":4,\"state\":\"EXPIRED\","
-                        + "\"placedAt\":\"2026-11-22T10:00:00.000Z\",\"expiresAt\":\"2026-11-22T10:10:00.000Z\","
-                        + "\"late\":true,\"unmoved\":[{\"storeId\":\"S2\",\"sku\":\"B\",\"claimed\":3}]},"
-                        + "\"movements\":[{\"storeId\":\"S1\",\"sku\":\"A\",\"delta\":-4,\"hold\":0,\"claimed\":2,"
-                        + "\"requested\":6,\"confirmed\":4,\"result\":{\"qty\":6,\"version\":9}}]");
+                .isEqualTo(
+                        "\"type\":\"CONFIRM\",\"payload\":{\"holdId\":\"h2\",\"holdVersion\":4,\"state\":\"EXPIRED\","
+                                + "\"placedAt\":\"2026-11-22T10:00:00.000Z\",\"expiresAt\":\"2026-11-22T10:10:00.000Z\","
+                                + "\"late\":true,\"unmoved\":[{\"storeId\":\"S2\",\"sku\":\"B\",\"claimed\":3}]},"
+                                + "\"movements\":[{\"storeId\":\"S1\",\"sku\":\"A\",\"delta\":-4,\"hold\":0,\"claimed\":2,"
+                                + "\"requested\":6,\"confirmed\":4,\"result\":{\"qty\":6,\"version\":9}}]");
     }
 
     /** As a log without holds has always had them, byte for byte: whatever is said of holds is absent. */
@@ -107,7 +108,10 @@ class HoldLinesTest {
                 .isEqualTo("\"type\":\"RESERVE\",\"payload\":{},\"movements\":[{\"storeId\":\"S1\",\"sku\":\"A\","
                         + "\"delta\":-1,\"result\":{\"qty\":4,\"held\":3,\"version\":7}}]");
         assertThat(told(
-                        Event.ADJUST, null, Cause.NONE, new Movement(A, 2, 4, 7, new HoldChange(0, null, List.of("h1")))))
+                        Event.ADJUST,
+                        null,
+                        Cause.NONE,
+                        new Movement(A, 2, 4, 7, new HoldChange(0, null, List.of("h1")))))
                 .isEqualTo("\"type\":\"ADJUST\",\"payload\":{},\"movements\":[{\"storeId\":\"S1\",\"sku\":\"A\","
                         + "\"delta\":2,\"lapsed\":[\"h1\"],\"result\":{\"qty\":4,\"version\":7}}]");
     }
@@ -210,8 +214,8 @@ class HoldLinesTest {
 
     /** From its type to the last of what happened; the line is read again, too. */
     private String told(String type, @Nullable Hold hold, Cause cause, Movement... movements) {
-        Event event = new Event(
-                0, new UUID(1, 2), AT, type, Movements.of(List.of(movements)), hold, null, cause, null, null);
+        Event event =
+                new Event(0, new UUID(1, 2), AT, type, Movements.of(List.of(movements)), hold, null, cause, null, null);
         byte[] bytes = line(event);
         try {
             assertThat(decoder.decode(bytes, 0, bytes.length).event()).isEqualTo(event.at(42));
