@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Holds {
 
     /** Nothing is set aside. */
-    public static final Holds NONE = new Holds(new HeldUnits[0], 0);
+    public static final Holds NONE = new Holds(new HeldUnits[0], new int[0], 0);
 
     /** So many holds may have units of one SKU: {@code decide} must stay quick, and a record must stay readable. */
     public static final int COUNT_MAX = 10_000;
@@ -26,10 +26,15 @@ public final class Holds {
             Comparator.comparingLong(HeldUnits::endsMs).thenComparing(HeldUnits::holdId);
 
     private final HeldUnits[] byEnd;
+
+    /** Of their ids, in the same order: one id among thousands is found without looking at the others. */
+    private final int[] hashes;
+
     private final long total;
 
-    private Holds(HeldUnits[] byEnd, long total) {
+    private Holds(HeldUnits[] byEnd, int[] hashes, long total) {
         this.byEnd = byEnd;
+        this.hashes = hashes;
         this.total = total;
     }
 
@@ -40,7 +45,10 @@ public final class Holds {
         }
         HeldUnits[] sorted = units.toArray(new HeldUnits[0]);
         Arrays.sort(sorted, BY_END);
-        return new Holds(sorted, Arrays.stream(sorted).mapToLong(HeldUnits::qty).sum());
+        int[] hashes =
+                Arrays.stream(sorted).mapToInt(one -> one.holdId().hashCode()).toArray();
+        return new Holds(
+                sorted, hashes, Arrays.stream(sorted).mapToLong(HeldUnits::qty).sum());
     }
 
     /** Whether nothing is set aside, not even by holds that have ended. */
@@ -93,7 +101,10 @@ public final class Holds {
         }
         return count == byEnd.length
                 ? NONE
-                : new Holds(Arrays.copyOfRange(byEnd, count, byEnd.length), total - sum(count));
+                : new Holds(
+                        Arrays.copyOfRange(byEnd, count, byEnd.length),
+                        Arrays.copyOfRange(hashes, count, hashes.length),
+                        total - sum(count));
     }
 
     private long sum(int count) {
@@ -112,9 +123,8 @@ public final class Holds {
 
     private int indexOf(String holdId) {
         int hash = holdId.hashCode();
-        for (int i = 0; i < byEnd.length; i++) {
-            String id = byEnd[i].holdId();
-            if (id.hashCode() == hash && id.equals(holdId)) {
+        for (int i = 0; i < hashes.length; i++) {
+            if (hashes[i] == hash && byEnd[i].holdId().equals(holdId)) {
                 return i;
             }
         }
@@ -132,7 +142,11 @@ public final class Holds {
         System.arraycopy(others.byEnd, 0, more, 0, place);
         more[place] = units;
         System.arraycopy(others.byEnd, place, more, place + 1, others.byEnd.length - place);
-        return new Holds(more, others.total + units.qty());
+        int[] moreHashes = new int[more.length];
+        System.arraycopy(others.hashes, 0, moreHashes, 0, place);
+        moreHashes[place] = units.holdId().hashCode();
+        System.arraycopy(others.hashes, place, moreHashes, place + 1, others.hashes.length - place);
+        return new Holds(more, moreHashes, others.total + units.qty());
     }
 
     private Holds without(String holdId) {
@@ -146,7 +160,10 @@ public final class Holds {
         HeldUnits[] fewer = new HeldUnits[byEnd.length - 1];
         System.arraycopy(byEnd, 0, fewer, 0, at);
         System.arraycopy(byEnd, at + 1, fewer, at, fewer.length - at);
-        return new Holds(fewer, total - byEnd[at].qty());
+        int[] fewerHashes = new int[fewer.length];
+        System.arraycopy(hashes, 0, fewerHashes, 0, at);
+        System.arraycopy(hashes, at + 1, fewerHashes, at, fewer.length - at);
+        return new Holds(fewer, fewerHashes, total - byEnd[at].qty());
     }
 
     /**

@@ -47,6 +47,11 @@ class HoldsTest {
         assertThat(holds.with(new HeldUnits("other", 0, 300))).isEqualTo(holds);
         assertThat(holds.find("z")).isEqualTo(FIRST);
         assertThat(holds.find("y")).isNull();
+        HeldUnits twin = new HeldUnits("BB", 1, 250); // its id has the hash of another one
+        Holds both = holds.with(twin).with(new HeldUnits("Aa", 2, 220));
+        assertThat(both.find("BB")).isEqualTo(twin);
+        assertThat(both.withoutFirst(3).find("BB")).isEqualTo(twin);
+        assertThat(both.with(new HeldUnits("Aa", 0, 220))).isEqualTo(holds.with(twin));
         assertThat(holds.all()).as("unchanged").containsExactly(FIRST, TWIN, SECOND, ENDLESS);
     }
 
