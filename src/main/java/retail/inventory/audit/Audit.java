@@ -18,6 +18,7 @@ import retail.inventory.central.CentralInventory.Entry;
 import retail.inventory.central.StoreRecords;
 import retail.inventory.central.SyncWorker;
 import retail.inventory.journal.EventFeed;
+import retail.inventory.stock.Holds;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 
@@ -95,7 +96,7 @@ public final class Audit implements AutoCloseable {
     /**
      * A SKU that differs.
      *
-     * @param stores what the store has, as quantity @ version
+     * @param stores what the store has, as quantity (held) @ version
      * @param central what the view has; "nothing" when it does not have the SKU
      */
     public record Mismatch(String storeId, String sku, String stores, String central) {}
@@ -208,16 +209,21 @@ public final class Audit implements AutoCloseable {
             if (entry == null
                     || entry.version() != record.version()
                     || entry.qty() != record.qty()
+                    || !entry.holds().equals(record.holds())
                     || entry.updatedAtMs() != record.updatedAt().toEpochMilli()) {
                 mismatches++;
                 if (examples.size() < EXAMPLES) {
                     examples.add(new Mismatch(
                             key.storeId(),
                             key.sku(),
-                            record.qty() + " @ " + record.version(),
-                            entry == null ? "nothing" : entry.qty() + " @ " + entry.version()));
+                            told(record.qty(), record.holds(), record.version()),
+                            entry == null ? "nothing" : told(entry.qty(), entry.holds(), entry.version())));
                 }
             }
+        }
+
+        private static String told(long qty, Holds holds, long version) {
+            return qty + " (" + holds.total() + ") @ " + version;
         }
 
         private Report report(long sizeBefore) {

@@ -21,8 +21,8 @@ public final class CentralFiles {
     /** The directory of dead letters, in the data directory. */
     static final String LETTERS = "dead-letter";
 
-    /** Of snapshots and letters, each of which says it; those of 1 do not, nor of which log they are. */
-    static final int FORMAT = 2;
+    /** Of snapshots and letters, each of which says it; 2 had no holds, those of 1 do not say it, nor of which log they are. */
+    static final int FORMAT = 3;
 
     private static final int END_BYTES = 100;
 

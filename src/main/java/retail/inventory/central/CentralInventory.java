@@ -1,18 +1,22 @@
 package retail.inventory.central;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import retail.inventory.stock.StockKey;
+import retail.inventory.central.StoreView.Cell;
+import retail.inventory.stock.Holds;
 
 /**
  * The stock of all stores as the log tells it. One thread applies events, any number read; a reader sees each SKU whole,
- * and at least everything up to the position the view had when the reader began.
+ * several SKUs that it asks for together without half an event, and at least everything up to the position the view had when the
+ * reader began.
  */
 public final class CentralInventory {
 
@@ -20,10 +24,27 @@ public final class CentralInventory {
      * A SKU of a store.
      *
      * @param qty units on hand, perhaps 0: a SKU that is sold out stays visible
+     * @param holds what is set aside of them
      * @param version how many events it has had
      * @param updatedAtMs when the latest was decided, milliseconds since 1970-01-01 UTC
      */
-    public record Entry(String sku, long qty, long version, long updatedAtMs) {}
+    public record Entry(String sku, long qty, Holds holds, long version, long updatedAtMs) {
+
+        /** Of a SKU of which nothing is set aside. */
+        Entry(String sku, long qty, long version, long updatedAtMs) {
+            this(sku, qty, Holds.NONE, version, updatedAtMs);
+        }
+
+        /** Units set aside at an instant: a hold counts before its end. */
+        public long held(Instant at) {
+            return holds.live(at);
+        }
+
+        /** Whether a hold has ended at an instant that no event has dropped yet: it will look different before it changes. */
+        public boolean hasEndedHolds(Instant at) {
+            return holds.firstEndMs() <= at.toEpochMilli();
+        }
+    }
 
     /** A SKU's entry in one store. */
     public record Located(String storeId, Entry entry) {}
@@ -41,48 +62,7 @@ public final class CentralInventory {
     private final ConcurrentNavigableMap<String, StoreView> stores = new ConcurrentSkipListMap<>(); // few
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong size = new AtomicLong();
-
-    /**
-     * A SKU's latest entry, as plain numbers: an object for each event, held by an old one, would have to be found and
-     * copied by each collection of young objects. Only the thread that applies events changes it.
-     */
-    private static final class Cell {
-        private final String sku;
-        private long qty;
-        private long version;
-        private long updatedAtMs;
-
-        private Cell(Entry first) {
-            this.sku = first.sku();
-            put(first);
-        }
-
-        private synchronized void put(Entry next) {
-            qty = next.qty();
-            version = next.version();
-            updatedAtMs = next.updatedAtMs();
-        }
-
-        private synchronized Entry entry() {
-            return new Entry(sku, qty, version, updatedAtMs);
-        }
-
-        private synchronized long version() {
-            return version;
-        }
-    }
-
-    /** One store: hashed, as finding a SKU in order took two thirds of applying an event, and in order, for pages. */
-    private static final class StoreView {
-        private final ConcurrentMap<String, Cell> bySku = new ConcurrentHashMap<>();
-        private final ConcurrentNavigableMap<String, Cell> ordered = new ConcurrentSkipListMap<>(StockKey.SKU_ORDER);
-        private final AtomicLong changes = new AtomicLong();
-
-        private @Nullable Entry find(String sku) {
-            Cell cell = bySku.get(sku);
-            return cell == null ? null : cell.entry();
-        }
-    }
+    private final StampedLock several = new StampedLock(); // held while an event of several SKUs is put in place
 
     CentralInventory() {}
 
@@ -94,6 +74,8 @@ public final class CentralInventory {
         if (next.version() <= heldVersion) {
             return Applied.KNOWN;
         }
+        Holds before = held == null ? Holds.NONE : held.holds();
+        store.ends.add(next.holds());
         if (held != null) {
             held.put(next);
         } else {
@@ -104,7 +86,36 @@ public final class CentralInventory {
         }
         store.changes.addAndGet(next.version() - heldVersion);
         changes.addAndGet(next.version() - heldVersion);
+        store.ends.remove(before); // after the change can be told: see hasEndedHolds
         return next.version() == heldVersion + 1 ? Applied.NEXT : Applied.AFTER_A_GAP;
+    }
+
+    /** Puts the states in place that one event led to: whoever reads several SKUs together sees all of them or none. */
+    void apply(List<Located> states) {
+        long stamp = several.writeLock();
+        try {
+            for (Located state : states) {
+                apply(state.storeId(), state.entry());
+            }
+        } finally {
+            several.unlockWrite(stamp);
+        }
+    }
+
+    private <T> T together(Supplier<T> read) {
+        long stamp = several.tryOptimisticRead();
+        if (stamp != 0) {
+            T seen = read.get();
+            if (several.validate(stamp)) {
+                return seen;
+            }
+        }
+        stamp = several.readLock();
+        try {
+            return read.get();
+        } finally {
+            several.unlockRead(stamp);
+        }
     }
 
     private StoreView store(String storeId) {
@@ -130,6 +141,25 @@ public final class CentralInventory {
         return store == null ? 0 : store.changes.get();
     }
 
+    /**
+     * Whether a hold of a store has ended at an instant that no event has dropped yet. Then the store looks different without
+     * any {@link #changes}, which are to be asked for after this.
+     */
+    public boolean hasEndedHolds(String storeId, Instant at) {
+        StoreView store = stores.get(storeId);
+        return store != null && store.ends.anyBy(at);
+    }
+
+    /** The same of all stores. */
+    public boolean hasEndedHolds(Instant at) {
+        for (StoreView store : stores.values()) {
+            if (store.ends.anyBy(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How many SKUs of how many stores there are. */
     public long size() {
         return size.get();
@@ -148,14 +178,16 @@ public final class CentralInventory {
 
     /** A SKU in every store that has it, in the order of stores. */
     public List<Located> findEverywhere(String sku) {
-        List<Located> found = new ArrayList<>();
-        stores.forEach((storeId, store) -> {
-            Entry entry = store.find(sku);
-            if (entry != null) {
-                found.add(new Located(storeId, entry));
-            }
+        return together(() -> {
+            List<Located> found = new ArrayList<>();
+            stores.forEach((storeId, store) -> {
+                Entry entry = store.find(sku);
+                if (entry != null) {
+                    found.add(new Located(storeId, entry));
+                }
+            });
+            return found;
         });
-        return found;
     }
 
     /**
@@ -166,16 +198,19 @@ public final class CentralInventory {
      */
     public List<Entry> page(String storeId, @Nullable String after, int limit) {
         StoreView store = stores.get(storeId);
-        List<Entry> page = new ArrayList<>();
         if (store == null) {
-            return page;
+            return new ArrayList<>();
         }
-        for (Cell cell : (after == null ? store.ordered : store.ordered.tailMap(after, false)).values()) {
-            page.add(cell.entry());
-            if (page.size() == limit) {
-                break;
+        Map<String, Cell> from = after == null ? store.ordered : store.ordered.tailMap(after, false);
+        return together(() -> {
+            List<Entry> page = new ArrayList<>();
+            for (Map.Entry<String, Cell> cell : from.entrySet()) {
+                page.add(cell.getValue().entry(cell.getKey()));
+                if (page.size() == limit) {
+                    break;
+                }
             }
-        }
-        return page;
+            return page;
+        });
     }
 }

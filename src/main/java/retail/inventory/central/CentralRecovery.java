@@ -164,6 +164,7 @@ final class CentralRecovery {
                 new Entry(
                         record.key().sku(),
                         record.qty(),
+                        record.holds(),
                         record.version(),
                         record.updatedAt().toEpochMilli()))));
         return through;

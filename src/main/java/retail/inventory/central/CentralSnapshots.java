@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
 import retail.inventory.central.CentralInventory.Entry;
 import retail.inventory.files.Checksum;
 import retail.inventory.files.Disk;
+import retail.inventory.stock.HeldUnits;
+import retail.inventory.stock.Holds;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -23,11 +25,12 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * The central view in files, position and content together: {@code central/central-<sequence>.json}, the newest two.
  *
- * <p>A file is lines of JSON with one checksum: {@code {"format":2,"logId":"…","through":42,"eventId":"…","stores":[}, a line
- * {@code {"storeId":…,"records":{sku:{"qty","version","updatedAtMs"}}}} for some records of a store, and
- * {@code ],"crc":"…"}}. It is written while events are applied: a record may be newer than {@code through}, which does no
+ * <p>A file is lines of JSON with one checksum: {@code {"format":3,"logId":"…","through":42,"eventId":"…","stores":[}, a line
+ * {@code {"storeId":…,"records":{sku:{"qty","holds","version","updatedAtMs"}}}} for some records of a store, and
+ * {@code ],"crc":"…"}}; {@code holds} is {@code [{"holdId","qty","endsMs"}]}, absent when there are none, as {@code endsMs} is when
+ * one has no end. It is written while events are applied: a record may be newer than {@code through}, which does no
  * harm, for events apply by version. {@code logId} is the log whose sequence that is, {@code eventId} that of the event there, by which
- * the log is known again as well ({@link LogEvidence}); files of format 1 have neither format nor log, older ones no event.
+ * the log is known again as well ({@link LogEvidence}); files of format 2 have no holds, those of format 1 have neither format nor log, older ones no event.
  */
 final class CentralSnapshots {
 
@@ -206,6 +209,7 @@ final class CentralSnapshots {
             for (Entry entry : entries) {
                 json.writeObjectPropertyStart(entry.sku());
                 json.writeNumberProperty("qty", entry.qty());
+                writeHolds(json, entry.holds());
                 json.writeNumberProperty("version", entry.version());
                 json.writeNumberProperty("updatedAtMs", entry.updatedAtMs());
                 json.writeEndObject();
@@ -214,5 +218,22 @@ final class CentralSnapshots {
             json.writeEndObject();
             json.writeRaw('\n');
         }
+    }
+
+    private static void writeHolds(JsonGenerator json, Holds holds) {
+        if (holds.isEmpty()) {
+            return;
+        }
+        json.writeArrayPropertyStart("holds");
+        for (HeldUnits units : holds.all()) {
+            json.writeStartObject();
+            json.writeStringProperty("holdId", units.holdId());
+            json.writeNumberProperty("qty", units.qty());
+            if (units.endsMs() != HeldUnits.NO_END) {
+                json.writeNumberProperty("endsMs", units.endsMs());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 }

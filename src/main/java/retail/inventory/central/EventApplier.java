@@ -1,11 +1,13 @@
 package retail.inventory.central;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.central.CentralInventory.Entry;
+import retail.inventory.central.CentralInventory.Located;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventsGoneException;
@@ -63,7 +65,12 @@ final class EventApplier {
     }
 
     /** What a movement makes of its SKU: the version that the view holds now, 0 = none, and the entry to come. */
-    private record Change(Movement movement, long heldVersion, Entry next) {}
+    private record Change(Movement movement, long heldVersion, Entry next) {
+
+        private String storeId() {
+            return movement.key().storeId();
+        }
+    }
 
     /** Tells the trouble before the view changes: afterwards a gap could no longer be seen, should telling fail. */
     private void apply(Event event, Consumer<String> trouble) {
@@ -83,8 +90,12 @@ final class EventApplier {
         if (missing != null) {
             trouble.accept(missing);
         }
-        for (Change change : changes) {
-            view.apply(change.movement().key().storeId(), change.next());
+        if (changes.length == 1) {
+            view.apply(changes[0].storeId(), changes[0].next());
+        } else {
+            view.apply(Arrays.stream(changes)
+                    .map(change -> new Located(change.storeId(), change.next()))
+                    .toList());
         }
     }
 
@@ -93,9 +104,10 @@ final class EventApplier {
         Entry held = view.find(key.storeId(), key.sku());
         InventoryRecord before = held == null || held.version() >= movement.version()
                 ? null
-                : new InventoryRecord(key, held.qty(), held.version(), Instant.ofEpochMilli(held.updatedAtMs()));
+                : new InventoryRecord(
+                        key, held.qty(), held.holds(), held.version(), Instant.ofEpochMilli(held.updatedAtMs()));
         InventoryRecord record = StockRules.evolve(before, movement, event.at());
-        Entry next = new Entry(key.sku(), record.qty(), record.version(), event.atMs());
+        Entry next = new Entry(key.sku(), record.qty(), record.holds(), record.version(), event.atMs());
         return new Change(movement, held == null ? 0 : held.version(), next);
     }
 

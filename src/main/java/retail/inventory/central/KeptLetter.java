@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 import retail.inventory.central.CentralDeadLetters.Letter;
 import retail.inventory.journal.Event;
 import retail.inventory.stock.Cause;
+import retail.inventory.stock.HeldUnits;
+import retail.inventory.stock.Hold;
+import retail.inventory.stock.HoldChange;
 import retail.inventory.stock.Movement;
 import retail.inventory.stock.Movements;
 import retail.inventory.stock.StockKey;
@@ -42,6 +45,7 @@ record KeptLetter(
             UUID eventId,
             long atMs,
             String type,
+            @Nullable KeptHold hold,
             @Nullable List<KeptMovement> movements,
             @Nullable String storeId,
             @Nullable String sku,
@@ -68,6 +72,7 @@ record KeptLetter(
                     event.eventId(),
                     event.atMs(),
                     event.type(),
+                    KeptHold.of(event.hold()),
                     movements,
                     null,
                     null,
@@ -85,6 +90,7 @@ record KeptLetter(
         }
 
         private Event event() {
+            Hold about = hold == null ? null : hold.hold(Instant.ofEpochMilli(atMs));
             return new Event(
                     sequence,
                     eventId,
@@ -93,8 +99,9 @@ record KeptLetter(
                     movements == null
                             ? formerMovement()
                             : Movements.of(movements.stream()
-                                    .map(KeptMovement::movement)
+                                    .map(movement -> movement.movement(about))
                                     .toList()),
+                    about,
                     expectedVersion,
                     new Cause(by == null ? Cause.LOCAL : by, reason, reference, actor, occurredAt),
                     request,
@@ -107,20 +114,46 @@ record KeptLetter(
         }
     }
 
-    /** A movement, flat. */
-    record KeptMovement(String storeId, String sku, long delta, long qty, long version) {
+    /**
+     * A movement, flat.
+     *
+     * @param held units set aside after it; like what follows it null in letters that have nothing to say of holds
+     * @param hold units that the event's hold has after it
+     * @param lapsed the holds that had ended and were dropped
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record KeptMovement(
+            String storeId,
+            String sku,
+            long delta,
+            long qty,
+            long version,
+            @Nullable Long held,
+            @Nullable Long hold,
+            @Nullable List<String> lapsed) {
 
         private static KeptMovement of(Movement movement) {
+            HoldChange change = movement.holds();
+            HeldUnits own = change == null ? null : change.own();
             return new KeptMovement(
                     movement.key().storeId(),
                     movement.key().sku(),
                     movement.delta(),
                     movement.qty(),
-                    movement.version());
+                    movement.version(),
+                    change == null ? null : change.held(),
+                    own == null ? null : own.qty(),
+                    change == null ? null : change.lapsed());
         }
 
-        private Movement movement() {
-            return new Movement(new StockKey(storeId, sku), delta, qty, version);
+        private Movement movement(@Nullable Hold about) {
+            StockKey key = new StockKey(storeId, sku);
+            if (held == null) {
+                return new Movement(key, delta, qty, version);
+            }
+            HeldUnits own = about == null || hold == null ? null : new HeldUnits(about.id(), hold, about.endsMs());
+            return new Movement(
+                    key, delta, qty, version, new HoldChange(held, own, lapsed == null ? List.of() : lapsed));
         }
     }
 }

@@ -2,10 +2,14 @@ package retail.inventory.central;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.central.CentralInventory.Entry;
 import retail.inventory.files.DataDirectoryException;
+import retail.inventory.stock.HeldUnits;
+import retail.inventory.stock.Holds;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -75,6 +79,7 @@ final class SnapshotInput {
 
     private static Entry readEntry(JsonParser json, String sku) {
         long qty = 0;
+        Holds holds = Holds.NONE;
         long version = 0;
         long updatedAtMs = 0;
         json.nextToken();
@@ -82,10 +87,30 @@ final class SnapshotInput {
             json.nextToken();
             switch (name) {
                 case "qty" -> qty = json.getLongValue();
+                case "holds" -> holds = readHolds(json);
                 case "version" -> version = json.getLongValue();
                 default -> updatedAtMs = json.getLongValue();
             }
         }
-        return new Entry(sku, qty, version, updatedAtMs);
+        return new Entry(sku, qty, holds, version, updatedAtMs);
+    }
+
+    private static Holds readHolds(JsonParser json) {
+        List<HeldUnits> all = new ArrayList<>();
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+            String holdId = "";
+            long qty = 0;
+            long endsMs = HeldUnits.NO_END;
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                json.nextToken();
+                switch (name) {
+                    case "holdId" -> holdId = json.getString();
+                    case "qty" -> qty = json.getLongValue();
+                    default -> endsMs = json.getLongValue();
+                }
+            }
+            all.add(new HeldUnits(holdId, qty, endsMs));
+        }
+        return Holds.of(all);
     }
 }

@@ -71,6 +71,11 @@ public final class Holds {
         return total;
     }
 
+    /** When the first of them ends, or has ended: {@link HeldUnits#endsMs}; {@link HeldUnits#NO_END} when none does. */
+    public long firstEndMs() {
+        return byEnd.length == 0 ? HeldUnits.NO_END : byEnd[0].endsMs();
+    }
+
     /** The units that count at an instant. */
     public long live(Instant at) {
         int ended = ended(at);

@@ -66,9 +66,19 @@ public final class EntityTags {
      * @return whether it ends here, with status 304
      */
     public static boolean isKnown(String tag, HttpServletRequest request, HttpServletResponse response) {
+        return isKnown(tag, true, request, response);
+    }
+
+    /**
+     * The same.
+     *
+     * @param standsForAll whether all that bears the tag is the same now; else no copy will do
+     */
+    public static boolean isKnown(
+            String tag, boolean standsForAll, HttpServletRequest request, HttpServletResponse response) {
         response.setHeader(HttpHeaders.ETAG, tag);
         response.setHeader(AnswerHeaders.CACHE_CONTROL, AnswerHeaders.REVALIDATE);
-        if (request.getHeader(HttpHeaders.IF_NONE_MATCH) == null) {
+        if (!standsForAll || request.getHeader(HttpHeaders.IF_NONE_MATCH) == null) {
             return false;
         }
         String ifNoneMatch = String.join(",", Collections.list(request.getHeaders(HttpHeaders.IF_NONE_MATCH)));

@@ -8,6 +8,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Event;
 import retail.inventory.stock.Cause;
+import retail.inventory.stock.HeldUnits;
+import retail.inventory.stock.Hold;
+import retail.inventory.stock.HoldChange;
 import retail.inventory.stock.Movement;
 import retail.inventory.stock.Movements;
 
@@ -17,6 +20,11 @@ import retail.inventory.stock.Movements;
  * @param sequence its place in the log
  * @param ts when it was decided
  * @param type what happened
+ * @param holdId the hold it is about; null, like what follows on holds, when it is about none
+ * @param holdVersion how many events the hold has had
+ * @param state where the hold stands after it
+ * @param expiresAt when the hold ends, or ended; null = never
+ * @param late true when units of the hold were taken after its end
  * @param movements what it did to each SKU, and what is so after it
  * @param expectedVersion the version its command asked for, when it did
  * @param by whoever was allowed to
@@ -32,6 +40,11 @@ public record EventResponse(
         UUID eventId,
         String ts,
         String type,
+        @Nullable String holdId,
+        @Nullable Long holdVersion,
+        @Nullable String state,
+        @Nullable String expiresAt,
+        @Nullable Boolean late,
         List<MovementResponse> movements,
         @Nullable Long expectedVersion,
         String by,
@@ -46,17 +59,37 @@ public record EventResponse(
      *
      * @param delta the change in units, negative for those taken away
      * @param qty units on hand after it
+     * @param held units set aside after it
+     * @param available units that could be taken at the instant of the event
      * @param version the SKU's version after it
+     * @param hold units that the event's hold has set aside after it; null when the event is not about the hold's units of this SKU
+     * @param lapsed holds that had ended and were dropped; null when there were none
      */
-    public record MovementResponse(String storeId, String sku, long delta, long qty, long version) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record MovementResponse(
+            String storeId,
+            String sku,
+            long delta,
+            long qty,
+            long held,
+            long available,
+            long version,
+            @Nullable Long hold,
+            @Nullable List<String> lapsed) {
 
         private static MovementResponse of(Movement movement) {
+            HoldChange change = movement.holds();
+            HeldUnits own = change == null ? null : change.own();
             return new MovementResponse(
                     movement.key().storeId(),
                     movement.key().sku(),
                     movement.delta(),
                     movement.qty(),
-                    movement.version());
+                    movement.held(),
+                    movement.available(),
+                    movement.version(),
+                    own == null ? null : own.qty(),
+                    change == null || change.lapsed().isEmpty() ? null : change.lapsed());
         }
     }
 
@@ -64,11 +97,18 @@ public record EventResponse(
     public static EventResponse of(Event event) {
         Cause cause = event.cause();
         Instant occurredAt = cause.occurredAt();
+        Hold hold = event.hold();
+        Instant ends = hold == null ? null : hold.ends();
         return new EventResponse(
                 event.sequence(),
                 event.eventId(),
                 UtcTimes.text(event.atMs()),
                 event.type(),
+                hold == null ? null : hold.id(),
+                hold == null ? null : hold.version(),
+                hold == null ? null : hold.recorded().name(),
+                ends == null ? null : UtcTimes.text(ends),
+                (hold != null && hold.late()) ? true : null,
                 movements(event.movements()),
                 event.expectedVersion(),
                 cause.by(),

@@ -41,7 +41,8 @@ class CentralViewTest {
         }
         Reply all = SERVICE.get("/central/skus/SHOWN");
         assertThat(all.json().propertyNames())
-                .containsExactlyInAnyOrder("sku", "total", "stores", "asOf", "lagMs", "stale");
+                .containsExactlyInAnyOrder(
+                        "sku", "total", "totalHeld", "totalAvailable", "stores", "asOf", "lagMs", "stale");
         assertThat(all.json()
                         .get("stores")
                         .valueStream()
@@ -186,7 +187,8 @@ class CentralViewTest {
         TreeMap<String, String> stores = new TreeMap<>();
         inventory.forEachEntry((store, skus) -> {
             skus.forEachEntry((sku, entry) -> {
-                assertThat(entry.propertyNames()).containsExactlyInAnyOrder("qty", "version", "updatedAt");
+                assertThat(entry.propertyNames())
+                        .containsExactlyInAnyOrder("qty", "held", "available", "version", "updatedAt");
                 central.put(store + "/" + sku, numbers(entry));
             });
             SERVICE.get("/stores/" + store + "/inventory?limit=1000")

@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
 import retail.inventory.InventoryApplication;
 import retail.inventory.files.DiskHook;
 import retail.inventory.files.HookedDisk;
@@ -47,7 +48,7 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
             .connectTimeout(PATIENCE)
             .build();
     private final List<String> settings;
-    private final DiskHook disk;
+    private final BeanPostProcessor replaced;
     private @Nullable Path data;
     private @Nullable ConfigurableApplicationContext application;
     private int port;
@@ -59,12 +60,17 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
 
     /** With settings of its own, as arguments of the command line. */
     public RunningService(String... settings) {
-        this(DiskHook.NONE, settings);
+        this(new HookedDisk.Installer(DiskHook.NONE), settings);
     }
 
     /** With a hook before each operation on its disk. */
     RunningService(DiskHook disk, String... settings) {
-        this.disk = disk;
+        this(new HookedDisk.Installer(disk), settings);
+    }
+
+    /** With parts that the test puts in the place of its own. */
+    RunningService(BeanPostProcessor replaced, String... settings) {
+        this.replaced = replaced;
         this.settings = List.of(settings);
     }
 
@@ -78,11 +84,7 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
     public void afterAll(ExtensionContext test) throws IOException {
         http.close();
         Objects.requireNonNull(application).close();
-        try (Stream<Path> files = Files.walk(Objects.requireNonNull(data))) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
-        }
+        FileSystemUtils.deleteRecursively(Objects.requireNonNull(data));
     }
 
     /** Stops the service in good order and starts it again on the same data. */
@@ -239,12 +241,10 @@ public final class RunningService implements BeforeAllCallback, AfterAllCallback
                 "--inventory.disk.data-dir=" + data);
         ConfigurableApplicationContext started = new SpringApplicationBuilder(InventoryApplication.class)
                 .main(InventoryApplication.class) // it is looked for on the stack otherwise, where a test has none
-                .initializers(context -> context.getBeanFactory().addBeanPostProcessor(new HookedDisk.Installer(disk)))
-                .run(Stream.of(ours, settings.stream(), Stream.of(arguments))
-                        .flatMap(some -> some)
+                .initializers(context -> context.getBeanFactory().addBeanPostProcessor(replaced))
+                .run(Stream.concat(Stream.concat(ours, settings.stream()), Stream.of(arguments))
                         .toArray(String[]::new));
         application = started;
-        port = Objects.requireNonNull(((WebServerApplicationContext) started).getWebServer())
-                .getPort();
+        port = started.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 }

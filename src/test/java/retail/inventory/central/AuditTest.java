@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,12 @@ import retail.inventory.audit.Audit.Mismatch;
 import retail.inventory.files.SimDisk;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.LogUnavailableException;
+import retail.inventory.stock.Cause;
+import retail.inventory.stock.HeldUnits;
+import retail.inventory.stock.HoldChange;
+import retail.inventory.stock.Holds;
 import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.Movement;
 import retail.inventory.stock.StockKey;
 
 /** The comparison of the view with the stores' own records: what it finds, and what it must not take for a finding. */
@@ -65,9 +71,47 @@ class AuditTest {
             audit.compareAll();
             assertThat(audit.report().checked()).isEqualTo(2);
             assertThat(audit.report().examples())
-                    .containsExactly(new Mismatch("S1", "b", wrong.qty() + " @ " + wrong.version(), "102 @ 2"));
+                    .containsExactly(new Mismatch("S1", "b", wrong.qty() + " (0) @ " + wrong.version(), "102 (0) @ 2"));
             assertThat(audit.report().mismatches()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void findsAHoldThatTheViewLacksOrHasOtherwise() throws IOException {
+        Holds held = Holds.of(List.of(new HeldUnits("cart", 3, AT_MS + 9)));
+        feed.append(moved(3, new HoldChange(3, held.find("cart"), List.of())));
+        requireFound(3, held, null);
+        requireFound(3, Holds.NONE, new Mismatch("S1", "b", "102 (0) @ 3", "102 (3) @ 3"));
+        requireFound(
+                3,
+                Holds.of(List.of(new HeldUnits("other", 3, AT_MS + 9))),
+                new Mismatch("S1", "b", "102 (3) @ 3", "102 (3) @ 3"));
+        feed.append(moved(4, new HoldChange(0, new HeldUnits("cart", 0, AT_MS + 9), List.of())));
+        requireFound(4, Holds.NONE, null);
+        requireFound(4, held, new Mismatch("S1", "b", "102 (3) @ 4", "102 (0) @ 4"));
+    }
+
+    private static Event moved(long version, HoldChange change) {
+        Event event = event("b", version);
+        return new Event(
+                Event.NOT_YET,
+                event.eventId(),
+                event.atMs(),
+                Event.ADJUST,
+                new Movement(event.movement().key(), 0, 102, version, change),
+                null,
+                Cause.NONE,
+                null,
+                null);
+    }
+
+    private void requireFound(long version, Holds holds, @Nullable Mismatch mismatch) throws IOException {
+        StockKey key = new StockKey("S1", "b");
+        Instant at = Instant.ofEpochMilli(AT_MS + version);
+        copy.stores.have(
+                feed.durableSequence(), record("a", 101, 1), new InventoryRecord(key, 102, holds, version, at));
+        audit.compareAll();
+        assertThat(audit.report().examples()).isEqualTo(mismatch == null ? List.of() : List.of(mismatch));
     }
 
     @Test
@@ -77,7 +121,7 @@ class AuditTest {
         assertThat(audit.report().mismatches()).as("only the view has b").isEqualTo(1);
         copy.stores.have(3, record("a", 101, 1), record("b", 102, 2), record("c", 1, 1));
         audit.compareAll();
-        assertThat(audit.report().examples()).containsExactly(new Mismatch("S1", "c", "1 @ 1", "nothing"));
+        assertThat(audit.report().examples()).containsExactly(new Mismatch("S1", "c", "1 (0) @ 1", "nothing"));
     }
 
     @Test
@@ -106,7 +150,7 @@ class AuditTest {
         copy.stores.have(3, record("a", 101, 1), record("b", 101, 1));
         audit.compareAll();
         audit.compareAll();
-        assertThat(audit.report().examples()).containsExactly(new Mismatch("S1", "b", "101 @ 1", "102 @ 2"));
+        assertThat(audit.report().examples()).containsExactly(new Mismatch("S1", "b", "101 (0) @ 1", "102 (0) @ 2"));
     }
 
     @Test

@@ -2,9 +2,12 @@ package retail.inventory.central;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static retail.inventory.stock.HeldUnits.NO_END;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +20,8 @@ import retail.inventory.files.Disk;
 import retail.inventory.files.DiskHook;
 import retail.inventory.files.RealDisk;
 import retail.inventory.files.SimDisk;
+import retail.inventory.stock.HeldUnits;
+import retail.inventory.stock.Holds;
 
 /** Snapshots of the central view: the same when read again, and what is left of them after damage and crashes. */
 class CentralSnapshotsTest {
@@ -33,15 +38,23 @@ class CentralSnapshotsTest {
         }
         view.apply("x.-_", new Entry("85123A", (1L << 53) - 1, Long.MAX_VALUE, 0));
         view.apply("x.-_", new Entry("85123a", 0, 1, -1));
+        Holds holds = Holds.of(List.of(new HeldUnits("cart", 2, 1_700_000_000_001L), new HeldUnits("o", 1, NO_END)));
+        view.apply("x.-_", new Entry("HELD", 9, holds, 3, 1_700_000_000_000L));
         save(disk, view, 123_456_789_012L);
 
         Loaded loaded = load(disk);
         assertThat(loaded.through).isEqualTo(123_456_789_012L);
-        assertThat(loaded.view.size()).isEqualTo(view.size()).isEqualTo(3024);
+        assertThat(loaded.view.size()).isEqualTo(view.size()).isEqualTo(3025);
         for (String store : view.stores()) {
             assertThat(loaded.view.page(store, null, 9999)).isEqualTo(view.page(store, null, 9999));
         }
         assertThat(loaded.view.stores()).containsExactlyElementsOf(view.stores());
+        assertThat(new String(disk.read(Copy.SNAPSHOTS.resolve(name(123_456_789_012L))), StandardCharsets.UTF_8))
+                .contains("\"HELD\":{\"qty\":9,\"holds\":[{\"holdId\":\"cart\",\"qty\":2,\"endsMs\":1700000000001},"
+                        + "{\"holdId\":\"o\",\"qty\":1}],\"version\":3,\"updatedAtMs\":1700000000000}")
+                .containsOnlyOnce("\"holds\"");
+        assertThat(loaded.view.hasEndedHolds(Instant.ofEpochMilli(1_700_000_000_001L)))
+                .isTrue();
     }
 
     @Test

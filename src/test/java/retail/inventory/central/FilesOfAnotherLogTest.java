@@ -28,7 +28,7 @@ class FilesOfAnotherLogTest {
     @Test
     void aSnapshotIsOneOfItsLogAndOfThoseThatContinueItFromThereOrLater() throws IOException {
         snapshot("ab63");
-        assertThat(text(SNAPSHOT)).startsWith("{\"format\":2,\"logId\":\"ab63\",\"through\":3,\"eventId\":\"");
+        assertThat(text(SNAPSHOT)).startsWith("{\"format\":3,\"logId\":\"ab63\",\"through\":3,\"eventId\":\"");
         requireUsed(log("ab63", "other", 0), true);
         requireUsed(log("c07d", "ab63", 3), true);
         requireUsed(log("c07d", "ab63", 2), false);
@@ -48,16 +48,23 @@ class FilesOfAnotherLogTest {
     void aSnapshotOfANewerFormatIsRefusedAndStays() throws IOException {
         snapshot("ab63");
         String whole = text(SNAPSHOT);
-        byte[] newer = sealed(whole.replace("\"format\":2", "\"format\":3"));
+        byte[] newer = sealed(whole.replace("\"format\":3", "\"format\":4"));
         disk.put(SNAPSHOT, newer);
         try (Copy copy = new Copy(disk, log("ab63", "other", 0))) {
             assertThatThrownBy(() -> copy.central.start(false))
                     .isInstanceOf(DataDirectoryException.class)
                     .hasMessage(
-                            SNAPSHOT + " has format 3, and this version reads formats up to 2: start the version that"
+                            SNAPSHOT + " has format 4, and this version reads formats up to 3: start the version that"
                                     + " wrote it, or a newer one.");
         }
         assertThat(disk.read(SNAPSHOT)).isEqualTo(newer);
+    }
+
+    @Test
+    void aSnapshotOfTheFormerFormatOpens() throws IOException {
+        snapshot("ab63");
+        disk.put(SNAPSHOT, sealed(text(SNAPSHOT).replace("\"format\":3", "\"format\":2")));
+        requireUsed(log("ab63", "other", 0), true);
     }
 
     @Test
@@ -66,7 +73,7 @@ class FilesOfAnotherLogTest {
         before.keep(event("a", 1).at(4), "bad", null);
         before.keep(event("a", 2).at(7), "bad", null);
         byte[] content = disk.read(LETTERS);
-        assertThat(text(LETTERS)).contains("\"logId\":\"ab63\",\"format\":2");
+        assertThat(text(LETTERS)).contains("\"logId\":\"ab63\",\"format\":3");
 
         assertThat(ids(letters("ab63", "other", 0))).containsExactly(4L, 7L);
         assertThat(ids(letters("c07d", "ab63", 5))).containsExactly(4L);
@@ -82,10 +89,10 @@ class FilesOfAnotherLogTest {
     @Test
     void aLetterOfANewerFormatIsRefused() throws IOException {
         letters("ab63", "other", 0).keep(event("a", 1).at(4), "bad", null);
-        disk.put(LETTERS, sealed(text(LETTERS).strip().replace("\"format\":2", "\"format\":3")));
+        disk.put(LETTERS, sealed(text(LETTERS).strip().replace("\"format\":3", "\"format\":4")));
         assertThatThrownBy(() -> letters("ab63", "other", 0))
                 .isInstanceOf(DataDirectoryException.class)
-                .hasMessageContaining(LETTERS + " has format 3");
+                .hasMessageContaining(LETTERS + " has format 4");
     }
 
     private void snapshot(String logId) throws IOException {

@@ -98,8 +98,9 @@ class RolesIT {
     private static void requireCentral(ServiceProcess worker, long sequence) throws IOException {
         Answer all = new Client(worker.uri()).get("/central/inventory?minSequence=" + sequence);
         assertThat(all.status()).isEqualTo(200);
-        String expected =
-                sequence == 1 ? "\"SKU0\":{\"qty\":1,\"version\":1," : "\"SKU9\":{\"qty\":" + sequence / 10 + ",";
+        String expected = sequence == 1
+                ? "\"SKU0\":{\"qty\":1,\"held\":0,\"available\":1,\"version\":1,"
+                : "\"SKU9\":{\"qty\":" + sequence / 10 + ",";
         assertThat(all.text("inventory")).contains(expected);
         Answer events = new Client(worker.uri()).get("/events?after=0&limit=1000");
         assertThat(events.text("events").split("\"sequence\":", -1)).hasSize((int) sequence + 1);

@@ -3,6 +3,8 @@ package retail.inventory.web.central;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,6 @@ import retail.inventory.web.RequestValues;
 import retail.inventory.web.StalledTransfer;
 import retail.inventory.web.central.CentralResponses.AsOf;
 import retail.inventory.web.central.CentralResponses.EntryResponse;
-import retail.inventory.web.central.CentralResponses.InStoreResponse;
 import retail.inventory.web.central.CentralResponses.SkuResponse;
 import retail.inventory.web.central.CentralResponses.StoreResponse;
 
@@ -50,12 +51,16 @@ class CentralController {
     /** How long a read with {@code minSequence} waits, in milliseconds. */
     private static final long WAIT_MS = 2000;
 
+    /** The tag of answers that are not to be compared with later ones: there is something to show after a change only. */
+    private static final long NEVER_AGAIN = 0;
+
     private final Central central;
     private final CentralInventory view;
     private final SyncWorker worker;
     private final EventHistory history;
     private final LogPositions positions;
     private final Dumps dumps;
+    private final InstantSource clock;
 
     CentralController(
             Central central,
@@ -63,13 +68,15 @@ class CentralController {
             SyncWorker worker,
             EventHistory history,
             LogPositions positions,
-            Dumps dumps) {
+            Dumps dumps,
+            InstantSource clock) {
         this.central = central;
         this.view = view;
         this.worker = worker;
         this.history = history;
         this.positions = positions;
         this.dumps = dumps;
+        this.clock = clock;
     }
 
     @GetMapping("/central/skus/{sku}")
@@ -97,22 +104,13 @@ class CentralController {
             return Problems.response(ProblemType.UNKNOWN_SKU, "No store has SKU " + sku + ".", Map.of());
         }
         RequestPrice.addRows(request, found.size());
-        long total = 0;
-        long versions = 0;
-        for (Located located : found) {
-            total += located.entry().qty();
-            versions += located.entry().version();
-        }
-        if (EntityTags.isKnown(EntityTags.weak(versions, history.logId()), request, response)) {
+        Instant now = clock.instant();
+        boolean ended = found.stream().anyMatch(each -> each.entry().hasEndedHolds(now));
+        long versions = found.stream().mapToLong(each -> each.entry().version()).sum();
+        if (isKnown(versions, ended, request, response)) {
             return null;
         }
-        return ResponseEntity.ok(new SkuResponse(
-                sku,
-                total,
-                found.stream().map(InStoreResponse::of).toList(),
-                AsOf.of(freshness, history.logId()),
-                freshness.lagMs(),
-                freshness.stale()));
+        return ResponseEntity.ok(SkuResponse.of(sku, found, now, freshness, history.logId()));
     }
 
     @GetMapping("/central/stores/{storeId}")
@@ -124,29 +122,33 @@ class CentralController {
         int limit = RequestValues.limit(request);
         String after = RequestValues.afterSku(request);
         Freshness freshness = awaitFreshness(request);
+        Instant now = clock.instant();
+        boolean ended = view.hasEndedHolds(storeId, now);
         long changes = view.changes(storeId);
         if (changes == 0) {
             throw ProblemException.unknownStore(storeId);
         }
-        if (EntityTags.isKnown(EntityTags.weak(changes, history.logId()), request, response)) {
+        if (isKnown(changes, ended, request, response)) {
             return null;
         }
         List<Entry> page = view.page(storeId, after, limit);
         return ResponseEntity.ok(new StoreResponse(
                 storeId,
-                page.stream().map(EntryResponse::of).toList(),
+                page.stream().map(entry -> EntryResponse.of(entry, now)).toList(),
                 page.size() < limit ? null : page.getLast().sku(),
                 AsOf.of(freshness, history.logId()),
                 freshness.lagMs(),
                 freshness.stale()));
     }
 
-    /** Streamed, for it may be large: {@code {asOf, lagMs, stale, inventory: {store: {sku: {qty, version, updatedAt}}}}}. */
+    /** Streamed, for it may be large: {@code {asOf, lagMs, stale, inventory: {store: {sku: {qty, held, …}}}}}. */
     @GetMapping("/central/inventory")
     @QueryParameters("minSequence")
     void inventory(HttpServletRequest request, HttpServletResponse response) throws InterruptedException, IOException {
         Freshness freshness = awaitFreshness(request);
-        if (EntityTags.isKnown(EntityTags.weak(view.changes(), history.logId()), request, response)) {
+        Instant now = clock.instant();
+        boolean ended = view.hasEndedHolds(now);
+        if (isKnown(view.changes(), ended, request, response)) {
             return;
         }
         StalledTransfer place = dumps.enter();
@@ -158,7 +160,7 @@ class CentralController {
         }
         try {
             response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-            CentralStream.write(view, freshness, history.logId(), response.getOutputStream());
+            CentralStream.write(view, now, freshness, history.logId(), response.getOutputStream());
         } finally {
             dumps.leave(place);
         }
@@ -167,6 +169,15 @@ class CentralController {
     @PostMapping("/sync")
     SyncWorker.Synced sync() {
         return central.sync();
+    }
+
+    /**
+     * Whether a client has what has seen so many changes. Never while a hold has ended that no event has dropped yet: what is
+     * shown has become another without a change, and may become the old one again should the clock be set back.
+     */
+    private boolean isKnown(long changes, boolean ended, HttpServletRequest request, HttpServletResponse response) {
+        String tag = EntityTags.weak(ended ? NEVER_AGAIN : changes, history.logId());
+        return EntityTags.isKnown(tag, !ended, request, response);
     }
 
     private Freshness awaitFreshness(HttpServletRequest request) throws InterruptedException {

@@ -1,6 +1,7 @@
 package retail.inventory.web.central;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.central.CentralInventory.Entry;
@@ -23,25 +24,62 @@ final class CentralResponses {
     }
 
     /** A SKU of a store, where the store is known. */
-    record EntryResponse(String sku, long qty, long version, String updatedAt) {
+    record EntryResponse(String sku, long qty, long held, long available, long version, String updatedAt) {
 
-        static EntryResponse of(Entry entry) {
-            return new EntryResponse(entry.sku(), entry.qty(), entry.version(), UtcTimes.text(entry.updatedAtMs()));
+        static EntryResponse of(Entry entry, Instant at) {
+            long held = entry.held(at);
+            return new EntryResponse(
+                    entry.sku(),
+                    entry.qty(),
+                    held,
+                    entry.qty() - held,
+                    entry.version(),
+                    UtcTimes.text(entry.updatedAtMs()));
         }
     }
 
     /** A SKU in one of its stores. */
-    record InStoreResponse(String storeId, long qty, long version, String updatedAt) {
+    record InStoreResponse(String storeId, long qty, long held, long available, long version, String updatedAt) {
 
-        static InStoreResponse of(Located located) {
+        static InStoreResponse of(Located located, Instant at) {
             Entry entry = located.entry();
+            long held = entry.held(at);
             return new InStoreResponse(
-                    located.storeId(), entry.qty(), entry.version(), UtcTimes.text(entry.updatedAtMs()));
+                    located.storeId(),
+                    entry.qty(),
+                    held,
+                    entry.qty() - held,
+                    entry.version(),
+                    UtcTimes.text(entry.updatedAtMs()));
         }
     }
 
     /** A SKU across stores. */
-    record SkuResponse(String sku, long total, List<InStoreResponse> stores, AsOf asOf, long lagMs, boolean stale) {}
+    record SkuResponse(
+            String sku,
+            long total,
+            long totalHeld,
+            long totalAvailable,
+            List<InStoreResponse> stores,
+            AsOf asOf,
+            long lagMs,
+            boolean stale) {
+
+        static SkuResponse of(
+                String sku, List<Located> found, Instant at, Freshness freshness, @Nullable String logId) {
+            List<InStoreResponse> stores =
+                    found.stream().map(each -> InStoreResponse.of(each, at)).toList();
+            return new SkuResponse(
+                    sku,
+                    stores.stream().mapToLong(InStoreResponse::qty).sum(),
+                    stores.stream().mapToLong(InStoreResponse::held).sum(),
+                    stores.stream().mapToLong(InStoreResponse::available).sum(),
+                    stores,
+                    AsOf.of(freshness, logId),
+                    freshness.lagMs(),
+                    freshness.stale());
+        }
+    }
 
     /**
      * Some SKUs of a store.

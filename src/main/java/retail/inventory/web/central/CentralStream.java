@@ -2,6 +2,7 @@ package retail.inventory.web.central;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.central.CentralInventory;
@@ -20,7 +21,12 @@ final class CentralStream {
 
     private CentralStream() {}
 
-    static void write(CentralInventory view, Freshness freshness, @Nullable String logId, OutputStream out)
+    /**
+     * Writes it.
+     *
+     * @param at the instant at which holds count
+     */
+    static void write(CentralInventory view, Instant at, Freshness freshness, @Nullable String logId, OutputStream out)
             throws IOException {
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             json.writeStartObject();
@@ -39,7 +45,7 @@ final class CentralStream {
                 String after = null;
                 List<Entry> page = view.page(storeId, null, PAGE);
                 while (!page.isEmpty()) {
-                    page.forEach(entry -> write(json, entry));
+                    page.forEach(entry -> write(json, entry, at));
                     after = page.getLast().sku();
                     page = view.page(storeId, after, PAGE);
                 }
@@ -50,9 +56,12 @@ final class CentralStream {
         }
     }
 
-    private static void write(JsonGenerator json, Entry entry) {
+    private static void write(JsonGenerator json, Entry entry, Instant at) {
+        long held = entry.held(at);
         json.writeObjectPropertyStart(entry.sku());
         json.writeNumberProperty("qty", entry.qty());
+        json.writeNumberProperty("held", held);
+        json.writeNumberProperty("available", entry.qty() - held);
         json.writeNumberProperty("version", entry.version());
         json.writeStringProperty("updatedAt", UtcTimes.text(entry.updatedAtMs()));
         json.writeEndObject();
