@@ -34,7 +34,9 @@ public final class InventoryFiles {
     private final InventoryTable table;
     private final BooleanSupplier mayWrite;
     private final int recordsPerFile;
+    private final long holdFileBytes;
     private RangeWriter writer;
+    private HoldFiles holdFiles;
 
     /** Files of an earlier version that are there until all records are in files of this one. */
     private List<String> ofFormat1 = new ArrayList<>();
@@ -59,16 +61,24 @@ public final class InventoryFiles {
      * @param mayWrite whether this is the one; one that becomes it later has to {@link #takeOver}
      */
     public InventoryFiles(Disk disk, Path directory, InventoryTable table, BooleanSupplier mayWrite) {
-        this(disk, directory, table, mayWrite, RECORDS_PER_FILE);
+        this(disk, directory, table, mayWrite, RECORDS_PER_FILE, HoldFiles.FILE_BYTES);
     }
 
-    InventoryFiles(Disk disk, Path directory, InventoryTable table, BooleanSupplier mayWrite, int recordsPerFile) {
+    InventoryFiles(
+            Disk disk,
+            Path directory,
+            InventoryTable table,
+            BooleanSupplier mayWrite,
+            int recordsPerFile,
+            long holdFileBytes) {
         this.disk = disk;
         this.directory = directory;
         this.table = table;
         this.mayWrite = mayWrite;
         this.recordsPerFile = recordsPerFile;
+        this.holdFileBytes = holdFileBytes;
         this.writer = writerOf(new FileRanges());
+        this.holdFiles = new HoldFiles(disk, directory, table.holds(), holdFileBytes);
     }
 
     /** Is told of what was written, to rest before there is more. */
@@ -129,6 +139,7 @@ public final class InventoryFiles {
         TableLoader loader = new TableLoader(table);
         Loaded loaded = owned.read(loader::take);
         loader.finish();
+        owned.holds().fill(table.holds());
         own(owned, loaded);
         return loaded;
     }
@@ -142,6 +153,8 @@ public final class InventoryFiles {
             LOG.info("{} inventory files of an earlier version are brought into the present format", ofFormat1.size());
             table.allDirty();
         }
+        holdFiles = new HoldFiles(disk, directory, table.holds(), holdFileBytes);
+        holdFiles.own(owned.holds(), owned.names(), found.problem() == null);
         savedThrough = found.problem() == null ? found.through() : -1;
     }
 
@@ -192,14 +205,15 @@ public final class InventoryFiles {
         }
         long through = durable.getAsLong();
         List<SkuRow> changed = table.takeDirty();
-        if (changed.isEmpty() && through == savedThrough && ofFormat1.isEmpty()) {
+        if (changed.isEmpty() && !holdFiles.isDue() && through == savedThrough && ofFormat1.isEmpty()) {
             return 0;
         }
         int files;
         try {
             files = writer.save(changed, log, through, pace);
+            holdFiles.save(log, through, pace);
             writer.syncNames();
-            ByteBuffer checkpoint = new Checkpoint(log, through, writer.records()).encode();
+            ByteBuffer checkpoint = new Checkpoint(log, through, writer.records(), holdFiles.extents()).encode();
             disk.replace(directory.resolve(Checkpoint.NAME), checkpoint);
             disk.syncDirectory(directory);
         } catch (IOException | RuntimeException e) {
@@ -210,6 +224,7 @@ public final class InventoryFiles {
         namedLog = log;
         LOG.debug("Wrote {} inventory files through sequence {}", files, through);
         deleteFormat1();
+        holdFiles.deleteObsolete();
         return files;
     }
 

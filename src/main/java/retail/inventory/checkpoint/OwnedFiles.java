@@ -1,6 +1,7 @@
 package retail.inventory.checkpoint;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,8 @@ final class OwnedFiles {
     private final List<String> ofFormat1 = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Long> positions = new HashMap<>();
+    private final FoundHolds holds = new FoundHolds();
+    private List<String> names = List.of();
     private boolean allNameALog = true;
 
     OwnedFiles(Disk disk, Path directory) {
@@ -34,6 +37,16 @@ final class OwnedFiles {
     /** Which file has which records; after {@link #read}. */
     FileRanges ranges() {
         return ranges;
+    }
+
+    /** What the files of holds say; after {@link #read}. */
+    FoundHolds holds() {
+        return holds;
+    }
+
+    /** All names in the directory; after {@link #read}. */
+    List<String> names() {
+        return names;
     }
 
     /** The files of an earlier version that are there; after {@link #read}. */
@@ -74,7 +87,7 @@ final class OwnedFiles {
             found(checkpoint.logId(), checkpoint.through());
         }
         Checkpoint former = readCheckpoint(Checkpoint.NAME_OF_FORMAT_1);
-        List<String> names = disk.list(directory);
+        names = disk.list(directory);
         names.stream().filter(StoreFile::isName).forEach(ofFormat1::add);
         boolean formerCounts = former.through() > checkpoint.through();
         long foundFormer = formerCounts ? readFormer(reader) : 0;
@@ -88,6 +101,7 @@ final class OwnedFiles {
                 found(content.logId(), content.through());
             }
         }
+        readHolds(checkpoint.holds());
         requireAll(formerCounts ? former : checkpoint, formerCounts ? foundFormer : ranges.records());
         return problems.isEmpty()
                 ? new Loaded(Math.max(checkpoint.through(), former.through()), null)
@@ -132,6 +146,21 @@ final class OwnedFiles {
         } catch (DamagedFileException e) {
             putAside(name, e);
             return null;
+        }
+    }
+
+    private void readHolds(List<HoldExtent> extents) throws IOException {
+        for (HoldExtent extent : extents) {
+            try {
+                HoldFile file = HoldFile.read(disk, directory, extent);
+                holds.take(file);
+                found(file.logId(), file.through());
+            } catch (DamagedFileException e) {
+                putAside(HoldFile.name(extent.number()), e);
+            } catch (NoSuchFileException e) {
+                problems.add(directory.resolve(HoldFile.name(extent.number())) + " is missing");
+                forgetCheckpoint();
+            }
         }
     }
 

@@ -97,6 +97,8 @@ public final class SavedRecords {
                 problems.add(String.valueOf(e.getMessage()));
             }
         }
+        new SavedHolds(disk, directory, checkpoint)
+                .inspect(file -> note(file.logId(), file.through(), positions), problems::add);
         if (records < checkpoint.records()) {
             problems.add("Inventory files are missing in " + directory + ": " + records + " records of at least "
                     + checkpoint.records() + " are there");
@@ -117,7 +119,7 @@ public final class SavedRecords {
     Loaded loadInto(InventoryTable table) throws IOException {
         try {
             Checkpoint before = checkpoints().latest();
-            if (!readAll(table, before)) {
+            if (!readAll(table, before) || !readHolds(table, before)) {
                 return new Loaded(0, "another process has put inventory files aside");
             }
             return table.size() < before.records()
@@ -156,6 +158,27 @@ public final class SavedRecords {
             latest = now;
         }
         return true;
+    }
+
+    /**
+     * A file of holds that goes away meanwhile is none that the latest checkpoint lists, so all are read once more. False when the
+     * checkpoint went back, as for {@link #readAll}.
+     */
+    private boolean readHolds(InventoryTable table, Checkpoint before) throws IOException {
+        for (Checkpoint listing = checkpoints().latest(); ; ) {
+            try {
+                new SavedHolds(disk, directory, listing).found().fill(table.holds());
+                return listing.through() >= before.through();
+            } catch (NoSuchFileException e) {
+                Checkpoint latest = checkpoints().latest();
+                if (latest.equals(listing)) {
+                    throw e;
+                }
+                listing = latest;
+            } catch (DamagedFileException e) {
+                throw new UnusableException("a file of holds in " + directory + " is damaged: " + e.getMessage());
+            }
+        }
     }
 
     /**

@@ -11,12 +11,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import retail.inventory.checkpoint.SavedHolds;
 import retail.inventory.files.Disk;
 
 /**
  * A copy of a data directory, of a running service too.
  *
- * <p>Each thing is copied after those that may not be ahead of it: inventory files, snapshots, dead letters, then {@code
+ * <p>Each thing is copied after those that may not be ahead of it: checkpoint, inventory files, snapshots, dead letters, then {@code
  * wal/durable}, the log, the archive. A file that goes away meanwhile is in what is copied later, or nobody needs it. Of a
  * segment it takes the lines before the first empty one: what comes behind is preallocated, and the service may have written
  * into it while it was read. It leaves out {@code wal/identity}: what a service does on the copy is another history, which
@@ -74,7 +75,7 @@ final class Backup {
             disk.createDirectories(target.resolve(directory));
             totalBytes += size(directory);
         }
-        copy("inventory", CHECKPOINT);
+        copyCheckpointAndHolds();
         copy("inventory", CHECKPOINT_OF_FORMAT_1);
         copyAll("inventory", name -> name.endsWith(".json") && !name.startsWith("~")); // of an earlier version
         copyRecords();
@@ -89,6 +90,32 @@ final class Backup {
         byte[] durable = disk.read(target.resolve("wal").resolve(DURABLE));
         Matcher sequence = SEQUENCE.matcher(new String(durable, StandardCharsets.US_ASCII));
         return sequence.matches() ? Long.parseLong(sequence.group(1)) : 0;
+    }
+
+    /** A file of holds that is gone is none that the latest checkpoint lists: both are copied once more then. */
+    private void copyCheckpointAndHolds() throws IOException {
+        Set<String> wanted = Set.of();
+        Set<String> copied = Set.of();
+        Set<String> before;
+        do {
+            before = wanted;
+            delete(copied);
+            delete(Set.of(CHECKPOINT));
+            copy("inventory", CHECKPOINT);
+            wanted = SavedHolds.namesIn(disk, target.resolve("inventory"));
+            copied = new HashSet<>();
+            for (String name : wanted) {
+                if (copy("inventory", name)) {
+                    copied.add(name);
+                }
+            }
+        } while (!copied.equals(wanted) && !wanted.equals(before)); // the same again: it is missing
+    }
+
+    private void delete(Set<String> names) throws IOException {
+        for (String name : names) {
+            disk.delete(target.resolve("inventory").resolve(name));
+        }
     }
 
     /** Until there are no more: a file that is split off is there before the one that it shortens is replaced. */

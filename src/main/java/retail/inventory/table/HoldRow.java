@@ -35,8 +35,8 @@ public final class HoldRow extends ReentrantLock {
     private final String id;
     private transient @Nullable Hold hold;
     private transient volatile @Nullable Commit commit;
-    private boolean dirty;
     private boolean forgotten;
+    private int savedIn;
 
     HoldRow(HoldTable table, String id) {
         this.table = table;
@@ -123,6 +123,16 @@ public final class HoldRow extends ReentrantLock {
         return COMMIT.compareAndSet(this, durable, null);
     }
 
+    /** The number of the file that has its latest line; 0 = none. For the one thread that writes the files. */
+    public int savedIn() {
+        return savedIn;
+    }
+
+    /** See {@link #savedIn()}. */
+    public void savedIn(int file) {
+        savedIn = file;
+    }
+
     /** The files do not have it after all. */
     public void captureFailed() {
         lock();
@@ -133,21 +143,8 @@ public final class HoldRow extends ReentrantLock {
         }
     }
 
-    /** Is being written to the files; a later change makes it dirty again. */
-    void leaveDirty() {
-        lock();
-        try {
-            dirty = false;
-        } finally {
-            unlock();
-        }
-    }
-
     private void markDirty() {
-        if (!dirty) {
-            dirty = true;
-            table.dirty(this);
-        }
+        table.dirty().add(this);
     }
 
     private void put(@Nullable Hold next, @Nullable Commit fate) {

@@ -1,14 +1,12 @@
 package retail.inventory.table;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,7 +25,7 @@ public final class HoldTable {
     /** Those that are over, in the order in which that came. */
     private final NavigableSet<When> over = new ConcurrentSkipListSet<>(When.ORDER);
 
-    private final ConcurrentLinkedQueue<HoldRow> dirty = new ConcurrentLinkedQueue<>();
+    private final DirtyHolds dirty = new DirtyHolds();
     private final AtomicLong open = new AtomicLong();
 
     private final long sizeMax;
@@ -81,6 +79,7 @@ public final class HoldTable {
         try {
             if (row.forgetIfEmpty()) {
                 rows.remove(row.id(), row);
+                dirty.forgotten(row);
             }
         } finally {
             row.unlock();
@@ -97,6 +96,7 @@ public final class HoldTable {
         try {
             if (row.forgetIfOver(at)) {
                 rows.remove(row.id(), row);
+                dirty.forgotten(row);
             }
         } finally {
             row.unlock();
@@ -175,18 +175,14 @@ public final class HoldTable {
         return open.get();
     }
 
-    /** Takes the rows that changed since they were last taken, in the order of their changes. */
-    public List<HoldRow> takeDirty() {
-        List<HoldRow> taken = new ArrayList<>();
-        for (HoldRow row = dirty.poll(); row != null; row = dirty.poll()) {
-            row.leaveDirty();
-            taken.add(row);
-        }
-        return taken;
+    /** The rows that are to be written to the files. */
+    public DirtyHolds dirty() {
+        return dirty;
     }
 
-    void dirty(HoldRow row) {
-        dirty.add(row);
+    /** Makes every hold due, as if all had changed. */
+    public void allDirty() {
+        rows.values().forEach(HoldRow::captureFailed);
     }
 
     /** With the lock of its row held. */

@@ -225,8 +225,9 @@ public final class InventoryTable {
         }
     }
 
-    /** Makes every record due, as if all had changed. */
+    /** Makes every record and every hold due, as if all had changed. */
     public void allDirty() {
+        holds.allDirty();
         for (StoreRows shelf : shelves.values()) {
             for (SkuRow row : shelf.after(null)) {
                 if (row.snapshot().record() != null) {

@@ -19,6 +19,7 @@ import retail.inventory.service.Answer;
 import retail.inventory.service.Idempotency;
 import retail.inventory.service.InventoryService;
 import retail.inventory.service.Recovery;
+import retail.inventory.stock.Hold;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 import retail.inventory.table.InventoryTable;
@@ -69,6 +70,17 @@ final class RecoveredStores implements AutoCloseable {
     void deliver(String storeId, String sku, int amount) {
         Answer answer = service.adjust(new StockKey(storeId, sku), amount, null, null);
         assertThat(answer).isInstanceOf(Answer.Accepted.class);
+    }
+
+    InventoryService service() {
+        return service;
+    }
+
+    /** Every hold that is remembered, as its latest event left it, by id. */
+    NavigableMap<String, Hold> holds() {
+        TreeMap<String, Hold> holds = new TreeMap<>();
+        table.holds().all().forEach(row -> holds.put(row.id(), row.durable()));
+        return holds;
     }
 
     void save() throws IOException {

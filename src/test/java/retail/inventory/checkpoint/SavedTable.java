@@ -45,7 +45,7 @@ public final class SavedTable {
         this.log = log;
         this.recordsPerFile = recordsPerFile;
         this.mayWrite = mayWrite;
-        this.files = new InventoryFiles(disk, DIRECTORY, table, () -> this.mayWrite, recordsPerFile);
+        this.files = new InventoryFiles(disk, DIRECTORY, table, () -> this.mayWrite, recordsPerFile, 1000);
         this.loaded = files.load();
         assertThat(loaded.through()).as("claimed by the files").isBetween(0L, (long) log.size());
         this.known = (int) loaded.through();

@@ -11,6 +11,6 @@ public final class SmallFiles {
 
     /** Files of a table in a directory that no other process writes. */
     public static InventoryFiles create(Disk disk, Path directory, InventoryTable table) {
-        return new InventoryFiles(disk, directory, table, () -> true, 1);
+        return new InventoryFiles(disk, directory, table, () -> true, 1, 1000);
     }
 }

@@ -9,10 +9,13 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import retail.inventory.files.Checksum;
 import retail.inventory.files.DiskHook.Operation;
 import retail.inventory.files.SimDisk;
 
@@ -102,6 +105,50 @@ class BackupTest {
         backup();
 
         assertThat(copied("inventory/records-000003.jsonl")).isEqualTo("inventory/records-000003.jsonl");
+    }
+
+    /** Only what the checkpoint lists counts, and a checkpoint that is copied too early lists what is gone. */
+    @Test
+    void takesTheFilesOfHoldsThatItsCheckpointLists() throws IOException {
+        checkpoint(1, 2);
+        put("inventory/holds-000001.jsonl");
+        put("inventory/holds-000002.jsonl");
+        put("inventory/holds-000009.jsonl");
+        disk.hook((operation, file) -> {
+            if (operation == Operation.WRITE && file.equals(COPY.resolve("inventory/holds-000001.jsonl"))) {
+                disk.remove(DATA.resolve("inventory/holds-000002.jsonl"));
+                put("inventory/holds-000003.jsonl");
+                checkpoint(1, 3);
+            }
+        });
+
+        backup();
+
+        assertThat(disk.list(COPY.resolve("inventory")))
+                .contains("holds-000001.jsonl", "holds-000003.jsonl")
+                .doesNotContain("holds-000002.jsonl", "holds-000009.jsonl");
+        assertThat(copied("inventory/checkpoint")).contains("{\"file\":3,");
+        assertThat(copied("inventory/holds-000001.jsonl")).isEqualTo("inventory/holds-000001.jsonl");
+    }
+
+    @Test
+    void endsThoughAFileOfHoldsIsMissing() throws IOException {
+        checkpoint(1, 2);
+        put("inventory/holds-000001.jsonl");
+
+        backup();
+
+        assertThat(disk.list(COPY.resolve("inventory"))).contains("holds-000001.jsonl");
+    }
+
+    private void checkpoint(int... holds) {
+        String files = Arrays.stream(holds)
+                .mapToObj(number -> "{\"file\":" + number + ",\"bytes\":1,\"crc\":\"00000000\"}")
+                .collect(Collectors.joining(","));
+        String object = "{\"format\":4,\"through\":1,\"records\":0,\"holds\":[" + files + "]";
+        byte[] sealed = Arrays.copyOf(object.getBytes(StandardCharsets.UTF_8), object.length() + Checksum.BYTES);
+        Checksum.append(sealed, 0, object.length());
+        put("inventory/checkpoint", new String(sealed, StandardCharsets.UTF_8) + "\n");
     }
 
     @Test
