@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import retail.inventory.files.DiskHook;
@@ -110,5 +113,24 @@ class HoldFilesBesideTest {
         standby.takeOver().save();
         standby.restart(disk).requireForgotten("taken over");
         standby.restart(disk).requireAll("taken over");
+    }
+
+    /** What {@code verify} tells. */
+    @Test
+    void whatCannotBeUsedIsToldByName() throws IOException {
+        SimDisk disk = new SimDisk();
+        HoldsOnDisk holder = HoldsOnDisk.empty(disk).of("ab63").change("h1", State.HELD);
+        holder.save();
+        SavedRecords saved = new SavedRecords(disk, SavedTable.DIRECTORY);
+        assertThat(saved.inspect(records -> {}))
+                .isEqualTo(new SavedRecords.Found(1, Map.of("ab63", 1L), List.of()));
+        Path file = SavedTable.DIRECTORY.resolve("holds-000001.jsonl");
+        byte[] content = disk.read(file);
+        content[content.length - 20] ^= 1;
+        disk.put(file, content);
+        assertThat(saved.inspect(records -> {}).problems())
+                .containsExactly(file + " is damaged: line 2: its checksum does not match");
+        disk.remove(file);
+        assertThat(saved.inspect(records -> {}).problems()).containsExactly(file + " is missing");
     }
 }
