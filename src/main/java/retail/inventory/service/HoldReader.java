@@ -44,10 +44,13 @@ record HoldReader(InventoryTable table) {
         return new Seen(looked.isDurable(), hold == null ? null : new HoldNow(hold, hold.stateIn(looked, at)));
     }
 
-    /** Those of some ids that are there. */
-    List<HoldNow> findAll(Collection<String> holdIds, Instant at) {
+    /** Those of some ids that are there, at most so many. */
+    List<HoldNow> findAll(Collection<String> holdIds, Instant at, int limit) {
         List<HoldNow> found = new ArrayList<>();
         for (String holdId : holdIds) {
+            if (found.size() == limit) {
+                break;
+            }
             HoldNow hold = find(holdId, at);
             if (hold != null) {
                 found.add(hold);

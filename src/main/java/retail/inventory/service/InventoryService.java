@@ -18,6 +18,7 @@ import retail.inventory.stock.Cause;
 import retail.inventory.stock.Command;
 import retail.inventory.stock.Command.Adjust;
 import retail.inventory.stock.Command.Reserve;
+import retail.inventory.stock.Hold;
 import retail.inventory.stock.HoldCommand;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.Line;
@@ -136,11 +137,16 @@ public final class InventoryService implements Stock {
     }
 
     @Override
-    public List<HoldNow> holdsWith(String reference) {
+    public List<HoldNow> holdsWith(String reference, @Nullable String after, int limit) {
         requireStarted();
         catchUp();
         return holds.findAll(
-                table.holds().withReference(reference).stream().sorted().toList(), now());
+                table.holds().withReference(reference).stream()
+                        .filter(id -> after == null || id.compareTo(after) > 0)
+                        .sorted()
+                        .toList(),
+                now(),
+                limit);
     }
 
     @Override
@@ -148,7 +154,9 @@ public final class InventoryService implements Stock {
         requireStarted();
         catchUp();
         Instant now = now();
-        return holds.findAll(table.holds().endingBefore(now.plus(within), limit), now);
+        return holds.findAll(table.holds().endingBetween(now, now.plus(within), limit), now, limit).stream()
+                .filter(hold -> hold.state() == Hold.State.HELD)
+                .toList();
     }
 
     @Override

@@ -64,10 +64,15 @@ public interface Stock {
     @Nullable
     HoldNow hold(String holdId);
 
-    /** The holds that are for something, open or over, by id. */
-    List<HoldNow> holdsWith(String reference);
+    /**
+     * The holds that are for something, open or over, in the order of ids.
+     *
+     * @param after the id to begin behind; null = from the first
+     * @param limit at most so many
+     */
+    List<HoldNow> holdsWith(String reference, @Nullable String after, int limit);
 
-    /** The open holds that end before so long from now, the first to end first. */
+    /** The holds that count now and end before so long from now, the first to end first. */
     List<HoldNow> holdsEnding(Duration within, int limit);
 
     /** When answers are given: the instant at which holds that end count no more. */

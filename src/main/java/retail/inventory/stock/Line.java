@@ -33,7 +33,7 @@ public record Line(StockKey key, long qty, @Nullable Long expectedVersion) {
      * @throws IllegalArgumentException when there are none or too many, when the units of a key are more than a SKU can have,
      *     or two lines of a key expect different versions
      */
-    static List<Line> summed(List<Line> lines) {
+    public static List<Line> summed(List<Line> lines) {
         if (lines.isEmpty() || lines.size() > COUNT_MAX) {
             throw new IllegalArgumentException("there must be 1 to " + COUNT_MAX + " lines, not " + lines.size());
         }

@@ -160,6 +160,15 @@ public final class HoldTable {
         }
     }
 
+    /** The ids of open holds that end after an instant and before another; the first to end first. */
+    public List<String> endingBetween(Instant from, Instant to, int atMost) {
+        return ends.tailSet(new End(from.toEpochMilli() + 1, "")).stream()
+                .takeWhile(end -> end.endsMs() < to.toEpochMilli())
+                .limit(atMost)
+                .map(End::holdId)
+                .toList();
+    }
+
     /** All rows, as they come and go. */
     public Collection<HoldRow> all() {
         return rows.values();

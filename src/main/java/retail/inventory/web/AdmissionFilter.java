@@ -133,7 +133,7 @@ public class AdmissionFilter extends RequestFilter {
     private void admitWhole(
             BoundedBulkhead bulkhead, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > BodyLimitFilter.BODY_BYTES_MAX) {
+        if (request.getContentLengthLong() > BodyLimitFilter.bytesMax(request)) {
             work(bulkhead, request, response, chain); // refused unread, a moment later
             return;
         }

@@ -20,7 +20,17 @@ class BodyLimitFilter extends RequestFilter {
     /** Far above any valid body, which has two numbers. */
     static final int BODY_BYTES_MAX = 4 * 1024;
 
-    static final String TOO_LARGE = "The body has more than " + BODY_BYTES_MAX + " bytes";
+    /** Of a hold, which may have a hundred lines. */
+    static final int HOLD_BYTES_MAX = 256 * 1024;
+
+    /** How many bytes the body of a request may have. */
+    static int bytesMax(HttpServletRequest request) {
+        return HoldRoute.of(RequestPath.of(request), request.getMethod()) == null ? BODY_BYTES_MAX : HOLD_BYTES_MAX;
+    }
+
+    static String tooLarge(int bytesMax) {
+        return "The body has more than " + bytesMax + " bytes";
+    }
 
     @Override
     protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -28,8 +38,8 @@ class BodyLimitFilter extends RequestFilter {
         String fault = RequestPath.of(request).fault();
         if (fault != null) {
             Problems.send(ProblemType.INVALID_REQUEST, fault, request, response);
-        } else if (request.getContentLengthLong() > BODY_BYTES_MAX) {
-            response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, TOO_LARGE);
+        } else if (request.getContentLengthLong() > bytesMax(request)) {
+            response.sendError(HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, tooLarge(bytesMax(request)));
         } else {
             chain.doFilter(request, response);
         }

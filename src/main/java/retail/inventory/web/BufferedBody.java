@@ -95,6 +95,7 @@ public final class BufferedBody extends HttpServletRequestWrapper {
         private final BodyBudget budget;
         private final @Nullable ServedConnection connection;
         private final long announced;
+        private final int bytesMax;
         private final long startNanos = System.nanoTime();
         private @Nullable StalledTransfer stalled;
         private int size;
@@ -104,6 +105,7 @@ public final class BufferedBody extends HttpServletRequestWrapper {
             this.budget = budget;
             this.connection = connection;
             this.announced = request.getContentLengthLong();
+            this.bytesMax = BodyLimitFilter.bytesMax(request);
         }
 
         private byte[] read() throws IOException {
@@ -143,8 +145,8 @@ public final class BufferedBody extends HttpServletRequestWrapper {
                 throw overloaded();
             }
             size += read;
-            if (size > BodyLimitFilter.BODY_BYTES_MAX) {
-                throw new RefusedBodyException(ProblemType.BODY_TOO_LARGE, BodyLimitFilter.TOO_LARGE + ".");
+            if (size > bytesMax) {
+                throw new RefusedBodyException(ProblemType.BODY_TOO_LARGE, BodyLimitFilter.tooLarge(bytesMax) + ".");
             }
             if (System.nanoTime() - startNanos > TIME_MAX_NANOS) {
                 throw tooSlow();

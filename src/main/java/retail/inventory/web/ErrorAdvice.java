@@ -1,6 +1,7 @@
 package retail.inventory.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -137,13 +138,14 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
     }
 
     private static ResponseEntity<Object> badJson(JacksonException json) {
-        String field =
-                json.getPath().isEmpty() ? null : json.getPath().getFirst().getPropertyName();
+        String field = json.getPath().isEmpty() ? null : field(json.getPath());
         String detail = switch (json) {
             case UnrecognizedPropertyException unknown ->
-                "The body must not have a member " + Problems.shown(unknown.getPropertyName()) + ".";
+                "The body must not have a member " + Problems.shown(field == null ? unknown.getPropertyName() : field)
+                        + ".";
             case MismatchedInputException wrong
-            when field != null && wrong.getTargetType() == String.class -> field + " must be a JSON string.";
+            when field != null && rule(wrong.getTargetType()) != null ->
+                field + " must be " + rule(wrong.getTargetType()) + ".";
             case DatabindException wrong when field != null -> field + " must be an integer, as a JSON number.";
             case InputCoercionException outOfRange
             when field != null -> field + " must be an integer of at most " + InventoryRecord.QTY_MAX + ".";
@@ -152,6 +154,34 @@ class ErrorAdvice extends ResponseEntityExceptionHandler {
         };
         return Problems.response(
                 ProblemType.INVALID_REQUEST, detail, field == null ? Map.of() : Map.of("field", field));
+    }
+
+    /** Where in the body: {@code lines[2].qty}. */
+    private static String field(List<JacksonException.Reference> path) {
+        StringBuilder field = new StringBuilder();
+        for (JacksonException.Reference step : path) {
+            String name = step.getPropertyName();
+            if (name == null) {
+                field.append('[').append(step.getIndex()).append(']');
+            } else {
+                field.append(field.isEmpty() ? "" : ".").append(name);
+            }
+        }
+        return field.toString();
+    }
+
+    /** What a value of a type must be; null = an integer. */
+    private static @Nullable String rule(@Nullable Class<?> type) {
+        if (type == String.class) {
+            return "a JSON string";
+        }
+        if (type == Boolean.class) {
+            return "true or false";
+        }
+        if (type != null && Collection.class.isAssignableFrom(type)) {
+            return "a JSON array";
+        }
+        return type != null && type.isRecord() ? "a JSON object" : null;
     }
 
     /** The parser's words without its advice on settings, which are not the client's, and where it stopped. */

@@ -27,13 +27,23 @@ public enum ProblemType {
     VERSION_CONFLICT(HttpStatus.CONFLICT, "Version conflict"),
     /** There is less stock than the request takes. */
     INSUFFICIENT_STOCK(HttpStatus.CONFLICT, "Insufficient stock"),
+    /** There is no such hold, or it is over and forgotten. */
+    UNKNOWN_HOLD(HttpStatus.NOT_FOUND, "Unknown hold"),
+    /** The hold was confirmed or released, which is final; {@code state} says which. */
+    HOLD_CLOSED(HttpStatus.CONFLICT, "Hold closed"),
+    /** The hold has ended, and not all of its units are there any more; {@code shortages} names those that are not. */
+    HOLD_EXPIRED(HttpStatus.CONFLICT, "Hold expired"),
+    /** More is asked of a hold than it has; {@code lines} says how much it has. */
+    EXCEEDS_HOLD(HttpStatus.CONFLICT, "Exceeds hold"),
+    /** As many holds have units of a SKU as may have. */
+    TOO_MANY_HOLDS(HttpStatus.CONFLICT, "Too many holds"),
     /** The stock would exceed the largest quantity. */
     ABOVE_MAXIMUM(HttpStatus.CONFLICT, "Above maximum"),
     /** The SKU, or its store, would be one more than the service keeps; those it has go on. */
     LIMIT_REACHED(HttpStatus.CONFLICT, "Limit reached"),
     /** The idempotency key belongs to another request. */
     IDEMPOTENCY_KEY_REUSED(HttpStatus.CONFLICT, "Idempotency key reused"),
-    /** The body is larger than {@link BodyLimitFilter#BODY_BYTES_MAX}. */
+    /** The body is larger than {@link BodyLimitFilter#BODY_BYTES_MAX}, or that of a hold than {@link BodyLimitFilter#HOLD_BYTES_MAX}. */
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Body too large"),
     /** The body has another media type than JSON. */
     UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type"),

@@ -19,6 +19,7 @@ import org.slf4j.MDC;
 import org.slf4j.event.Level;
 import org.springframework.web.servlet.HandlerMapping;
 import retail.inventory.process.Defects;
+import retail.inventory.stock.Hold;
 import retail.inventory.stock.StockKey;
 
 /**
@@ -148,16 +149,21 @@ public final class RequestLog {
 
         private Line(String what, HttpServletRequest request, String client, int status, @Nullable ProblemType type) {
             String method = KnownMethod.of(request, UNKNOWN);
-            StockRoute stock = StockRoute.of(RequestPath.of(request), method);
+            StockRoute stock = StockRoute.of(request);
             Object route = request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-            String pattern = route != null ? route.toString() : stock != null ? stock.pattern() : UNKNOWN;
+            HoldRoute hold = HoldRoute.of(RequestPath.of(request), method);
+            String pattern = route != null
+                    ? route.toString()
+                    : stock != null ? stock.pattern() : hold != null ? hold.pattern() : UNKNOWN;
             text = new StringBuilder(what).append(": {} {} {}");
             arguments.add(value("method", method));
             arguments.add(value("route", pattern));
             arguments.add(value("status", status));
             add(" {}", "reason", type == null ? SLOW : nameOf(type));
             add(", client {}", "client", client);
-            if (stock != null) {
+            if (hold != null && hold.holdId() != null && Hold.isId(hold.holdId())) {
+                add(", hold {}", "holdId", hold.holdId());
+            } else if (stock != null) {
                 about(stock.storeId(), stock.sku() == null ? request.getAttribute(SKU) : stock.sku());
             } else if (request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE)
                     instanceof Map<?, ?> variables) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.service.Stock;
+import retail.inventory.stock.Hold;
 import retail.inventory.stock.StockKey;
 
 /** Reads ids, parameters, preconditions and keys from a request; each that breaks its rule is a 400 that says which and how. */
@@ -50,6 +51,20 @@ public final class RequestValues {
         }
         if (!plain) {
             throw ProblemException.invalid("storeId", "storeId must be sent as it is, without percent-encoding");
+        }
+    }
+
+    /**
+     * Holds the rule for ids of holds.
+     *
+     * @param plain whether it was sent as it is
+     */
+    public static void requireHoldId(String holdId, boolean plain) {
+        if (!Hold.isId(holdId)) {
+            throw ProblemException.invalid("holdId", "holdId must be " + Hold.ID_RULE);
+        }
+        if (!plain) {
+            throw ProblemException.invalid("holdId", "holdId must be sent as it is, without percent-encoding");
         }
     }
 
@@ -122,9 +137,23 @@ public final class RequestValues {
             throw ProblemException.invalid(
                     "If-None-Match", "If-None-Match is for reading; to create only, send \"expectedVersion\": 0");
         }
+        Long inHeader = ifMatch(request, stock);
+        if (inHeader == null || inBody == null || inHeader.equals(inBody) || inHeader.equals(OF_ANOTHER_LOG)) {
+            return inHeader == null ? inBody : inHeader;
+        }
+        throw ProblemException.invalid(
+                "If-Match", "If-Match and expectedVersion name two versions: send one of them, or the same in both");
+    }
+
+    /**
+     * The version that {@code If-Match} names, {@link #OF_ANOTHER_LOG} when it is not one of this log; null when there is none.
+     *
+     * @param stock knows which log it is, and whether the request is one that was answered before
+     */
+    public static @Nullable Long ifMatch(HttpServletRequest request, Stock stock) {
         String ifMatch = single(request, "If-Match");
         if (ifMatch == null) {
-            return inBody;
+            return null;
         }
         LogPosition tag = EntityTags.version(ifMatch);
         if (tag == null) {
@@ -135,13 +164,26 @@ public final class RequestValues {
         if ((logId == null ? tag.log() != null : !tag.isIn(logId)) && !isRepeated(request, stock)) {
             return OF_ANOTHER_LOG;
         }
-        Long inHeader = tag.sequence();
-        if (inBody != null && !inBody.equals(inHeader)) {
+        return tag.sequence();
+    }
+
+    /** Whether the client wants to make what is not there yet: {@code If-None-Match: *}. */
+    public static boolean ifAbsent(HttpServletRequest request) {
+        String ifNoneMatch = single(request, "If-None-Match");
+        if (ifNoneMatch != null && !ifNoneMatch.equals("*")) {
             throw ProblemException.invalid(
-                    "If-Match",
-                    "If-Match and expectedVersion name two versions: send one of them, or the same in both");
+                    "If-None-Match", "If-None-Match must be *: change only what is not there yet");
         }
-        return inHeader;
+        return ifNoneMatch != null;
+    }
+
+    /** Refuses preconditions where there are none: one that is ignored is worse than none. */
+    public static void requireNoCondition(HttpServletRequest request) {
+        for (String name : List.of("If-Match", "If-None-Match")) {
+            if (request.getHeader(name) != null) {
+                throw ProblemException.invalid(name, name + " is not taken here: leave it out");
+            }
+        }
     }
 
     /** Whether it is answered as it was before, on whatever state that was. */

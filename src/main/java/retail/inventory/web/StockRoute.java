@@ -1,5 +1,6 @@
 package retail.inventory.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,8 @@ public record StockRoute(
         @Nullable String sku,
         boolean legacy) {
 
-    private static final String LEGACY = "/api/inventory";
+    static final String LEGACY = "/api/inventory";
+
     private static final String STORES = "/stores/";
     private static final String INVENTORY = "/inventory";
 
@@ -28,8 +30,11 @@ public record StockRoute(
         /** Some records of the store; or one, when the query names its SKU. */
         PAGE("", "GET"),
         READ("/{sku}", "GET"),
+        /** The open holds of a SKU. */
+        HOLDS("/{sku}/holds", "GET"),
         ADJUST("/{sku}/adjust", "POST"),
         RESERVE("/{sku}/reserve", "POST"),
+        HOLDS_BY_QUERY("/holds", "GET"),
         ADJUST_BY_QUERY("/adjust", "POST"),
         RESERVE_BY_QUERY("/reserve", "POST");
 
@@ -59,8 +64,10 @@ public record StockRoute(
         }
     }
 
-    /** What a path and a method ask for, though perhaps by a method that does not do; null when it is not about stock. */
-    public static @Nullable StockRoute of(RequestPath path, String method) {
+    /** What a request asks for, though perhaps by a method that does not do; null when it is not about stock. */
+    public static @Nullable StockRoute of(HttpServletRequest request) {
+        RequestPath path = RequestPath.of(request);
+        String method = request.getMethod();
         boolean legacy = path.has(0, "api") && path.has(1, "inventory");
         int stores = legacy ? 2 : 0;
         int more = path.size() - stores - 3;
@@ -70,7 +77,7 @@ public record StockRoute(
         String sku = more == 0 ? null : path.segment(stores + 3);
         Action action = switch (more) {
             case 0 -> Action.PAGE;
-            case 1 -> ofSku(path.segment(stores + 3), method);
+            case 1 -> ofSku(path.segment(stores + 3), method, request.getQueryString());
             default -> ofChange(path.segment(stores + 4));
         };
         if (action == null || "".equals(sku)) {
@@ -80,9 +87,10 @@ public record StockRoute(
                 action, path.segment(stores + 1), path.isPlain(stores + 1), isByQuery(action) ? null : sku, legacy);
     }
 
-    private static Action ofSku(String sku, String method) {
+    /** A SKU may be called "holds": whatever asks for the holds of another one names that in the query. */
+    private static Action ofSku(String sku, String method, @Nullable String query) {
         if (Action.READ.isBy(method)) {
-            return Action.READ;
+            return sku.equals("holds") && query != null && !query.isEmpty() ? Action.HOLDS_BY_QUERY : Action.READ;
         }
         return switch (sku) {
             case "adjust" -> Action.ADJUST_BY_QUERY;
@@ -95,6 +103,7 @@ public record StockRoute(
         return switch (name) {
             case "adjust" -> Action.ADJUST;
             case "reserve" -> Action.RESERVE;
+            case "holds" -> Action.HOLDS;
             default -> null;
         };
     }
@@ -106,13 +115,13 @@ public record StockRoute(
 
     /** The methods its path takes, beside HEAD where there is GET, and OPTIONS. */
     public List<String> methods() {
-        return isByQuery(action)
+        return isByQuery(action) && !action.method.equals("GET")
                 ? List.of("GET", action.method) // a SKU may be called "adjust"
                 : List.of(action.method);
     }
 
     private static boolean isByQuery(Action action) {
-        return action == Action.ADJUST_BY_QUERY || action == Action.RESERVE_BY_QUERY;
+        return action == Action.ADJUST_BY_QUERY || action == Action.RESERVE_BY_QUERY || action == Action.HOLDS_BY_QUERY;
     }
 
     /** Whether it takes a method, beside OPTIONS. */

@@ -17,7 +17,8 @@ public final class WholeNumber extends StdDeserializer<Long> {
     /** So many digits always fit. */
     private static final int DIGITS_MAX = 18;
 
-    WholeNumber() {
+    /** Made for each member. */
+    public WholeNumber() {
         super(Long.class);
     }
 

@@ -31,9 +31,10 @@ class ReadingStockTest {
         assertThat(shown.header("content-type")).isEqualTo("application/json");
         assertThat(shown.header("etag")).startsWith("\"1.").isEqualTo(changed.header("etag"));
         assertThat(shown.json().propertyNames())
-                .containsExactlyInAnyOrder("storeId", "sku", "qty", "version", "updatedAt");
+                .containsExactly("sku", "storeId", "qty", "held", "available", "version", "updatedAt");
         assertThat(changed.json().propertyNames())
-                .containsExactlyInAnyOrder("storeId", "sku", "qty", "version", "updatedAt", "eventId", "sequence");
+                .containsExactly(
+                        "sku", "storeId", "qty", "held", "available", "version", "updatedAt", "eventId", "sequence");
         assertThat(shown.json().properties()).isSubsetOf(changed.json().properties());
         assertThat(shown.text("storeId")).isEqualTo(STORE);
         assertThat(shown.text("sku")).isEqualTo("SHOWN");

@@ -67,7 +67,7 @@ class DefectContractTest {
             FilterRegistrationBean<Filter> filter =
                     new FilterRegistrationBean<>((request, response, chain) -> chain.doFilter(
                             request instanceof HttpServletRequest http
-                                            && http.getRequestURI().contains("/stores/STORE001/inventory")
+                                            && http.getRequestURI().matches(".*/(stores/STORE001/inventory|holds).*")
                                     ? new Unlucky(http)
                                     : request,
                             response));

@@ -44,6 +44,11 @@ record Exchange(
         return new Exchange(status, null, true, "POST", path, body, all);
     }
 
+    static Exchange put(int status, String path, String body, String... headers) {
+        Exchange post = post(status, path, body, headers);
+        return new Exchange(status, null, true, "PUT", path, body, post.headers());
+    }
+
     Exchange problem(String type) {
         return new Exchange(status, type, allowed, method, path, body, headers);
     }

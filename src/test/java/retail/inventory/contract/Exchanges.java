@@ -11,7 +11,7 @@ final class Exchanges {
     private static final List<String> PREFIXES = List.of("", "/api/inventory");
 
     /** How many changes {@link #prepare} makes. */
-    private static final int PREPARED = 15;
+    private static final int PREPARED = 15 + 2 * HoldExchanges.PREPARED;
 
     private Exchanges() {}
 
@@ -19,6 +19,7 @@ final class Exchanges {
         return Stream.of(
                         CentralExchanges.all(PREPARED),
                         PREFIXES.stream().flatMap(prefix -> StockExchanges.all(prefix, store(prefix))),
+                        PREFIXES.stream().flatMap(prefix -> HoldExchanges.all(prefix, store(prefix))),
                         health(),
                         actuator())
                 .flatMap(rows -> rows);
@@ -35,6 +36,7 @@ final class Exchanges {
             service.adjust(store, "TWO LEFT", 2);
             service.adjust(store, "BANK CHARGES", 1, "Idempotency-Key", "used-in-" + store);
             service.reserve(store, "STOCKED", 1, "Idempotency-Key", "sold-in-" + store);
+            HoldExchanges.prepare(service, store);
         }
         CentralExchanges.prepare(service);
     }

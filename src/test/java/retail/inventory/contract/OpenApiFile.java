@@ -57,19 +57,23 @@ record OpenApiFile(List<Answer> answers) {
      */
     record Answer(String prefix, String path, String method, int status) {
 
+        private static final String ONE_ORDER = "?reference=ORDER-77";
+
         private boolean has(String requestPath) {
             return requestPath.matches(Pattern.quote(prefix) + path.replaceAll("\\{\\w+}", "[^/]+"));
         }
 
         /** The path of a request, with values for the variables. */
         String anyPath() {
-            return prefix + anyPathOfFile() + (path.matches(".*/(skus|inventory/\\w+)") ? "?sku=SKU123" : "");
+            String query = path.matches(".*/(skus|inventory/\\w+)") ? "?sku=SKU123" : "";
+            return prefix + anyPathOfFile() + (method.equals("GET") && path.equals("/holds") ? ONE_ORDER : query);
         }
 
         private String anyPathOfFile() {
             return path.replace("{storeId}", "STORE001")
                     .replace("{sku}", "SKU123")
                     .replace("{id}", "1")
+                    .replace("{holdId}", "cart-1")
                     .replace("{group}", "readiness")
                     .replace("{name}", "retail.inventory");
         }
@@ -146,8 +150,20 @@ record OpenApiFile(List<Answer> answers) {
     Answer answerOf(Exchange exchange) {
         return answers.stream()
                 .filter(answer -> answer.status() == exchange.status() && answer.has(exchange.pathWithoutQuery()))
-                .min(Comparator.comparingLong(
-                        answer -> answer.path().chars().filter(c -> c == '{').count()))
+                .min(Comparator.comparingLong((Answer answer) ->
+                                answer.path().chars().filter(c -> c == '{').count())
+                        .thenComparing(answer -> !answer.method().equals(exchange.method())))
                 .orElseThrow(() -> new AssertionError("the file does not have the answer of " + exchange));
+    }
+
+    /** The same, of each operation of the path when none of them has the exchange's method. */
+    Stream<Answer> answersOf(Exchange exchange) {
+        Answer one = answerOf(exchange);
+        return one.method().equals(exchange.method())
+                ? Stream.of(one)
+                : answers.stream()
+                        .filter(answer -> answer.status() == one.status()
+                                && answer.path().equals(one.path())
+                                && answer.prefix().equals(one.prefix()));
     }
 }

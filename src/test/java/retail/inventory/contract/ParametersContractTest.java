@@ -82,6 +82,7 @@ class ParametersContractTest {
         return path.replace("{storeId}", "STORE001")
                 .replace("{sku}", "SKU123")
                 .replace("{id}", "1")
+                .replace("{holdId}", "cart-1")
                 .replace("{group}", "readiness")
                 .replace(
                         "{name}",

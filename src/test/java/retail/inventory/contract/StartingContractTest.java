@@ -36,7 +36,11 @@ class StartingContractTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
     void answersAsTheFileSays(Answer answer) {
-        String amount = answer.path().endsWith("/adjust") ? "{\"delta\":1}" : "{\"qty\":1}";
+        String change = answer.path().contains("/holds/{holdId}/")
+                ? "{}"
+                : answer.path().startsWith("/holds")
+                        ? "{\"lines\":[{\"storeId\":\"S1\",\"sku\":\"A\",\"qty\":1}]}"
+                        : answer.path().endsWith("/adjust") ? "{\"delta\":1}" : "{\"qty\":1}";
         OpenApiFile.require(
                 answer,
                 answer.method().equals("GET")
@@ -44,8 +48,10 @@ class StartingContractTest {
                         : SERVICE.send(
                                 answer.method(),
                                 answer.anyPath(),
-                                BodyPublishers.ofString(amount),
+                                BodyPublishers.ofString(change),
                                 "Content-Type",
-                                "application/json"));
+                                "application/json",
+                                "Idempotency-Key",
+                                "k-1"));
     }
 }

@@ -20,10 +20,19 @@ final class JsonBody<T> {
     private static final List<MediaType> TYPES =
             List.of(MediaType.APPLICATION_JSON, new MediaType("application", "*+json"));
 
+    private static final String EMPTY_OBJECT = "{}";
+
     private final ObjectReader reader;
 
     JsonBody(JsonMapper json, Class<T> type) {
         this.reader = json.readerFor(type);
+    }
+
+    /** The body of a request; nothing is an object without members. */
+    T orEmpty(HttpServletRequest request) throws HttpMediaTypeNotSupportedException {
+        return bytes(request).length == 0 && request.getContentType() == null
+                ? reader.readValue(EMPTY_OBJECT)
+                : of(request);
     }
 
     /** The body of a request. */

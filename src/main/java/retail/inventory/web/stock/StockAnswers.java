@@ -40,11 +40,7 @@ final class StockAnswers {
                 yield accepted;
             }
             case Answer.Already already -> throw new IllegalStateException("about a hold: " + already);
-            case Answer.KeyReused reused ->
-                throw new ProblemException(
-                        ProblemType.IDEMPOTENCY_KEY_REUSED,
-                        "This Idempotency-Key belongs to another request: send this one with a key of its own.",
-                        Map.of());
+            case Answer.KeyReused reused -> throw keyReused();
             case Answer.Refused refused -> throw rejected(key, delta, expectedVersion, refused.rejection(), logId);
         };
     }
@@ -58,6 +54,13 @@ final class StockAnswers {
                 value("version", accepted.record().version()),
                 value("sequence", accepted.sequence()),
                 accepted.replayed() ? ", answered before" : "");
+    }
+
+    static ProblemException keyReused() {
+        return new ProblemException(
+                ProblemType.IDEMPOTENCY_KEY_REUSED,
+                "This Idempotency-Key belongs to another request: send this one with a key of its own.",
+                Map.of());
     }
 
     static ProblemException unknown(StockKey key) {

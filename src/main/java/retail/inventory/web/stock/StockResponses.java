@@ -1,11 +1,13 @@
 package retail.inventory.web.stock;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.service.Answer;
 import retail.inventory.stock.InventoryRecord;
+import retail.inventory.stock.Movement;
 import retail.inventory.web.UtcTimes;
 
 /** The bodies of stock answers. */
@@ -14,13 +16,16 @@ final class StockResponses {
     private StockResponses() {}
 
     /** A SKU in a store. */
-    record RecordResponse(String sku, String storeId, long qty, long version, String updatedAt) {
+    record RecordResponse(
+            String sku, String storeId, long qty, long held, long available, long version, String updatedAt) {
 
-        static RecordResponse of(InventoryRecord record) {
+        static RecordResponse of(InventoryRecord record, Instant now) {
             return new RecordResponse(
                     record.key().sku(),
                     record.key().storeId(),
                     record.qty(),
+                    record.held(now),
+                    record.available(now),
                     record.version(),
                     UtcTimes.text(record.updatedAt()));
         }
@@ -28,16 +33,26 @@ final class StockResponses {
 
     /** A SKU after an accepted change, and the event that made it. */
     record ChangeResponse(
-            String sku, String storeId, long qty, long version, String updatedAt, UUID eventId, long sequence) {
+            String sku,
+            String storeId,
+            long qty,
+            long held,
+            long available,
+            long version,
+            String updatedAt,
+            UUID eventId,
+            long sequence) {
 
         static ChangeResponse of(Answer.Accepted answer) {
-            InventoryRecord record = answer.record();
+            Movement moved = answer.movements().get(0);
             return new ChangeResponse(
-                    record.key().sku(),
-                    record.key().storeId(),
-                    record.qty(),
-                    record.version(),
-                    UtcTimes.text(record.updatedAt()),
+                    moved.key().sku(),
+                    moved.key().storeId(),
+                    moved.qty(),
+                    moved.held(),
+                    moved.available(),
+                    moved.version(),
+                    UtcTimes.text(answer.at()),
                     answer.eventId(),
                     answer.sequence());
         }

@@ -7,30 +7,24 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import retail.inventory.service.Answer;
 import retail.inventory.service.Stock;
 import retail.inventory.stock.Cause;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
-import retail.inventory.web.AcceptedTypes;
-import retail.inventory.web.AllowedMethods;
 import retail.inventory.web.EntityTags;
 import retail.inventory.web.KnownParameters;
 import retail.inventory.web.ProblemException;
-import retail.inventory.web.RequestFilter;
-import retail.inventory.web.RequestMetrics;
-import retail.inventory.web.RequestPath;
 import retail.inventory.web.RequestValues;
 import retail.inventory.web.StockRoute;
 import retail.inventory.web.stock.StockRequests.AdjustRequest;
@@ -40,26 +34,22 @@ import retail.inventory.web.stock.StockResponses.PageResponse;
 import retail.inventory.web.stock.StockResponses.RecordResponse;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The stock of a store: reading, adjusting and reserving. All requests for it are answered here, ahead of Spring MVC, whose way
- * from a request to a method takes more time than all the rest; what is thrown becomes a problem as it does there.
- */
+/** The stock of a store: reading, adjusting and reserving. All requests for it are answered here. */
 @Component
 @ConditionalOnExpression("'${inventory.role}' != 'worker'")
 @Order(Ordered.HIGHEST_PRECEDENCE + 6)
-class StockRoutes extends RequestFilter {
+class StockRoutes extends JsonRoutes {
 
     private static final String SKU = "sku";
-    private static final String IDEMPOTENCY_REPLAYED = "Idempotency-Replayed";
 
     private static final List<String> NONE = List.of();
     private static final List<String> BY_QUERY = List.of(SKU);
+    private static final List<String> HOLDS_OF_SKU = List.of("limit", "after");
     private static final List<String> OF_A_PAGE = List.of("limit", "after", SKU);
 
     private final Stock stock;
     private final StockChanges changes;
-    private final HandlerExceptionResolver errors;
-    private final JsonMapper json;
+    private final HoldPages holds;
     private final JsonBody<AdjustRequest> adjusts;
     private final JsonBody<ReserveRequest> reserves;
 
@@ -68,10 +58,10 @@ class StockRoutes extends RequestFilter {
             StockChanges changes,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver errors,
             JsonMapper json) {
+        super(errors, json);
         this.stock = stock;
         this.changes = changes;
-        this.errors = errors;
-        this.json = json;
+        this.holds = new HoldPages(stock);
         this.adjusts = new JsonBody<>(json, AdjustRequest.class);
         this.reserves = new JsonBody<>(json, ReserveRequest.class);
     }
@@ -79,36 +69,30 @@ class StockRoutes extends RequestFilter {
     @Override
     protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        StockRoute route = StockRoute.of(RequestPath.of(request), request.getMethod());
+        StockRoute route = StockRoute.of(request);
         if (route == null) {
             chain.doFilter(request, response);
             return;
         }
-        RequestMetrics.route(request, route.pattern());
-        try {
-            answer(route, request, response);
-        } catch (ServletException | RuntimeException e) {
-            if (errors.resolveException(request, response, null, e) == null) {
-                throw e;
-            }
-        }
+        boolean taken = route.takes(request.getMethod());
+        answer(route.pattern(), route.methods(), taken, request, response, () -> answer(route, request, response));
     }
 
     private void answer(StockRoute route, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        if (request.getMethod().equals("OPTIONS")) {
-            response.setHeader(HttpHeaders.ALLOW, AllowedMethods.header(route.methods()));
-            return;
-        }
-        if (!route.takes(request.getMethod())) {
-            throw new HttpRequestMethodNotSupportedException(request.getMethod(), route.methods());
-        }
-        AcceptedTypes.requireJson(request);
         switch (route.action()) {
             case PAGE -> pageOrRead(route, request, response);
             case READ -> {
                 KnownParameters.require(request, NONE);
                 read(keyInPath(route), request, response, RecordResponse::of);
+            }
+            case HOLDS -> {
+                KnownParameters.require(request, HOLDS_OF_SKU);
+                write(response, holds.ofSku(keyInPath(route), request));
+            }
+            case HOLDS_BY_QUERY -> {
+                KnownParameters.require(request, OF_A_PAGE);
+                write(response, holds.ofSku(keyInQuery(route, request), request));
             }
             case ADJUST, RESERVE -> {
                 KnownParameters.require(request, NONE);
@@ -158,30 +142,37 @@ class StockRoutes extends RequestFilter {
             throw ProblemException.unknownStore(route.storeId());
         }
         String next = records.size() < limit ? null : records.getLast().key().sku();
+        Instant now = stock.now();
         write(
                 response,
                 new PageResponse(
                         route.storeId(),
-                        records.stream().map(RecordResponse::of).toList(),
+                        records.stream()
+                                .map(record -> RecordResponse.of(record, now))
+                                .toList(),
                         next));
     }
 
-    private static PageResponse pageOf(InventoryRecord record) {
-        return new PageResponse(record.key().storeId(), List.of(RecordResponse.of(record)), null);
+    private static PageResponse pageOf(InventoryRecord record, Instant now) {
+        return new PageResponse(record.key().storeId(), List.of(RecordResponse.of(record, now)), null);
     }
 
     private void read(
             StockKey key,
             HttpServletRequest request,
             HttpServletResponse response,
-            Function<InventoryRecord, Object> shape)
+            BiFunction<InventoryRecord, Instant, Object> shape)
             throws IOException {
         InventoryRecord record = stock.find(key);
         if (record == null) {
             throw StockAnswers.unknown(key);
         }
-        if (!EntityTags.isKnown(EntityTags.of(record.version(), stock.logId()), request, response)) {
-            write(response, shape.apply(record));
+        Instant now = stock.now();
+        boolean noneLapsed =
+                record.held(now) == record.holds().total(); // else the version is of more than there is now
+        String tag = EntityTags.of(record.version(), stock.logId());
+        if (!EntityTags.isKnown(tag, noneLapsed, request, response)) {
+            write(response, shape.apply(record, now));
         }
     }
 
@@ -213,17 +204,9 @@ class StockRoutes extends RequestFilter {
             response.setHeader(HttpHeaders.LOCATION, route.resource(key.sku()));
         }
         if (accepted.replayed()) {
-            response.setHeader(IDEMPOTENCY_REPLAYED, "true");
+            replayed(response);
         }
         response.setHeader(HttpHeaders.ETAG, EntityTags.of(version, stock.logId()));
         write(response, ChangeResponse.of(accepted));
-    }
-
-    /** One write to the socket: the length is known before. */
-    private void write(HttpServletResponse response, Object body) throws IOException {
-        byte[] bytes = json.writeValueAsBytes(body);
-        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
     }
 }
