@@ -1,5 +1,6 @@
 package retail.inventory.service;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,8 +45,24 @@ record HoldReader(InventoryTable table) {
         return new Seen(looked.isDurable(), hold == null ? null : new HoldNow(hold, hold.stateIn(looked, at)));
     }
 
+    /** Those that are for something, behind an id, in the order of ids. */
+    List<HoldNow> withReference(String reference, @Nullable String after, int limit, Instant at) {
+        List<String> ids = table.holds().withReference(reference).stream()
+                .filter(id -> after == null || id.compareTo(after) > 0)
+                .sorted()
+                .toList();
+        return findAll(ids, at, limit);
+    }
+
+    /** Those that count and end before so long from then, the first to end first. */
+    List<HoldNow> ending(Duration within, int limit, Instant at) {
+        return findAll(table.holds().endingBetween(at, at.plus(within), limit), at, limit).stream()
+                .filter(hold -> hold.state() == Hold.State.HELD)
+                .toList();
+    }
+
     /** Those of some ids that are there, at most so many. */
-    List<HoldNow> findAll(Collection<String> holdIds, Instant at, int limit) {
+    private List<HoldNow> findAll(Collection<String> holdIds, Instant at, int limit) {
         List<HoldNow> found = new ArrayList<>();
         for (String holdId : holdIds) {
             if (found.size() == limit) {

@@ -18,7 +18,6 @@ import retail.inventory.stock.Cause;
 import retail.inventory.stock.Command;
 import retail.inventory.stock.Command.Adjust;
 import retail.inventory.stock.Command.Reserve;
-import retail.inventory.stock.Hold;
 import retail.inventory.stock.HoldCommand;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.Line;
@@ -140,23 +139,14 @@ public final class InventoryService implements Stock {
     public List<HoldNow> holdsWith(String reference, @Nullable String after, int limit) {
         requireStarted();
         catchUp();
-        return holds.findAll(
-                table.holds().withReference(reference).stream()
-                        .filter(id -> after == null || id.compareTo(after) > 0)
-                        .sorted()
-                        .toList(),
-                now(),
-                limit);
+        return holds.withReference(reference, after, limit, now());
     }
 
     @Override
     public List<HoldNow> holdsEnding(Duration within, int limit) {
         requireStarted();
         catchUp();
-        Instant now = now();
-        return holds.findAll(table.holds().endingBetween(now, now.plus(within), limit), now, limit).stream()
-                .filter(hold -> hold.state() == Hold.State.HELD)
-                .toList();
+        return holds.ending(within, limit, now());
     }
 
     @Override

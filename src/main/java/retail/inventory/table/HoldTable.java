@@ -136,14 +136,15 @@ public final class HoldTable {
         return List.copyOf(byReference.getOrDefault(reference, Set.of()));
     }
 
-    /** The ids of open holds that end before an instant, or have ended; the first to end first. */
-    public List<String> endingBefore(Instant instant, int atMost) {
-        return ids(ends.headSet(new When(instant.toEpochMilli(), ""), false), atMost);
+    /** The ids of open holds that end after an instant and before another; the first to end first. */
+    public List<String> endingBetween(Instant after, Instant before, int atMost) {
+        When from = new When(after.toEpochMilli() + 1, "");
+        return ids(ends.tailSet(from, true).headSet(new When(before.toEpochMilli(), ""), false), atMost);
     }
 
     /** The ids of holds that have ended at an instant, the first to end first, whose end may not be written down yet. */
     public List<String> endedAt(Instant instant, int atMost) {
-        return endingBefore(instant.plusMillis(1), atMost);
+        return ids(ends.headSet(new When(instant.toEpochMilli() + 1, ""), false), atMost);
     }
 
     private static List<String> ids(NavigableSet<When> some, int atMost) {
@@ -158,15 +159,6 @@ public final class HoldTable {
             ends.remove(new When(hold.endsMs(), holdId));
             over.add(new When(hold.endsMs(), holdId));
         }
-    }
-
-    /** The ids of open holds that end after an instant and before another; the first to end first. */
-    public List<String> endingBetween(Instant from, Instant to, int atMost) {
-        return ends.tailSet(new End(from.toEpochMilli() + 1, "")).stream()
-                .takeWhile(end -> end.endsMs() < to.toEpochMilli())
-                .limit(atMost)
-                .map(End::holdId)
-                .toList();
     }
 
     /** All rows, as they come and go. */

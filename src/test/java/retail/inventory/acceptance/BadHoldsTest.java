@@ -106,7 +106,11 @@ class BadHoldsTest {
                 post("lines", "1 to 100", "/there/confirm", "{\"lines\":[]}", "Idempotency-Key", "k"),
                 post("lines[0]", "JSON object", "/there/release", "{\"lines\":[null]}", "Idempotency-Key", "k"),
                 post("lines[0].qty", "from 1", "/there/release", part.replace(":1}", ":-1}"), "Idempotency-Key", "k"),
-                post("lines[0].expectedVersion", "must not have", "/there/confirm", part.replace("}]", ",\"expectedVersion\":1}]")),
+                post(
+                        "lines[0].expectedVersion",
+                        "must not have",
+                        "/there/confirm",
+                        part.replace("}]", ",\"expectedVersion\":1}]")),
                 post("releaseRest", "must be true or false", "/there/confirm", "{\"releaseRest\":\"yes\"}"),
                 post("releaseRest", "must not have", "/there/release", "{\"releaseRest\":true}"),
                 post("occurredAt", "ISO 8601", "/there/confirm", "{\"occurredAt\":\"yesterday\"}"),

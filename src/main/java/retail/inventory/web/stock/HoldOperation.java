@@ -5,6 +5,7 @@ import static retail.inventory.stock.Decision.Reason.HOLD_CLOSED;
 import static retail.inventory.stock.Decision.Reason.HOLD_CONFLICT;
 import static retail.inventory.stock.Decision.Reason.HOLD_EXPIRED;
 import static retail.inventory.stock.Decision.Reason.INSUFFICIENT_STOCK;
+import static retail.inventory.stock.Decision.Reason.TOO_MANY_ENDED;
 import static retail.inventory.stock.Decision.Reason.TOO_MANY_HOLDS;
 import static retail.inventory.stock.Decision.Reason.UNKNOWN_HOLD;
 import static retail.inventory.stock.Decision.Reason.VERSION_CONFLICT;
@@ -15,15 +16,22 @@ import retail.inventory.stock.Decision.Reason;
 
 /** What may be done with a hold, and why it may be refused. */
 enum HoldOperation {
-    HOLD(Set.of(HOLD_CLOSED, HOLD_CONFLICT, HOLD_EXPIRED, VERSION_CONFLICT, INSUFFICIENT_STOCK, TOO_MANY_HOLDS)),
-    EXTEND(Set.of(UNKNOWN_HOLD, HOLD_CLOSED, HOLD_EXPIRED)),
-    CONFIRM(Set.of(UNKNOWN_HOLD, HOLD_CLOSED, HOLD_EXPIRED, EXCEEDS_HOLD)),
-    RELEASE(Set.of(UNKNOWN_HOLD, HOLD_CLOSED, EXCEEDS_HOLD));
+    HOLD(
+            HOLD_CLOSED,
+            HOLD_CONFLICT,
+            HOLD_EXPIRED,
+            VERSION_CONFLICT,
+            INSUFFICIENT_STOCK,
+            TOO_MANY_HOLDS,
+            TOO_MANY_ENDED),
+    EXTEND(UNKNOWN_HOLD, HOLD_CLOSED, HOLD_EXPIRED, TOO_MANY_HOLDS, TOO_MANY_ENDED),
+    CONFIRM(UNKNOWN_HOLD, HOLD_CLOSED, HOLD_EXPIRED, EXCEEDS_HOLD, TOO_MANY_ENDED),
+    RELEASE(UNKNOWN_HOLD, HOLD_CLOSED, EXCEEDS_HOLD, TOO_MANY_ENDED);
 
     private final Set<Reason> reasons;
 
-    HoldOperation(Set<Reason> reasons) {
-        this.reasons = reasons;
+    HoldOperation(Reason... reasons) {
+        this.reasons = Set.of(reasons);
     }
 
     Set<Reason> reasons() {

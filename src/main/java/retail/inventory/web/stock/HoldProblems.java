@@ -59,6 +59,20 @@ final class HoldProblems {
                         Map.of("currentVersion", hold == null ? 0 : hold.version()));
             case HOLD_CLOSED -> closed(requireNonNull(hold), logId);
             case HOLD_EXPIRED -> expired(rejected, asked, requireNonNull(hold), logId);
+            case EXCEEDS_HOLD, VERSION_CONFLICT, INSUFFICIENT_STOCK, TOO_MANY_HOLDS -> ofLines(rejected, asked, logId);
+            case TOO_MANY_ENDED ->
+                new ProblemException(
+                        ProblemType.OVERLOADED,
+                        "Nothing was changed: more holds of its SKUs have ended than one change can write down. Try again in"
+                                + " a moment.",
+                        Map.of());
+            case UNKNOWN_SKU, ABOVE_MAXIMUM -> throw new IllegalStateException("not about a hold: " + rejected);
+        };
+    }
+
+    private static ProblemException ofLines(Rejected rejected, Asked asked, @Nullable String logId) {
+        Hold hold = rejected.hold();
+        return switch (rejected.reason()) {
             case EXCEEDS_HOLD ->
                 about(
                         hold,
@@ -75,13 +89,6 @@ final class HoldProblems {
                         share(rejected, asked, "of another version than expected")
                                 + " Read their SKUs again, then decide again.",
                         Map.of("lines", each(rejected, HoldProblems::tellVersion)));
-            case INSUFFICIENT_STOCK ->
-                about(
-                        hold,
-                        logId,
-                        ProblemType.INSUFFICIENT_STOCK,
-                        share(rejected, asked, "short"),
-                        Map.of("shortages", each(rejected, HoldProblems::tellShortage)));
             case TOO_MANY_HOLDS ->
                 about(
                         hold,
@@ -90,7 +97,13 @@ final class HoldProblems {
                         share(rejected, asked, "held by " + Holds.COUNT_MAX + " holds already")
                                 + " Release some of them, or try again when some have ended.",
                         Map.of("lines", each(rejected, (line, told) -> {})));
-            case UNKNOWN_SKU, ABOVE_MAXIMUM -> throw new IllegalStateException("not about a hold: " + rejected);
+            default ->
+                about(
+                        hold,
+                        logId,
+                        ProblemType.INSUFFICIENT_STOCK,
+                        share(rejected, asked, "short"),
+                        Map.of("shortages", each(rejected, HoldProblems::tellShortage)));
         };
     }
 
