@@ -122,8 +122,7 @@ class HoldFilesBesideTest {
         HoldsOnDisk holder = HoldsOnDisk.empty(disk).of("ab63").change("h1", State.HELD);
         holder.save();
         SavedRecords saved = new SavedRecords(disk, SavedTable.DIRECTORY);
-        assertThat(saved.inspect(records -> {}))
-                .isEqualTo(new SavedRecords.Found(1, Map.of("ab63", 1L), List.of()));
+        assertThat(saved.inspect(records -> {})).isEqualTo(new SavedRecords.Found(1, Map.of("ab63", 1L), List.of()));
         Path file = SavedTable.DIRECTORY.resolve("holds-000001.jsonl");
         byte[] content = disk.read(file);
         content[content.length - 20] ^= 1;
