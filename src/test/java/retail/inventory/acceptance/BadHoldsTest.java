@@ -85,7 +85,7 @@ class BadHoldsTest {
                 placeLine(".storeId", "1 to 64", "{\"sku\":\"A\",\"qty\":1}"),
                 placeLine(".storeId", "1 to 64", "{\"storeId\":\"a/b\",\"sku\":\"A\",\"qty\":1}"),
                 placeLine(".sku", "must be sent", "{\"storeId\":\"S1\",\"qty\":1}"),
-                placeLine(".sku", "must be", "{\"storeId\":\"S1\",\"sku\":\" A\",\"qty\":1}"),
+                placeLine(".sku", "must", "{\"storeId\":\"S1\",\"sku\":\" A\",\"qty\":1}"),
                 placeLine(".sku", "JSON string", "{\"storeId\":\"S1\",\"sku\":1,\"qty\":1}"),
                 placeLine(".qty", "from 1 to", "{\"storeId\":\"S1\",\"sku\":\"A\"}"),
                 placeLine(".qty", "from 1 to", ONE.replace(":1}", ":-1}")),

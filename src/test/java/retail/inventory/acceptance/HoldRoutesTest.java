@@ -123,10 +123,10 @@ class HoldRoutesTest {
     void everyLineOfAnotherVersionIsNamed() {
         SERVICE.adjust("S1", "V1", 5);
         SERVICE.adjust("S1", "V2", 5);
-        String versioned = "{\"lines\":[{\"storeId\":\"S1\",\"sku\":\"V1\",\"qty\":1,\"expectedVersion\":%d},"
-                + "{\"storeId\":\"S1\",\"sku\":\"V2\",\"qty\":9,\"expectedVersion\":%d},"
+        String versioned = "{\"lines\":[{\"storeId\":\"S1\",\"sku\":\"V1\",\"qty\":1,\"expectedVersion\":7},"
+                + "{\"storeId\":\"S1\",\"sku\":\"V2\",\"qty\":9,\"expectedVersion\":1},"
                 + "{\"storeId\":\"S1\",\"sku\":\"V3\",\"qty\":9,\"expectedVersion\":4}]}";
-        Reply refused = HOLDS.place("versions", versioned.formatted(7, 1));
+        Reply refused = HOLDS.place("versions", versioned);
         assertThat(refused.isProblem("version-conflict")).as(refused.body()).isTrue();
         assertThat(refused.json().get("lines").toString())
                 .isEqualTo("[{\"storeId\":\"S1\",\"sku\":\"V1\",\"currentVersion\":1,\"currentQty\":5},"

@@ -17,6 +17,7 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import retail.inventory.InventoryApplication;
 import retail.inventory.acceptance.RunningService;
+import retail.inventory.web.HoldRoute;
 import retail.inventory.web.StockRoute;
 
 /** Each route of the service is in {@code openapi.yaml}, behind each prefix that it has; that none is there too many, others see. */
@@ -56,8 +57,11 @@ class OpenApiRoutesTest {
 
     /** Those are answered ahead of Spring MVC. */
     private static Stream<String> stockRoutes() {
-        return Arrays.stream(StockRoute.Action.values())
+        Stream<String> stock = Arrays.stream(StockRoute.Action.values())
                 .flatMap(action -> action.patterns().stream().map(pattern -> action.method() + " " + pattern));
+        Stream<String> holds = Arrays.stream(HoldRoute.Action.values())
+                .flatMap(action -> action.patterns().stream().map(pattern -> action.method() + " " + pattern));
+        return Stream.concat(stock, holds);
     }
 
     @Test

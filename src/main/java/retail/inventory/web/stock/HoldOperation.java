@@ -16,26 +16,26 @@ import retail.inventory.stock.Decision.Reason;
 
 /** What may be done with a hold, and why it may be refused. */
 enum HoldOperation {
-    HOLD(
-            HOLD_CLOSED,
-            HOLD_CONFLICT,
-            HOLD_EXPIRED,
-            VERSION_CONFLICT,
-            INSUFFICIENT_STOCK,
-            TOO_MANY_HOLDS,
-            TOO_MANY_ENDED),
-    EXTEND(UNKNOWN_HOLD, HOLD_CLOSED, HOLD_EXPIRED, TOO_MANY_HOLDS, TOO_MANY_ENDED),
-    CONFIRM(UNKNOWN_HOLD, HOLD_CLOSED, HOLD_EXPIRED, EXCEEDS_HOLD, TOO_MANY_ENDED),
-    RELEASE(UNKNOWN_HOLD, HOLD_CLOSED, EXCEEDS_HOLD, TOO_MANY_ENDED);
-
-    private final Set<Reason> reasons;
-
-    HoldOperation(Reason... reasons) {
-        this.reasons = Set.of(reasons);
-    }
+    HOLD,
+    EXTEND,
+    CONFIRM,
+    RELEASE;
 
     Set<Reason> reasons() {
-        return reasons;
+        return switch (this) {
+            case HOLD ->
+                Set.of(
+                        HOLD_CLOSED,
+                        HOLD_CONFLICT,
+                        HOLD_EXPIRED,
+                        VERSION_CONFLICT,
+                        INSUFFICIENT_STOCK,
+                        TOO_MANY_HOLDS,
+                        TOO_MANY_ENDED);
+            case EXTEND -> Set.of(UNKNOWN_HOLD, HOLD_CLOSED, HOLD_EXPIRED, TOO_MANY_HOLDS, TOO_MANY_ENDED);
+            case CONFIRM -> Set.of(UNKNOWN_HOLD, HOLD_CLOSED, HOLD_EXPIRED, EXCEEDS_HOLD, TOO_MANY_ENDED);
+            case RELEASE -> Set.of(UNKNOWN_HOLD, HOLD_CLOSED, EXCEEDS_HOLD, TOO_MANY_ENDED);
+        };
     }
 
     /** As a tag of metrics. */

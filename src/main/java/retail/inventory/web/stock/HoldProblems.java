@@ -153,9 +153,9 @@ final class HoldProblems {
     /** How many of how many lines are so. */
     private static String share(Rejected rejected, Asked asked, String what) {
         Hold hold = rejected.hold();
-        long all = asked.lines != null || hold == null
-                ? requireNonNull(asked.lines)
-                : hold.lines().stream().filter(line -> line.qty() > 0).count();
+        long all = asked.lines == null && hold != null
+                ? hold.lines().stream().filter(line -> line.qty() > 0).count()
+                : requireNonNull(asked.lines).longValue();
         int some = rejected.lines().size();
         return some + " of " + all + (all == 1 ? " line " : " lines ") + (some == 1 ? "is " : "are ") + what + ".";
     }
