@@ -45,9 +45,14 @@ public final class Fleet implements AutoCloseable {
         return members.get(index).client();
     }
 
-    /** Clients who write and read all the time, each at any of them. */
-    public Traffic traffic() {
-        return told.traffic(() -> members.get(told.random().nextInt(SIZE)), Style.wandering(), "w", nothingElse -> {});
+    /**
+     * Clients who write and read all the time, each at any of them.
+     *
+     * @param clockLeaps whether the clock of one of them does
+     */
+    public Traffic traffic(boolean clockLeaps) {
+        Style style = Style.wandering(clockLeaps);
+        return told.traffic(() -> members.get(told.random().nextInt(SIZE)), style, "w", nothingElse -> {});
     }
 
     /** Reads all that {@link #traffic} writes, of each of them. */

@@ -41,21 +41,23 @@ public final class Traffic implements AutoCloseable {
      * @param waveMs all write at multiples of this time, so that batches have more than one change; 0 = as fast as answered
      * @param restMs of readers after each look
      * @param persistence what they do when they have no answer
+     * @param clockLeaps whether the clock of a service does, which then takes any connection for one that was silent for an hour
      */
-    public record Style(int writers, int readers, long waveMs, long restMs, Persistence persistence) {
+    public record Style(
+            int writers, int readers, long waveMs, long restMs, Persistence persistence, boolean clockLeaps) {
         /** As fast as they are answered, until nobody answers any more. */
         public static Style flatOut(int writers) {
-            return new Style(writers, 4, 0, 0, Persistence.NONE);
+            return new Style(writers, 4, 0, 0, Persistence.NONE, false);
         }
 
         /** In waves, through all restarts. */
         public static Style insisting() {
-            return new Style(6, 1, 100, 20, Persistence.UNTIL_ACCEPTED);
+            return new Style(6, 1, 100, 20, Persistence.UNTIL_ACCEPTED, false);
         }
 
         /** From one process to another. */
-        public static Style wandering() {
-            return new Style(6, 2, 20, 20, Persistence.UNTIL_DECIDED);
+        public static Style wandering(boolean clockLeaps) {
+            return new Style(6, 2, 20, 20, Persistence.UNTIL_DECIDED, clockLeaps);
         }
     }
 
@@ -205,7 +207,8 @@ public final class Traffic implements AutoCloseable {
         } catch (IdleConnectionEndedException e) {
             // as when the service's clock leaps, and it believes that the connection was idle for an hour
         } catch (IOException e) {
-            findings.require(now.process.isKilled(), Kind.WRONG_ANSWER, "no answer from a service that lives: " + e);
+            boolean mayEnd = style.clockLeaps || now.process.isKilled();
+            findings.require(mayEnd, Kind.WRONG_ANSWER, "no answer from a service that lives: " + e);
         } catch (RuntimeException | AssertionError e) {
             findings.add(Kind.WRONG_ANSWER, "a client could not make sense of an answer: " + e);
         }

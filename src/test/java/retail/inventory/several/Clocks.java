@@ -41,7 +41,7 @@ final class Clocks {
         Verdict verdict;
         try (Fleet fleet = new Fleet(dataDir, settings, misled, findings)) {
             long began = System.nanoTime();
-            try (Traffic _ = fleet.traffic()) {
+            try (Traffic _ = fleet.traffic(true)) {
                 while (Moments.secondsSince(began) < seconds) {
                     Moments.pause(BETWEEN_STOPS_MS);
                     fleet.process(0).freeze();

@@ -43,7 +43,7 @@ final class Kills {
     String run(int kills, PrintStream out) throws IOException {
         Verdict verdict;
         try (Fleet fleet = new Fleet(dataDir, Map.of("LOCK_TTL_MS", Long.toString(TTL_MS)), Map.of(), findings)) {
-            try (Traffic _ = fleet.traffic()) {
+            try (Traffic _ = fleet.traffic(false)) {
                 for (int i = 1; i <= kills; i++) {
                     long before = fleet.told().tally().acknowledged();
                     Moments.pause(random.nextInt(LIVES_MAX_MS));
