@@ -64,6 +64,11 @@ public final class InventoryFiles {
         this(disk, directory, table, mayWrite, RECORDS_PER_FILE, HoldFiles.FILE_BYTES);
     }
 
+    /** Whether this process is the one that writes them. */
+    public boolean mayWrite() {
+        return mayWrite.getAsBoolean();
+    }
+
     InventoryFiles(
             Disk disk,
             Path directory,

@@ -3,14 +3,12 @@ package retail.inventory.service;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.validation.annotation.Validated;
 import retail.inventory.checkpoint.InventoryFiles;
-import retail.inventory.files.RoleLock;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventLog;
 import retail.inventory.lease.Leases;
@@ -78,10 +76,7 @@ class ServiceConfiguration {
     /** Beside other processes, the one that keeps the inventory files sweeps. */
     @Bean(destroyMethod = "close")
     HoldSweeper holdSweeper(
-            InventoryService service,
-            InventoryTable table,
-            @Qualifier("filesRole") RoleLock role,
-            ServiceProperties properties) {
-        return new HoldSweeper(service, table.holds(), role::isHeld, Duration.ofMillis(properties.holdMemoryMs()));
+            InventoryService service, InventoryTable table, InventoryFiles files, ServiceProperties properties) {
+        return new HoldSweeper(service, table.holds(), files::mayWrite, Duration.ofMillis(properties.holdMemoryMs()));
     }
 }

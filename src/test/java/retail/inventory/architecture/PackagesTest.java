@@ -42,7 +42,9 @@ class PackagesTest {
             entry("table", Set.of("stock", "settings")),
             entry("checkpoint", Set.of("stock", "table", "files", "background")),
             entry("lease", Set.of("files", "process", "settings")),
-            entry("service", Set.of("stock", "journal", "table", "checkpoint", "lease", "process", "settings")),
+            entry(
+                    "service",
+                    Set.of("stock", "journal", "table", "checkpoint", "lease", "background", "process", "settings")),
             entry("central", Set.of("stock", "journal", "files", "background", "process", "settings")),
             entry("audit", Set.of("stock", "journal", "central", "background", "settings")),
             entry("feed", Set.of("journal")),
