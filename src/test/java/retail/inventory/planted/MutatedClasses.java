@@ -27,7 +27,7 @@ import retail.inventory.InventoryApplication;
  * same name around it:
  *
  * <pre>{@code
- * try (MutatedClasses wrong = MutatedClasses.with(new PlantedBug("stock/StockRules.java", "result < 0", "false"))) {
+ * try (MutatedClasses wrong = MutatedClasses.with(new PlantedBug("stock/StockRules.java", "result < held", "false"))) {
  *     assertThat(wrong.apply(Overselling.class.getName(), 10)).isEqualTo("sold 11 of 10");
  * }
  * }</pre>

@@ -19,7 +19,7 @@ class MutatedClassesTest {
 
     private static final String RULES = "stock/StockRules.java";
     private static final PlantedBug SELLS_WHAT_IS_NOT_THERE =
-            new PlantedBug(RULES, "if (result < 0) {", "if (result < -10) {");
+            new PlantedBug(RULES, "result < held) {", "result < held - 10) {");
     private static final PlantedBug CREATES_BY_SELLING =
             new PlantedBug(RULES, "if (current == null && command.delta() < 0) {", "if (command.delta() == 0) {");
 
@@ -118,7 +118,7 @@ class MutatedClassesTest {
     @Test
     void bugThatDoesNotCompileIsNoticed() {
         assertThatExceptionOfType(AssertionError.class)
-                .isThrownBy(() -> MutatedClasses.with(new PlantedBug(RULES, "if (result < 0) {", "if (rseult < 0) {")))
+                .isThrownBy(() -> MutatedClasses.with(new PlantedBug(RULES, "result < held) {", "rseult < held) {")))
                 .withMessageContaining("rseult");
     }
 
