@@ -76,9 +76,7 @@ public final class HoldSweeper implements AutoCloseable {
     /** One pass over what has ended by now. */
     void pass() {
         Instant now = service.now();
-        for (String id : holds.toForget(now.minus(memory), FORGETS_AT_ONCE)) {
-            holds.forget(id, now);
-        }
+        holds.forgetOver(now, memory, FORGETS_AT_ONCE);
         if (!isOurs.getAsBoolean()) {
             return;
         }

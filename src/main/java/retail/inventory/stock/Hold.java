@@ -62,12 +62,11 @@ public record Hold(
     }
 
     /**
-     * Whether this is what an event left, or something later: replay and duplicates are harmless then. An id that was forgotten
-     * may have been given to another hold since.
+     * Whether this is what an event left, or something later: duplicates are harmless then. Of an id that was forgotten and given
+     * to another hold, the log says which one is later: clocks go back.
      */
     public boolean contains(Hold other) {
-        int byPlacing = placed.compareTo(other.placed);
-        return byPlacing > 0 || (byPlacing == 0 && version >= other.version);
+        return placed.equals(other.placed) && version >= other.version;
     }
 
     /** Whether nothing more can happen to it. */

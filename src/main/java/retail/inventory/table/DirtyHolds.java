@@ -1,6 +1,7 @@
 package retail.inventory.table;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,7 @@ public final class DirtyHolds {
             each.remove();
             taken.add(row);
         }
+        taken.sort(Comparator.comparing(HoldRow::id)); // or the order would be another one in each run
         return taken;
     }
 }

@@ -1,5 +1,6 @@
 package retail.inventory.table;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.concurrent.locks.ReentrantLock;
@@ -93,9 +94,9 @@ public final class HoldRow extends ReentrantLock {
         return forgotten;
     }
 
-    /** Gives it up with its hold when that is over; with the lock held. */
-    boolean forgetIfOver(Instant at) {
-        if (hold != null && Commit.isSure(commit) && (hold.isClosed() || hold.hasEnded(at))) {
+    /** Gives it up with its hold when that has been over for so long; with the lock held. */
+    boolean forgetIfOver(Instant at, Duration since) {
+        if (hold != null && Commit.isSure(commit) && hold.isOver(at, since)) {
             forgotten = true;
             apply(null, null);
         }

@@ -1,5 +1,6 @@
 package retail.inventory.table;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -56,11 +57,11 @@ public final class HoldTable {
                 : "it would be one more than the " + sizeMax + " holds that this service keeps at most (HOLDS_MAX)";
     }
 
-    /** Some of the holds that have been over since before an instant, the longest first; all that are over when memory is short. */
-    public List<String> toForget(Instant overBefore, int atMost) {
-        NavigableSet<When> some =
-                size() > sizeMax - sizeMax / 4 ? over : over.headSet(new When(overBefore.toEpochMilli(), ""), false);
-        return ids(some, atMost);
+    /** Forgets some of the holds that have been over for so long, the longest first; any that are over when memory is short. */
+    public void forgetOver(Instant at, Duration since, int atMost) {
+        Duration memory = size() > sizeMax - sizeMax / 4 ? Duration.ZERO : since;
+        long before = at.minus(memory).toEpochMilli();
+        ids(over.headSet(new When(before, ""), false), atMost).forEach(id -> forget(id, at, memory));
     }
 
     /** The row of a hold; null when there is none, or it is forgotten. */
@@ -86,15 +87,15 @@ public final class HoldTable {
         }
     }
 
-    /** Forgets a hold, unless it is open after all, or a change of it is not durable yet. */
-    public void forget(String holdId, Instant at) {
+    /** Forgets a hold, unless it has not been over for so long after all, or a change of it is not durable yet. */
+    public void forget(String holdId, Instant at, Duration since) {
         HoldRow row = rows.get(holdId);
         if (row == null) {
             return;
         }
         row.lock();
         try {
-            if (row.forgetIfOver(at)) {
+            if (row.forgetIfOver(at, since)) {
                 rows.remove(row.id(), row);
                 dirty.forgotten(row);
             }
@@ -154,10 +155,18 @@ public final class HoldTable {
     /** There is nothing to write down of a hold that has ended: no SKU has anything set aside for it any more. */
     public void tidied(String holdId, Instant at) {
         HoldRow row = rows.get(holdId);
-        Hold hold = row == null ? null : row.snapshot().hold();
-        if (hold != null && hold.hasEnded(at)) {
-            ends.remove(new When(hold.endsMs(), holdId));
-            over.add(new When(hold.endsMs(), holdId));
+        if (row == null) {
+            return;
+        }
+        row.lock();
+        try {
+            Hold hold = row.snapshot().hold();
+            if (hold != null && isOpen(hold) && hold.hasEnded(at)) {
+                ends.remove(new When(hold.endsMs(), holdId));
+                over.add(new When(hold.endsMs(), holdId));
+            }
+        } finally {
+            row.unlock();
         }
     }
 

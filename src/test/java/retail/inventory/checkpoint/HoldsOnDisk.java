@@ -3,6 +3,7 @@ package retail.inventory.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -126,7 +127,7 @@ final class HoldsOnDisk {
 
     /** A hold that is closed. */
     HoldsOnDisk forget(String id) {
-        table.holds().forget(id, START.plusSeconds(100_000));
+        table.holds().forget(id, START.plusSeconds(100_000), Duration.ZERO);
         assertThat(held(id)).isNull();
         forgotten.add(id);
         return this;

@@ -1,5 +1,6 @@
 package retail.inventory.service;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import retail.inventory.journal.EventLog;
@@ -29,5 +30,10 @@ public final class Services {
                 Leases.NONE,
                 Slot.UNLIMITED,
                 Tracing.NONE);
+    }
+
+    /** A pass of a sweeper that is the only one. */
+    public static Runnable sweeper(InventoryService service, InventoryTable table, Duration memory) {
+        return new HoldSweeper(service, table.holds(), () -> true, memory)::pass;
     }
 }

@@ -44,7 +44,7 @@ enum Bugs {
             "            files.force();\n        }\n        for (Path file",
             "        }\n        for (Path file"),
     CHECKPOINT_IS_AHEAD_OF_ITS_FILES(
-            92,
+            305,
             "checkpoint/InventoryFiles.java",
             "        long through = durable.getAsLong();\n        List<SkuRow> changed = table.takeDirty();",
             "        List<SkuRow> changed = table.takeDirty();\n        long through = durable.getAsLong();"),
@@ -101,14 +101,52 @@ enum Bugs {
             "letter.getKey() <= snapshot && letter.getValue() >= snapshot",
             "letter.getKey() <= snapshot && letter.getValue() < 0"),
     BELIEVES_A_LETTER_THAT_NOBODY_FORCED(
-            413,
+            195,
             "central/CentralDeadLetters.java",
             "        if (content.length > 0) {",
             "        if (content.length < 0) {"),
     A_TORN_LETTER_SWALLOWS_ANOTHER(
             "files/LineFile.java",
             "out.append(bytes.put(line).put((byte) '\\n').flip());",
-            "out.append(bytes.put(line).flip());");
+            "out.append(bytes.put(line).flip());"),
+    A_HOLD_COUNTS_AFTER_ITS_END(55, "stock/InventoryRecord.java", "return holds.live(at);", "return holds.total();"),
+    A_SALE_RELIES_ON_A_LAPSE_THAT_NOBODY_WRITES_DOWN(
+            "stock/StockRules.java",
+            "Position.of(command.key(), current, command.at()).moved",
+            "Position.asWritten(command.key(), current).moved"),
+    CONFIRMS_AFTER_THE_END_WITHOUT_A_LOOK_AT_THE_STOCK(
+            "stock/HoldRules.java", "work.isLive() ? List.of() : work.tooFew(asked);", "List.of();"),
+    EXTENDS_AFTER_THE_END_WITHOUT_A_LOOK_AT_THE_STOCK(
+            520, "stock/HoldRules.java", "work.isLive() ? List.of() : work.tooFew(HoldLine::qty);", "List.of();"),
+    CHECKS_A_BASKET_LINE_BY_LINE("stock/Line.java", "qty + other.qty, expected", "Math.max(qty, other.qty), expected"),
+    HOLDS_HALF_A_BASKET(
+            "stock/HoldRules.java",
+            "if (!tooFew.isEmpty()) {\n            return new Rejected(Reason.INSUFFICIENT_STOCK",
+            "if (work.isEmpty() && !tooFew.isEmpty()) {\n            return new Rejected(Reason.INSUFFICIENT_STOCK"),
+    TAKES_THE_LATER_PLACING_FOR_THE_LATER_HOLD(
+            64,
+            "stock/Hold.java",
+            "placed.equals(other.placed) && version >= other.version",
+            "placed.isAfter(other.placed) || (placed.equals(other.placed) && version >= other.version)"),
+    FORGETS_A_HOLD_THAT_WAS_CONFIRMED_A_MOMENT_AGO(
+            1249, "table/HoldTable.java", "row.forgetIfOver(at, since)", "row.forgetIfOver(at, Duration.ZERO)"),
+    WRITES_NO_HOLD_INTO_ITS_FILES(
+            "checkpoint/HoldFiles.java", "pass.write(holds.dirty().take());", "holds.dirty().take();"),
+    TAKES_BACK_A_HOLD_BUT_NOT_ITS_NAME("table/HoldRows.java", "        row.restore(((HoldSeen) before).row());\n", ""),
+    FORGETS_AT_A_CHECKPOINT_WHAT_IS_SET_ASIDE(
+            "checkpoint/RecordHolds.java", "if (holds.isEmpty()) {", "if (!holds.isEmpty()) {"),
+    NEEDS_THE_SWEEPER("stock/Hold.java", "if (hasEnded(at)) {", "if (hasEnded(at) && endsMs < 0) {"),
+    CONFIRMING_LEAVES_THE_CLAIM(
+            "stock/HoldWork.java",
+            "new HeldUnits(command.holdId(), left, endsMs)",
+            "new HeldUnits(command.holdId(), taken ? line.qty() : left, endsMs)"),
+    SHOWS_A_HOLD_THAT_IS_NOT_DURABLE(
+            186, "service/HoldReader.java", "new Seen(looked.isDurable(), ", "new Seen(true, "),
+    SAYS_THAT_IT_IS_SO_BEFORE_IT_IS_DURABLE(
+            369,
+            "service/ChangeAttempt.java",
+            "() -> seen.isDurable() ? new Answer.Already(hold) : null;",
+            "() -> new Answer.Already(hold);");
 
     private final long likelySeed;
     private final String file;

@@ -18,12 +18,19 @@ final class Callers {
 
     private final Random random;
     private final List<StockKey> keys;
+    private final @Nullable HoldRequests holds;
     private final List<Request> repeatable = new ArrayList<>();
     private long requests;
 
-    Callers(Random random, List<StockKey> keys) {
+    /**
+     * Some callers.
+     *
+     * @param holds what they want of holds; null = nothing
+     */
+    Callers(Random random, List<StockKey> keys, @Nullable HoldRequests holds) {
         this.random = random;
         this.keys = keys;
+        this.holds = holds;
     }
 
     /** One caller asks for so many things, one after the other. */
@@ -32,7 +39,7 @@ final class Callers {
         for (int i = 0; i < times; i++) {
             SeededScheduler.point();
             switch (random.nextInt(8)) {
-                case 0 -> life.read(anyKey());
+                case 0 -> read(life);
                 case 1 -> after = follow(life, after);
                 case 2, 3 -> life.send(repeatable.isEmpty() ? request() : any(repeatable));
                 default -> life.send(request());
@@ -53,6 +60,16 @@ final class Callers {
         repeatable.clear();
     }
 
+    private void read(Life life) {
+        if (holds == null || random.nextBoolean()) {
+            life.read(anyKey());
+        } else if (random.nextInt(4) == 0) {
+            life.readHoldsWith(holds.anyReference());
+        } else {
+            life.readHold(holds.anyId());
+        }
+    }
+
     private long follow(Life life, long after) {
         try {
             return after + life.follow(after, 1 + random.nextInt(BATCH_MAX));
@@ -65,16 +82,20 @@ final class Callers {
 
     /** Amounts identify requests; few stocks suffice for a reservation, so some of those are refused. */
     private Request request() {
+        Request request = holds == null || random.nextInt(5) < 2 ? ofStock() : holds.next();
+        if (request.idempotencyKey() != null) {
+            repeatable.add(request);
+        }
+        return request;
+    }
+
+    private Request ofStock() {
         requests++;
         long delta = random.nextInt(3) == 0 ? -requests : DELIVERY + requests;
         Long expected = random.nextInt(5) == 0 ? (Long) (long) random.nextInt(6) : null;
         @Nullable String key = random.nextInt(3) == 0 ? "key-" + requests : null;
         StockKey sku = anyKey();
-        Request request = new Request(sku, delta, expected, key, delta < 0 ? others(sku) : List.of());
-        if (key != null) {
-            repeatable.add(request);
-        }
-        return request;
+        return new Request(sku, delta, expected, key, delta < 0 ? others(sku) : List.of(), null);
     }
 
     /** One sale in a few takes from other SKUs as well, from all of them now and then. */

@@ -44,10 +44,10 @@ final class FaultedRun {
     private final SimDisk disk = new SimDisk();
     private final Faults faults;
     private final WatchedBreakers breakers = new WatchedBreakers(SETTINGS);
-    private final Oracle oracle = new Oracle();
+    private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+    private final Oracle oracle = new Oracle(() -> Moment.of(now));
     private final Map<StockKey, InventoryRecord> acknowledged = new HashMap<>();
     private final List<Request> keyed = new ArrayList<>();
-    private Instant now = Instant.parse("2026-11-22T10:00:00Z");
     private final Life life;
     private final PoisonedCopy copy;
     private long requests;

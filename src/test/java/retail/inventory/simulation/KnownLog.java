@@ -1,12 +1,12 @@
 package retail.inventory.simulation;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Event;
@@ -21,11 +21,18 @@ import retail.inventory.stock.StockKey;
 final class KnownLog {
 
     private final List<Event> events = new ArrayList<>();
-    private final Map<StockKey, List<Event>> bySku = new HashMap<>();
-    private final Set<Long> deltas = new HashSet<>();
+    private final Map<StockKey, List<InventoryRecord>> bySku = new HashMap<>();
+    private final Map<UUID, Long> numbers = new HashMap<>();
+    private final Set<Long> effects = new HashSet<>();
+    private final HoldReplay holds = new HoldReplay();
+
+    /** Learns which request an event of a hold would be the effect of. */
+    void numbered(UUID eventId, long number) {
+        numbers.put(eventId, number);
+    }
 
     /** Compares a recovered log, perhaps without its oldest events, and learns what is new; returns that. */
-    List<Event> learn(List<Event> log) {
+    List<Event> learn(List<Event> log, Moment now) {
         long known = events.size();
         if (!log.isEmpty()) {
             long first = log.getFirst().sequence();
@@ -37,7 +44,7 @@ final class KnownLog {
             require(event.sequence() == after + 1, () -> "after sequence " + after + " comes " + event);
             last = event.sequence();
             if (last > known) {
-                add(event);
+                add(event, now);
             } else {
                 require(event.equals(at(last)), () -> event + " was another one before");
             }
@@ -47,19 +54,24 @@ final class KnownLog {
         return events.subList((int) known, events.size());
     }
 
-    private void add(Event event) {
-        require(deltas.add(delta(event)), () -> "a second effect of one request: " + event);
+    private void add(Event event, Moment now) {
+        boolean asked = !isSweep(event);
+        require(!asked || effects.add(number(event)), () -> "a second effect of one request: " + event);
+        holds.play(event, now);
         for (int i = 0; i < event.movements().size(); i++) {
             Movement movement = event.movements().get(i);
-            List<Event> earlier = bySku.computeIfAbsent(movement.key(), key -> new ArrayList<>());
-            long qty = earlier.isEmpty()
-                    ? 0
-                    : movement(earlier.getLast(), movement.key()).qty();
+            List<InventoryRecord> earlier = bySku.computeIfAbsent(movement.key(), key -> new ArrayList<>());
+            long qty = earlier.isEmpty() ? 0 : earlier.getLast().qty();
             require(movement.version() == earlier.size() + 1L, () -> "a version is missing or comes twice: " + event);
-            require(movement.delta() == delta(event), () -> "another amount than was asked for: " + event);
-            require(movement.qty() == qty + delta(event), () -> "the balance is not that after " + qty + ": " + event);
+            require(
+                    event.hold() != null || movement.delta() == number(event),
+                    () -> "another amount than was asked for: " + event);
+            require(
+                    movement.qty() == qty + movement.delta(),
+                    () -> "the balance is not that after " + qty + ": " + event);
             require(movement.qty() >= 0, () -> "oversold: " + event);
-            earlier.add(event);
+            earlier.add(new InventoryRecord(
+                    movement.key(), movement.qty(), holds.of(movement.key()), movement.version(), event.at()));
         }
         events.add(event);
     }
@@ -70,19 +82,23 @@ final class KnownLog {
         return sequence <= events.size() ? events.get((int) sequence - 1) : null;
     }
 
-    /** The event that brought a SKU to a version; null when there is none. */
+    /** A SKU at a version; null when it has not come so far. */
     @Nullable
-    Event at(StockKey key, long version) {
-        List<Event> of = bySku.getOrDefault(key, List.of());
+    InventoryRecord at(StockKey key, long version) {
+        List<InventoryRecord> of = bySku.getOrDefault(key, List.of());
         return version <= of.size() ? of.get((int) version - 1) : null;
     }
 
-    boolean hasEffect(long delta) {
-        return deltas.contains(delta);
+    boolean hasEffect(long number) {
+        return effects.contains(number);
     }
 
     List<Event> all() {
         return events;
+    }
+
+    HoldReplay holds() {
+        return holds;
     }
 
     Set<StockKey> keys() {
@@ -92,7 +108,7 @@ final class KnownLog {
     /** The record of each SKU after its latest event. */
     Map<StockKey, InventoryRecord> latest() {
         Map<StockKey, InventoryRecord> latest = new HashMap<>();
-        bySku.forEach((key, of) -> latest.put(key, record(of.getLast(), key)));
+        bySku.forEach((key, of) -> latest.put(key, of.getLast()));
         return latest;
     }
 
@@ -103,23 +119,18 @@ final class KnownLog {
         }
     }
 
-    /** What a request changed of each of its SKUs; no two requests have the same. */
-    static long delta(Event event) {
-        return event.movements().get(0).delta();
+    /** Whether no caller asked for it: the sweeper did. */
+    boolean isSweep(Event event) {
+        return event.type().equals(Event.EXPIRE) && !numbers.containsKey(event.eventId());
     }
 
-    /** What an event did to one of its SKUs. */
-    static Movement movement(Event event, StockKey key) {
-        for (int i = 0; i < event.movements().size(); i++) {
-            if (event.movements().get(i).key().equals(key)) {
-                return event.movements().get(i);
-            }
+    /** Whose effect an event is: what a request changed of each of its SKUs, or the number of one about a hold. */
+    long number(Event event) {
+        if (event.hold() == null) {
+            return event.movements().get(0).delta();
         }
-        throw new AssertionError(event + " has nothing of " + key);
-    }
-
-    static InventoryRecord record(Event event, StockKey key) {
-        Movement movement = movement(event, key);
-        return new InventoryRecord(key, movement.qty(), movement.version(), Instant.ofEpochMilli(event.atMs()));
+        Long number = numbers.get(event.eventId());
+        require(number != null, () -> "nobody asked for it: " + event);
+        return number == null ? 0 : number;
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static retail.inventory.simulation.KnownLog.require;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import retail.inventory.background.DiskBreaker;
-import retail.inventory.background.ImpatientBreakers;
 import retail.inventory.checkpoint.InventoryFileWriter;
 import retail.inventory.checkpoint.InventoryFiles;
 import retail.inventory.checkpoint.SmallFiles;
@@ -28,12 +26,11 @@ import retail.inventory.service.OutcomeUnknownException;
 import retail.inventory.service.Recovery;
 import retail.inventory.service.ServiceUnavailableException;
 import retail.inventory.service.Services;
-import retail.inventory.simulation.Oracle.Caller;
-import retail.inventory.stock.Cause;
+import retail.inventory.stock.Hold;
 import retail.inventory.stock.InventoryRecord;
-import retail.inventory.stock.Line;
 import retail.inventory.stock.StockKey;
 import retail.inventory.table.CommitTimeoutException;
+import retail.inventory.table.HoldRow;
 import retail.inventory.table.InventoryTable;
 
 /** One process, from its start on a disk to its end: the log, the stores' table and files, the service. */
@@ -42,7 +39,10 @@ final class Life {
     /** How long idempotency keys are good for. */
     static final Duration KEY_TTL = Duration.ofSeconds(90);
 
-    private static final Path LOG = Path.of("/data/wal");
+    /** How long a hold that is over is remembered. */
+    static final Duration HOLD_MEMORY = Duration.ofHours(24);
+
+    static final Path LOG = Path.of("/data/wal");
     private static final Path INVENTORY = Path.of("/data/inventory");
     private static final int DO_A_LOT = 60;
     private static final StockKey NO_SKU = new StockKey("none", "none");
@@ -60,6 +60,7 @@ final class Life {
     private final Idempotency idempotency;
     private final InventoryService service;
     private final Recovery recovery;
+    private final Runnable sweeper;
 
     Life(Oracle oracle, Surroundings world) {
         this.oracle = oracle;
@@ -73,6 +74,7 @@ final class Life {
         service = Services.create(
                 new SteppedLog(log), table, idempotency, world.clock(), world.commitTimeoutMs(), world.ids());
         recovery = new Recovery(files, log, table, idempotency);
+        sweeper = Services.sweeper(service, table, HOLD_MEMORY);
     }
 
     /**
@@ -94,10 +96,10 @@ final class Life {
     boolean send(Request request) {
         Caller caller = oracle.sends(number, request);
         try {
-            switch (answer(request)) {
+            switch (request.sentTo(service, id -> oracle.numbered(id, request))) {
                 case Answer.Accepted accepted -> oracle.accepted(caller, request, accepted);
                 case Answer.Refused refused -> oracle.refused(caller, request, refused.rejection());
-                case Answer.Already already -> throw new AssertionError("no hold was asked for: " + request);
+                case Answer.Already already -> oracle.already(caller, request, already.hold());
                 case Answer.KeyReused reused -> throw new AssertionError("no key is used twice: " + request);
             }
             return true;
@@ -109,20 +111,6 @@ final class Life {
         return false;
     }
 
-    private Answer answer(Request request) {
-        String key = request.idempotencyKey();
-        if (request.delta() > 0) {
-            return service.adjust(request.key(), request.delta(), request.expectedVersion(), key);
-        }
-        if (request.also().isEmpty()) {
-            return service.reserve(request.key(), -request.delta(), request.expectedVersion(), key);
-        }
-        List<Line> lines = new ArrayList<>();
-        lines.add(new Line(request.key(), -request.delta(), request.expectedVersion()));
-        request.also().forEach(other -> lines.add(new Line(other, -request.delta(), null)));
-        return service.reserveAll(lines, Cause.NONE, key);
-    }
-
     void read(StockKey key) {
         Caller caller = oracle.looks(number, key);
         try {
@@ -130,6 +118,30 @@ final class Life {
         } catch (ServiceUnavailableException timeout) {
             // nothing was shown
         }
+    }
+
+    void readHold(String id) {
+        Caller caller = oracle.looks(number, NO_SKU, id);
+        try {
+            oracle.shown(caller, id, service.hold(id));
+        } catch (ServiceUnavailableException timeout) {
+            // nothing was shown
+        }
+    }
+
+    void readHoldsWith(String reference) {
+        Caller caller = oracle.looks(number, NO_SKU);
+        try {
+            service.holdsWith(reference)
+                    .forEach(hold -> oracle.shown(caller, hold.hold().id(), hold));
+        } catch (ServiceUnavailableException timeout) {
+            // nothing was shown
+        }
+    }
+
+    /** Writes down that holds have ended; what fails is left to a later pass. */
+    void sweep() {
+        sweeper.run();
     }
 
     /** A save pass; on a failing disk the rows stay due. */
@@ -190,7 +202,7 @@ final class Life {
     }
 
     void requireAgreement(List<StockKey> keys) {
-        oracle.requireAgreement(events(), records(keys));
+        oracle.requireAgreement(events(), records(keys), holds());
     }
 
     /** While nobody waits for an answer. */
@@ -200,28 +212,20 @@ final class Life {
                 events().stream().filter(event -> event.sequence() <= durable).toList());
     }
 
-    /** All of the log that is kept, as another reader of the same files finds it. */
+    /** All of the log that is kept. */
     List<Event> events() {
-        List<Event> events = new ArrayList<>();
-        try (FileEventLog reader = Logs.create(
-                world.disk().copy(),
-                LOG,
-                world.options(),
-                NONE,
-                ImpatientBreakers.create(),
-                world.threads(),
-                world.nanoTime())) {
-            reader.open(oldest() - 1, Duration.ZERO, events::add);
-        }
-        return events;
+        return LogAgain.events(world, NONE);
     }
 
-    private long oldest() {
-        try {
-            return Logs.oldest(world.disk(), LOG);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private List<Hold> holds() {
+        List<Hold> holds = new ArrayList<>();
+        for (HoldRow row : table.holds().all()) {
+            Hold hold = row.durable();
+            if (hold != null) {
+                holds.add(hold);
+            }
         }
+        return holds;
     }
 
     /** The records of those that have one. */

@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Event;
 import retail.inventory.service.Answer;
+import retail.inventory.service.HoldNow;
 import retail.inventory.stock.Decision.Rejected;
 import retail.inventory.stock.Decision.RejectedLine;
+import retail.inventory.stock.Hold;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 
@@ -20,32 +24,26 @@ import retail.inventory.stock.StockKey;
  */
 final class Oracle {
 
-    /** What is known of a request: it must, may or must not be in the log. */
-    private enum Fate {
-        ACKNOWLEDGED,
-        UNKNOWN,
-        ABSENT
-    }
-
-    /**
-     * A caller that waits for an answer.
-     *
-     * @param life of which process; a process that has died answers nobody
-     * @param floor the latest version of the SKU that anybody had been told by then
-     * @param answered whether the request had been acknowledged by then
-     */
-    record Caller(int life, StockKey key, long floor, boolean answered) {}
-
     private final KnownLog log = new KnownLog();
-    private final Map<Long, Fate> fates = new HashMap<>();
-    private final Map<Long, Answer.Accepted> answers = new HashMap<>();
+    private final Fates fates = new Fates(log);
+    private final ToldAnswers answers = new ToldAnswers(log);
     private final Map<StockKey, Long> told = new HashMap<>();
-    private final List<Answer.Accepted> newAnswers = new ArrayList<>();
     private final List<InventoryRecord> newlyShown = new ArrayList<>();
     private final List<Event> newlyFed = new ArrayList<>();
     private final Map<Request, Integer> open = new HashMap<>();
     private final Map<Request, Long> joined = new HashMap<>(); // a twin gets the first one's answer, which is older
+    private final ToldHolds holds = new ToldHolds(log);
+    private final Supplier<Moment> clock;
     private int life;
+
+    /**
+     * Knows nothing yet.
+     *
+     * @param clock what the service's clock shows
+     */
+    Oracle(Supplier<Moment> clock) {
+        this.clock = clock;
+    }
 
     /** The process that runs now. */
     synchronized int life() {
@@ -54,18 +52,34 @@ final class Oracle {
 
     synchronized Caller sends(int to, Request request) {
         if (to != life) {
-            return new Caller(to, request.key(), 0, false);
+            return new Caller(to, request.key(), 0, false, clock.get(), null);
         }
         boolean keyed = request.idempotencyKey() != null;
         long floor = keyed ? joined.getOrDefault(request, toldOf(request.key())) : toldOf(request.key());
         if (open.merge(request, 1, Integer::sum) == 1) {
             joined.put(request, floor);
         }
-        return new Caller(life, request.key(), floor, answers.containsKey(request.delta()));
+        HoldRequest hold = request.hold();
+        return new Caller(
+                life,
+                request.key(),
+                floor,
+                answers.has(request),
+                clock.get(),
+                keyed || hold == null ? null : holds.told(hold.holdId()));
     }
 
     synchronized Caller looks(int at, StockKey key) {
-        return new Caller(at, key, toldOf(key), false);
+        return new Caller(at, key, toldOf(key), false, clock.get(), null);
+    }
+
+    synchronized Caller looks(int at, StockKey key, String holdId) {
+        return new Caller(at, key, toldOf(key), false, clock.get(), holds.told(holdId));
+    }
+
+    /** An event with this id would be the effect of a request. */
+    synchronized void numbered(UUID eventId, Request request) {
+        log.numbered(eventId, request.delta());
     }
 
     synchronized void accepted(Caller caller, Request request, Answer.Accepted answer) {
@@ -73,15 +87,14 @@ final class Oracle {
             return;
         }
         close(request);
-        Answer.Accepted before = answers.putIfAbsent(request.delta(), answer);
-        if (before == null) {
-            newAnswers.add(answer);
-        } else {
-            require(sameAnswer(before, answer), () -> "another answer to " + request + ": " + answer + ", " + before);
-        }
+        answers.told(request, answer);
         require(answer.replayed() || !caller.answered(), () -> "not marked as replayed: " + request);
-        int skus = 1 + request.also().size();
-        require(answer.movements().size() == skus, () -> "a part of " + request + " was done: " + answer);
+        if (request.hold() == null) {
+            int skus = 1 + request.also().size();
+            require(answer.movements().size() == skus, () -> "a part of " + request + " was done: " + answer);
+        } else {
+            holds.accepted(request.hold(), answer);
+        }
         for (int i = 0; i < answer.movements().size(); i++) {
             InventoryRecord record = answer.record(i);
             require(
@@ -90,13 +103,13 @@ final class Oracle {
             toldAbout(record);
         }
         // a request that was absent may be sent again with its key, so any fate may become this one
-        fates.put(request.delta(), Fate.ACKNOWLEDGED);
+        fates.acknowledged(request);
     }
 
     synchronized void unknown(Caller caller, Request request) {
         if (!isGone(caller)) {
             close(request);
-            mayBeThere(request);
+            fates.mayBeThere(request);
         }
     }
 
@@ -106,25 +119,38 @@ final class Oracle {
             return;
         }
         require(!caller.answered(), () -> "acknowledged, then refused: " + request);
-        require(!rejected.lines().isEmpty(), () -> "refused for nothing: " + request);
         for (RejectedLine line : rejected.lines()) {
-            InventoryRecord current = line.current();
-            shows(caller, line.key(), current);
-            long qty = current == null ? 0 : current.qty();
-            long version = current == null ? 0 : current.version();
-            Long expected = request.expectedVersion();
-            require(
-                    qty + request.delta() < 0 || (expected != null && expected != version),
-                    () -> "no reason to refuse " + request + " on " + current);
+            shows(caller, line.key(), line.current());
+        }
+        if (request.hold() == null) {
+            new Refusal(caller.since(), clock.get()).requireReason(request, rejected);
+        } else {
+            holds.refused(caller, clock.get(), request.hold(), rejected);
         }
         notTaken(caller, request);
+    }
+
+    /** It was told that it is so already. */
+    synchronized void already(Caller caller, Request request, Hold hold) {
+        if (!isGone(caller)) {
+            require(!caller.answered(), () -> "acknowledged, then nothing new: " + request);
+            holds.already(caller, clock.get(), request.hold(), hold);
+            notTaken(caller, request);
+        }
+    }
+
+    /** A caller was shown a hold, or that there is none. */
+    synchronized void shown(Caller caller, String holdId, @Nullable HoldNow hold) {
+        if (!isGone(caller)) {
+            holds.shown(caller, clock.get(), holdId, hold);
+        }
     }
 
     /** The log took nothing: nothing happened, unless an earlier or later try of the same request had another end. */
     synchronized void notTaken(Caller caller, Request request) {
         if (!isGone(caller)) {
             close(request);
-            fates.putIfAbsent(request.delta(), Fate.ABSENT);
+            fates.absent(request);
         }
     }
 
@@ -145,7 +171,7 @@ final class Oracle {
     /** Everybody who is still waiting will never know. */
     synchronized void crash() {
         life++;
-        open.keySet().forEach(this::mayBeThere);
+        open.keySet().forEach(fates::mayBeThere);
         open.clear();
         joined.clear();
     }
@@ -159,10 +185,6 @@ final class Oracle {
             open.remove(request);
             joined.remove(request);
         }
-    }
-
-    private void mayBeThere(Request request) {
-        fates.merge(request.delta(), Fate.UNKNOWN, (old, now) -> old == Fate.ACKNOWLEDGED ? old : now);
     }
 
     private void shows(Caller caller, StockKey key, @Nullable InventoryRecord record) {
@@ -194,52 +216,31 @@ final class Oracle {
     }
 
     /** Holds the log and the recovered records against what callers were told; settles what was unknown. */
-    synchronized void requireAgreement(List<Event> recovered, Map<StockKey, InventoryRecord> records) {
+    synchronized void requireAgreement(
+            List<Event> recovered, Map<StockKey, InventoryRecord> records, List<Hold> known) {
         requireWhatWasTold(recovered);
+        log.holds().requireAgreement(known, clock.get());
         log.latest().forEach((key, last) -> {
             InventoryRecord record = records.get(key);
             require(last.equals(record), () -> "the record is " + record + ", not " + last);
         });
         require(log.keys().containsAll(records.keySet()), () -> "records without events among " + records);
-        fates.replaceAll((delta, fate) -> log.hasEffect(delta) ? Fate.ACKNOWLEDGED : Fate.ABSENT);
+        fates.settle();
     }
 
     /** Holds the durable events of a log against what callers were told. */
     synchronized void requireWhatWasTold(List<Event> durable) {
-        for (Event event : log.learn(durable)) {
-            Fate fate = fates.get(KnownLog.delta(event));
-            require(
-                    fate == Fate.ACKNOWLEDGED || fate == Fate.UNKNOWN,
-                    () -> "a request that was refused or taken back is there: " + event);
-        }
-        newAnswers.forEach(answer -> requireAnswer(answer, log.at(answer.sequence())));
+        log.learn(durable, clock.get()).forEach(fates::requireExpected);
+        answers.requireDurable();
         newlyFed.forEach(event ->
                 require(event.equals(log.at(event.sequence())), () -> "given to a follower, and gone: " + event));
         newlyShown.forEach(seen -> requireShown(seen, log.at(seen.key(), seen.version())));
-        newAnswers.clear();
+        holds.requireWhatWasTold();
         newlyFed.clear();
         newlyShown.clear();
     }
 
-    private static void requireAnswer(Answer.Accepted answer, @Nullable Event event) {
-        require(
-                event != null
-                        && event.eventId().equals(answer.eventId())
-                        && event.at().equals(answer.at())
-                        && event.movements().equals(answer.movements()),
-                () -> "acknowledged and lost: " + answer + "; there is " + event);
-    }
-
-    private static void requireShown(InventoryRecord seen, @Nullable Event event) {
-        require(
-                event != null && KnownLog.record(event, seen.key()).equals(seen),
-                () -> "shown and gone: " + seen + "; there is " + event);
-    }
-
-    private static boolean sameAnswer(Answer.Accepted one, Answer.Accepted other) {
-        return one.eventId().equals(other.eventId())
-                && one.sequence() == other.sequence()
-                && one.at().equals(other.at())
-                && one.movements().equals(other.movements());
+    private static void requireShown(InventoryRecord seen, @Nullable InventoryRecord there) {
+        require(seen.equals(there), () -> "shown and gone: " + seen + "; there is " + there);
     }
 }

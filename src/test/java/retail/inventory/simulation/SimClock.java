@@ -19,6 +19,8 @@ final class SimClock extends Clock {
     private final Random random;
     private Instant now = Instant.parse("2026-11-22T10:00:00Z");
     private Duration leapt = Duration.ZERO;
+    private int sets;
+    private Instant latest = now;
 
     SimClock(Random random) {
         this.random = random;
@@ -28,7 +30,14 @@ final class SimClock extends Clock {
     public Instant instant() {
         SeededScheduler.point();
         now = now.plusMillis(random.nextInt(STEP_MS_MAX + 1));
-        return now.plus(leapt);
+        Instant shown = now.plus(leapt);
+        latest = shown.isAfter(latest) ? shown : latest;
+        return shown;
+    }
+
+    /** What it shows, for whoever has no part in the run. */
+    Moment moment() {
+        return new Moment(now.plus(leapt), sets, latest);
     }
 
     long nanoTime() {
@@ -38,6 +47,7 @@ final class SimClock extends Clock {
     /** Sets the clock, to so much more or less than it is right. */
     void leap(Duration wrongBy) {
         leapt = wrongBy;
+        sets++;
     }
 
     /** The same without the leaps. */

@@ -2,6 +2,7 @@ package retail.inventory.simulation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import retail.inventory.journal.LogUnavailableException;
 final class SimulatedProcess {
 
     private static final long NEVER_MS = 86_400_000;
+    private static final List<Duration> LEAPS = List.of(Duration.ZERO, Duration.ofHours(1), Duration.ofHours(-1));
 
     private final World world;
     private final Random random;
@@ -101,6 +103,12 @@ final class SimulatedProcess {
         if (healed) {
             nowAndThen(this::replayALetter);
         }
+        if (world.holds()) {
+            nowAndThen(life::sweep);
+            if (random.nextInt(3) == 0) {
+                nowAndThen(this::setTheClock);
+            }
+        }
     }
 
     private void calls(Runnable caller) {
@@ -124,6 +132,13 @@ final class SimulatedProcess {
                 pass.run();
             }
         });
+    }
+
+    /** As somebody does who takes it for wrong, or it for right again. */
+    private void setTheClock() {
+        if (world.oracle().life() == life.number()) {
+            world.clock().leap(LEAPS.get(random.nextInt(LEAPS.size())));
+        }
     }
 
     private void replayALetter() {

@@ -16,6 +16,9 @@ final class Simulation {
     private static final Duration A_RESTART = Duration.ofSeconds(60); // keys outlive one such time, not two
     private static final Duration A_NIGHT = Life.KEY_TTL.multipliedBy(2);
 
+    /** One of so many runs is without holds. */
+    private static final int WITHOUT_HOLDS = 3;
+
     /** How wrong the wall clock may be, from one life to the next. */
     private static final List<Duration> LEAPS = List.of(
             Duration.ZERO,
@@ -39,7 +42,7 @@ final class Simulation {
         random = new Random(seed * 0x9E37_79B9_7F4A_7C15L); // small seeds alone begin with much the same numbers
         leaps = new Random(seed);
         scheduler = new SeededScheduler(random);
-        world = World.of(random);
+        world = World.of(random, seed % WITHOUT_HOLDS != WITHOUT_HOLDS - 1);
     }
 
     /**
