@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import retail.inventory.service.Answer;
@@ -31,6 +32,7 @@ import retail.inventory.stock.StockKey;
 abstract class HoldsContract extends SeveralSkusContract {
 
     private static final StockKey OTHER = new StockKey("S2", "A");
+    private static final int ROUNDS = 15;
     private static final long TEN_MINUTES = Duration.ofMinutes(10).toMillis();
 
     @Test
@@ -94,6 +96,31 @@ abstract class HoldsContract extends SeveralSkusContract {
         assertThat(last.lines()).hasSize(1);
         assertThat(available(KEY) + available(OTHER))
                 .isEqualTo(200 - last.lines().getFirst().qty());
+    }
+
+    @Test
+    void basketsOfManyInOppositeOrdersEndAndNoUnitIsLost() throws Exception {
+        stocked(300, 40);
+        AtomicLong sold = new AtomicLong();
+        List<Answer> last = atOnce(64, client -> {
+            Answer answer = place("cart-" + client, null, KEY, 1);
+            for (int round = 0; round < ROUNDS; round++) {
+                String id = "cart-" + client + "-" + round;
+                answer = (client + round) % 2 == 0 ? place(id, null, KEY, 1, OTHER, 1) : place(id, null, OTHER, 1, KEY, 1);
+                if (answer instanceof Accepted && client % 8 == 0 && round == 0) {
+                    accepted(confirm(id, null));
+                    sold.incrementAndGet();
+                } else if (answer instanceof Accepted) {
+                    accepted(release(id));
+                }
+            }
+            return answer;
+        });
+        assertThat(last).hasSize(64);
+        assertThat(record(KEY).qty()).isEqualTo(300 - sold.get());
+        assertThat(record(OTHER).qty()).isEqualTo(40 - sold.get());
+        assertThat(available(KEY)).isEqualTo(record(KEY).qty() - 64);
+        assertThat(available(OTHER)).isEqualTo(record(OTHER).qty());
     }
 
     private void stocked(long qty, long qtyOfOther) {
