@@ -61,8 +61,7 @@ public final class HoldRow extends ReentrantLock {
 
     /** Brings the row to what the log has, unless it has it already; with the lock held. */
     void advance(Hold after) {
-        Hold sure = Commit.isSure(commit) ? hold : null; // what is open may be taken back
-        if (sure == null || !sure.contains(after)) {
+        if (hold == null || !hold.contains(after)) {
             apply(after, null);
         }
     }

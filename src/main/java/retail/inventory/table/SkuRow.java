@@ -128,9 +128,7 @@ public final class SkuRow extends ReentrantLock implements Rows {
         return holding(now -> {
             long held = version;
             if (!isForgotten() && movement.version() > held) {
-                InventoryRecord sure =
-                        Commit.isSure(now.commit()) ? now.record() : null; // what is open may be taken back
-                apply(StockRules.evolve(sure, movement, at), null);
+                apply(StockRules.evolve(now.record(), movement, at), null);
             }
             return held;
         });

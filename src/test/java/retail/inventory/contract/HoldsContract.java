@@ -106,7 +106,9 @@ abstract class HoldsContract extends SeveralSkusContract {
             Answer answer = place("cart-" + client, null, KEY, 1);
             for (int round = 0; round < ROUNDS; round++) {
                 String id = "cart-" + client + "-" + round;
-                answer = (client + round) % 2 == 0 ? place(id, null, KEY, 1, OTHER, 1) : place(id, null, OTHER, 1, KEY, 1);
+                answer = (client + round) % 2 == 0
+                        ? place(id, null, KEY, 1, OTHER, 1)
+                        : place(id, null, OTHER, 1, KEY, 1);
                 if (answer instanceof Accepted && client % 8 == 0 && round == 0) {
                     accepted(confirm(id, null));
                     sold.incrementAndGet();

@@ -132,7 +132,7 @@ final class Life {
     void readHoldsWith(String reference) {
         Caller caller = oracle.looks(number, NO_SKU);
         try {
-            service.holdsWith(reference)
+            service.holdsWith(reference, null, 100)
                     .forEach(hold -> oracle.shown(caller, hold.hold().id(), hold));
         } catch (ServiceUnavailableException timeout) {
             // nothing was shown
