@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The import table of ARCHITECTURE.md as a whitelist: a package may use itself, those beside its name, and what is not
+ * The import table as a whitelist, which ARCHITECTURE.md links: a package may use itself, those beside its name, and what is not
  * ours. Names are exact, so {@code journal} does not open {@code journal.file}. A package that is not in the table is
  * refused.
  */
