@@ -3,7 +3,6 @@ package retail.inventory.table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Set;
@@ -21,19 +20,21 @@ public final class HoldTable {
     private final ConcurrentMap<String, Set<String>> byReference = new ConcurrentHashMap<>();
 
     /** Those that are open, in the order in which they end; without those that have no end. */
-    private final NavigableSet<When> ends = new ConcurrentSkipListSet<>(When.ORDER);
+    private final NavigableSet<When> ends = new ConcurrentSkipListSet<>();
 
     /** Those that are over, in the order in which that came. */
-    private final NavigableSet<When> over = new ConcurrentSkipListSet<>(When.ORDER);
+    private final NavigableSet<When> over = new ConcurrentSkipListSet<>();
 
     private final DirtyHolds dirty = new DirtyHolds();
     private final AtomicLong open = new AtomicLong();
 
     private final long sizeMax;
 
-    private record When(long ms, String holdId) {
-        private static final Comparator<When> ORDER =
-                Comparator.comparingLong(When::ms).thenComparing(When::holdId);
+    private record When(long ms, String holdId) implements Comparable<When> {
+        @Override
+        public int compareTo(When other) {
+            return ms == other.ms ? holdId.compareTo(other.holdId) : Long.compare(ms, other.ms);
+        }
     }
 
     /**

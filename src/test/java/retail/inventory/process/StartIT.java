@@ -169,7 +169,8 @@ class StartIT {
         }
         try (ServiceProcess service = ServiceProcess.start(directory, "--inventory.recovery=quarantine")) {
             assertThat(service.output()).anyMatch(line -> line.contains("SKU A: versions 2 to 2 are missing"));
-            assertThat(new Client(service.uri()).record("S1", "A").body()).contains("\"qty\":16,\"version\":3,");
+            assertThat(new Client(service.uri()).record("S1", "A").body())
+                    .contains("\"qty\":16,\"held\":0,\"available\":16,\"version\":3,");
             assertThat(Files.readString(directory.resolve("dead-letter/log.jsonl")))
                     .contains("\\\"delta\\\":6");
         }
