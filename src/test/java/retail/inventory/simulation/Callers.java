@@ -39,12 +39,33 @@ final class Callers {
         for (int i = 0; i < times; i++) {
             SeededScheduler.point();
             switch (random.nextInt(8)) {
-                case 0 -> read(life);
+                case 0 -> reading(life).run();
                 case 1 -> after = follow(life, after);
-                case 2, 3 -> life.send(repeatable.isEmpty() ? request() : any(repeatable));
+                case 2, 3 -> life.send(again());
                 default -> life.send(request());
             }
         }
+    }
+
+    private Request again() {
+        return repeatable.isEmpty() ? request() : any(repeatable);
+    }
+
+    /** One of many who ask at once asks for one thing. */
+    void ask(Life life) {
+        Runnable next;
+        synchronized (this) {
+            next = switch (random.nextInt(8)) {
+                case 0 -> reading(life);
+                case 1, 2 -> sending(life, again());
+                default -> sending(life, request());
+            };
+        }
+        next.run();
+    }
+
+    private static Runnable sending(Life life, Request request) {
+        return () -> life.send(request);
     }
 
     /** What was sent with a key before a crash is sent again by somebody who never got an answer, or forgot it. */
@@ -60,14 +81,17 @@ final class Callers {
         repeatable.clear();
     }
 
-    private void read(Life life) {
+    private Runnable reading(Life life) {
         if (holds == null || random.nextBoolean()) {
-            life.read(anyKey());
-        } else if (random.nextInt(4) == 0) {
-            life.readHoldsWith(holds.anyReference());
-        } else {
-            life.readHold(holds.anyId());
+            StockKey key = anyKey();
+            return () -> life.read(key);
         }
+        if (random.nextInt(4) == 0) {
+            String reference = holds.anyReference();
+            return () -> life.readHoldsWith(reference);
+        }
+        String id = holds.anyId();
+        return () -> life.readHold(id);
     }
 
     private long follow(Life life, long after) {

@@ -44,6 +44,7 @@ final class Life {
 
     static final Path LOG = Path.of("/data/wal");
     private static final Path INVENTORY = Path.of("/data/inventory");
+    private static final int KEYS_MAX = 50_000;
     private static final int DO_A_LOT = 60;
     private static final StockKey NO_SKU = new StockKey("none", "none");
     private static final DeadLetters NONE = (reason, place, bytes) -> {
@@ -70,7 +71,7 @@ final class Life {
         log = Logs.create(
                 world.through(), LOG, world.options(), NONE, world.breakers(), world.threads(), world.nanoTime());
         files = SmallFiles.create(world.through(), INVENTORY, table);
-        idempotency = new Idempotency(log, world.nanoTime(), KEY_TTL.toMillis(), 1000, world.commitTimeoutMs());
+        idempotency = new Idempotency(log, world.nanoTime(), KEY_TTL.toMillis(), KEYS_MAX, world.commitTimeoutMs());
         service = Services.create(
                 new SteppedLog(log), table, idempotency, world.clock(), world.commitTimeoutMs(), world.ids());
         recovery = new Recovery(files, log, table, idempotency);

@@ -31,7 +31,7 @@ final class Oracle {
     private final List<InventoryRecord> newlyShown = new ArrayList<>();
     private final List<Event> newlyFed = new ArrayList<>();
     private final Map<Request, Integer> open = new HashMap<>();
-    private final Map<Request, Long> joined = new HashMap<>(); // a twin gets the first one's answer, which is older
+    private final Map<Request, Caller> joined = new HashMap<>(); // a twin gets the first one's answer, which is older
     private final ToldHolds holds = new ToldHolds(log);
     private final Supplier<Moment> clock;
     private int life;
@@ -55,18 +55,19 @@ final class Oracle {
             return new Caller(to, request.key(), 0, false, clock.get(), null);
         }
         boolean keyed = request.idempotencyKey() != null;
-        long floor = keyed ? joined.getOrDefault(request, toldOf(request.key())) : toldOf(request.key());
-        if (open.merge(request, 1, Integer::sum) == 1) {
-            joined.put(request, floor);
-        }
+        Caller first = keyed ? joined.get(request) : null;
         HoldRequest hold = request.hold();
-        return new Caller(
+        Caller caller = new Caller(
                 life,
                 request.key(),
-                floor,
+                first == null ? toldOf(request.key()) : first.floor(),
                 answers.has(request),
-                clock.get(),
+                first == null ? clock.get() : first.since(),
                 keyed || hold == null ? null : holds.told(hold.holdId()));
+        if (open.merge(request, 1, Integer::sum) == 1) {
+            joined.put(request, caller);
+        }
+        return caller;
     }
 
     synchronized Caller looks(int at, StockKey key) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Time as chance would have it: looking at the clock may make it a little later, and is where others may go on. Somebody may
- * set it; elapsed time goes on as if nobody had.
+ * set it; elapsed time goes on as if nobody had. Safe for use by several threads.
  */
 final class SimClock extends Clock {
 
@@ -29,6 +29,10 @@ final class SimClock extends Clock {
     @Override
     public Instant instant() {
         SeededScheduler.point();
+        return next();
+    }
+
+    private synchronized Instant next() {
         now = now.plusMillis(random.nextInt(STEP_MS_MAX + 1));
         Instant shown = now.plus(leapt);
         latest = shown.isAfter(latest) ? shown : latest;
@@ -36,16 +40,16 @@ final class SimClock extends Clock {
     }
 
     /** What it shows, for whoever has no part in the run. */
-    Moment moment() {
+    synchronized Moment moment() {
         return new Moment(now.plus(leapt), sets, latest);
     }
 
-    long nanoTime() {
+    synchronized long nanoTime() {
         return TimeUnit.MILLISECONDS.toNanos(now.toEpochMilli());
     }
 
     /** Sets the clock, to so much more or less than it is right. */
-    void leap(Duration wrongBy) {
+    synchronized void leap(Duration wrongBy) {
         leapt = wrongBy;
         sets++;
     }
@@ -70,7 +74,7 @@ final class SimClock extends Clock {
         };
     }
 
-    void advance(Duration time) {
+    synchronized void advance(Duration time) {
         now = now.plus(time);
     }
 
