@@ -79,13 +79,20 @@ public final class Client implements AutoCloseable {
     }
 
     public Answer post(String path, @Nullable String key, String body) throws IOException {
-        Request post = open -> open.post(basePath + path, key, body);
+        return once(open -> open.post(basePath + path, key, body));
+    }
+
+    public Answer put(String path, @Nullable String key, String body) throws IOException {
+        return once(open -> open.put(basePath + path, key, body));
+    }
+
+    private Answer once(Request change) throws IOException {
         Connection connection = idle();
         if (connection == null) {
-            return on(connect(), post);
+            return on(connect(), change);
         }
         try {
-            return on(connection, post);
+            return on(connection, change);
         } catch (IOException e) {
             throw connection.isAnswering() ? e : new IdleConnectionEndedException(e);
         }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import retail.inventory.history.History;
 import retail.inventory.history.Verdict;
 import retail.inventory.lab.Findings.Kind;
@@ -16,10 +17,12 @@ import retail.inventory.lab.Traffic.Target;
 /**
  * All that the clients of the services on a data directory were told since it was empty.
  *
- * @param history what they were told
+ * @param history what they were told of changes of single SKUs
+ * @param holds what they were told of holds
  * @param tally how they were answered
  */
-public record ClientRecord(Path dataDir, History history, Tally tally, Findings findings, Random random) {
+public record ClientRecord(
+        Path dataDir, History history, HoldRecord holds, Tally tally, Findings findings, Random random) {
 
     /** Settings of a service that writes its files as often as can be, with keys that live as long as any history. */
     public static final Map<String, String> BUSY =
@@ -30,12 +33,12 @@ public record ClientRecord(Path dataDir, History history, Tally tally, Findings 
 
     /** An empty one. */
     public ClientRecord(Path dataDir, Tally tally, Findings findings, Random random) {
-        this(dataDir, new History(), tally, findings, random);
+        this(dataDir, new History(), new HoldRecord(), tally, findings, random);
     }
 
     /** A service that runs, with a client; waits until it is ready. */
     public Target target(ServiceProcess service) {
-        return new Target(service, new RecordingClient(service.uri(), history, tally));
+        return new Target(service, new RecordingClient(service.uri(), history, tally, holds));
     }
 
     /** Clients who write and read all the time, and look at something besides. */
@@ -51,9 +54,13 @@ public record ClientRecord(Path dataDir, History history, Tally tally, Findings 
 
     /** The ids of the events of all changes that were acknowledged. */
     public List<String> acknowledgedEvents() {
-        return history.facts().acknowledged().stream()
-                .map(change ->
-                        String.valueOf(Objects.requireNonNull(change.done()).eventId()))
+        Stream<String> ofHolds =
+                holds.acknowledged().stream().map(told -> told.answer().text("eventId"));
+        return Stream.concat(
+                        history.facts().acknowledged().stream()
+                                .map(change -> String.valueOf(
+                                        Objects.requireNonNull(change.done()).eventId())),
+                        ofHolds)
                 .toList();
     }
 

@@ -66,6 +66,11 @@ public final class Connection implements AutoCloseable {
         return exchange(Requests.post(baseUrl, target, idempotencyKey, json));
     }
 
+    /** The same for what is put in its place. */
+    public Answer put(String target, @Nullable String idempotencyKey, String json) throws IOException {
+        return exchange(Requests.withBody("PUT", baseUrl, target, idempotencyKey, json));
+    }
+
     /** Follows a feed from behind an event on, until the connection is closed. */
     public Events events(String target, long lastEventId) throws IOException {
         String head = "\r\nAccept: text/event-stream\r\nLast-Event-ID: " + lastEventId + "\r\n\r\n";

@@ -17,6 +17,7 @@ public final class RecordingClient implements AutoCloseable {
     private final Client client;
     private final History history;
     private final Tally tally;
+    private final HoldRecord holds;
 
     /** One that may be refused for every honest reason. */
     public RecordingClient(URI service, History history, Findings findings) {
@@ -25,9 +26,15 @@ public final class RecordingClient implements AutoCloseable {
 
     /** One that counts with others. */
     public RecordingClient(URI service, History history, Tally tally) {
+        this(service, history, tally, new HoldRecord());
+    }
+
+    /** One that holds stock as well. */
+    RecordingClient(URI service, History history, Tally tally, HoldRecord holds) {
         this.client = new Client(service);
         this.history = history;
         this.tally = tally;
+        this.holds = holds;
     }
 
     /** The client below it, for what no history is about. */
@@ -53,6 +60,22 @@ public final class RecordingClient implements AutoCloseable {
         }
         boolean _ = HttpOutcome.tell(operation, answer.status(), answer.replayed(), answer.body());
         tally.answered(order, sent, answer);
+        return answer;
+    }
+
+    /** Asks for something of a hold, or of the stock that holds are of. */
+    Answer change(HoldWish wish) throws IOException {
+        long sent = System.nanoTime();
+        Answer answer;
+        try {
+            answer = wish.sentTo(client);
+        } catch (IOException e) {
+            holds.unanswered(wish);
+            tally.unanswered();
+            throw e;
+        }
+        holds.answered(wish, answer);
+        tally.answered(wish.toString(), sent, answer);
         return answer;
     }
 
@@ -121,6 +144,12 @@ public final class RecordingClient implements AutoCloseable {
     }
 
     private void saw(String place, JsonNode record) {
-        history.saw(place, record.path("version").asLong(), record.path("qty").asLong());
+        long version = record.path("version").asLong();
+        long qty = record.path("qty").asLong();
+        if (HoldRecord.isOfHolds(place)) {
+            holds.saw(place, version, qty);
+        } else {
+            history.saw(place, version, qty);
+        }
     }
 }

@@ -37,7 +37,12 @@ public interface Requests {
 
     /** The text of a request with a JSON body, and with a key if it may be sent again. */
     static String post(URI baseUrl, String target, @Nullable String key, String body) {
-        return "POST " + target + " HTTP/1.1\r\nHost: " + baseUrl.getRawAuthority()
+        return withBody("POST", baseUrl, target, key, body);
+    }
+
+    /** The same by another method. */
+    static String withBody(String method, URI baseUrl, String target, @Nullable String key, String body) {
+        return method + " " + target + " HTTP/1.1\r\nHost: " + baseUrl.getRawAuthority()
                 + (key == null ? "" : "\r\nIdempotency-Key: " + key)
                 + "\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;

@@ -23,6 +23,8 @@ public final class Tally {
             "above-maximum",
             "unknown-sku",
             "unknown-store",
+            "hold-expired",
+            "unknown-hold",
             "idempotency-key-reused");
     private static final Set<String> FAILING_DISK = Set.of(READ_ONLY, OUTCOME_UNKNOWN, "overloaded");
     private static final int RECENT = 15;
@@ -75,6 +77,16 @@ public final class Tally {
     }
 
     synchronized void answered(Order order, long sentNanos, Answer answer) {
+        answered(order.toString(), sentNanos, answer);
+        if (answer.accepted() && order.key() != null) {
+            recent.addLast(new Sent(order, answer));
+            if (recent.size() > RECENT) {
+                recent.removeFirst();
+            }
+        }
+    }
+
+    synchronized void answered(String write, long sentNanos, Answer answer) {
         String problem = answer.problem();
         if (answer.accepted()) {
             acknowledged++;
@@ -82,17 +94,11 @@ public final class Tally {
             if (acknowledged == 1 || sentNanos - latestSentNanos > 0) {
                 latestSentNanos = sentNanos;
             }
-            if (order.key() != null) {
-                recent.addLast(new Sent(order, answer));
-                if (recent.size() > RECENT) {
-                    recent.removeFirst();
-                }
-            }
         } else if (refusalsOfWrites.contains(problem)) {
             refusals.merge(problem, 1, Integer::sum);
             withoutAnswer += problem.equals(OUTCOME_UNKNOWN) ? 1 : 0;
         } else {
-            findings.require(BY_THE_RULES.contains(problem), Kind.WRONG_ANSWER, order + " was answered by " + answer);
+            findings.require(BY_THE_RULES.contains(problem), Kind.WRONG_ANSWER, write + " was answered by " + answer);
         }
     }
 

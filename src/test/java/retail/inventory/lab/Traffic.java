@@ -38,26 +38,33 @@ public final class Traffic implements AutoCloseable {
     /**
      * How they are.
      *
+     * @param shoppers who hold baskets of stock that nobody else writes, see {@link Shopper}
      * @param waveMs all write at multiples of this time, so that batches have more than one change; 0 = as fast as answered
      * @param restMs of readers after each look
      * @param persistence what they do when they have no answer
      * @param clockLeaps whether the clock of a service does, which then takes any connection for one that was silent for an hour
      */
     public record Style(
-            int writers, int readers, long waveMs, long restMs, Persistence persistence, boolean clockLeaps) {
+            int writers,
+            int shoppers,
+            int readers,
+            long waveMs,
+            long restMs,
+            Persistence persistence,
+            boolean clockLeaps) {
         /** As fast as they are answered, until nobody answers any more. */
         public static Style flatOut(int writers) {
-            return new Style(writers, 4, 0, 0, Persistence.NONE, false);
+            return new Style(writers / 2, writers - writers / 2, 4, 0, 0, Persistence.NONE, false);
         }
 
         /** In waves, through all restarts. */
         public static Style insisting() {
-            return new Style(6, 1, 100, 20, Persistence.UNTIL_ACCEPTED, false);
+            return new Style(6, 0, 1, 100, 20, Persistence.UNTIL_ACCEPTED, false);
         }
 
         /** From one process to another. */
         public static Style wandering(boolean clockLeaps) {
-            return new Style(6, 2, 20, 20, Persistence.UNTIL_DECIDED, clockLeaps);
+            return new Style(6, 0, 2, 20, 20, Persistence.UNTIL_DECIDED, clockLeaps);
         }
     }
 
@@ -100,6 +107,10 @@ public final class Traffic implements AutoCloseable {
             int writer = i;
             Random own = new Random(random.nextLong());
             threads.execute(() -> write(writer, own));
+        }
+        for (int i = 0; i < style.shoppers; i++) {
+            Shopper shopper = new Shopper(name + "-s" + i, new Random(random.nextLong()));
+            threads.execute(() -> shop(shopper));
         }
         for (int i = 0; i < style.readers; i++) {
             Random own = new Random(random.nextLong());
@@ -145,6 +156,23 @@ public final class Traffic implements AutoCloseable {
             }
             version = answer != null && answer.accepted() ? answer.number("version") : version;
             order = isSentAgain(next, answer) ? next : null;
+        }
+    }
+
+    private void shop(Shopper shopper) {
+        while (!closed) {
+            HoldWish wish = shopper.next();
+            Answer answer;
+            gate.readLock().lock();
+            try {
+                answer = asked(target -> target.client.change(wish));
+            } finally {
+                gate.readLock().unlock();
+            }
+            if (answer == null && style.persistence == Persistence.NONE) {
+                return;
+            }
+            shopper.answered(wish, answer);
         }
     }
 

@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param latest version of each SKU, by {@code store/sku}
  * @param keys of all changes
  * @param repeatedKeys those of more than one
+ * @param holds what it says of holds
  */
 public record WrittenLog(
         Map<String, Written> byEventId,
@@ -35,7 +36,8 @@ public record WrittenLog(
         Map<State, Written> states,
         Map<String, Written> latest,
         Set<String> keys,
-        List<String> repeatedKeys) {
+        List<String> repeatedKeys,
+        WrittenHolds holds) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int SEQUENCE_DIGITS = 20;
@@ -61,7 +63,13 @@ public record WrittenLog(
      */
     public static WrittenLog read(Path dataDir) throws IOException {
         WrittenLog log = new WrittenLog(
-                new HashMap<>(), new TreeMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>(), new ArrayList<>());
+                new HashMap<>(),
+                new TreeMap<>(),
+                new HashMap<>(),
+                new HashMap<>(),
+                new HashSet<>(),
+                new ArrayList<>(),
+                new WrittenHolds());
         List<Path> segments = segments(dataDir);
         for (int i = 0; i < segments.size(); i++) {
             long end = i + 1 < segments.size() ? first(segments.get(i + 1)) : Long.MAX_VALUE;
@@ -100,9 +108,9 @@ public record WrittenLog(
         return byEventId.get(eventId.toString());
     }
 
-    /** How many events it has. */
+    /** How many events it has that are about no hold. */
     public int size() {
-        return bySequence.size();
+        return bySequence.size() - holds.size();
     }
 
     /** The latest sequence. */
@@ -139,31 +147,60 @@ public record WrittenLog(
     }
 
     private void add(JsonNode event) {
-        JsonNode payload = event.get("payload");
-        JsonNode result = event.get("result");
-        Written written = new Written(
-                event.get("sequence").asLong(),
-                event.get("eventId").asString(),
-                payload.get("storeId").asString() + "/" + payload.get("sku").asString(),
-                payload.has("delta")
-                        ? payload.get("delta").asLong()
-                        : -payload.get("qty").asLong(),
-                event.has("key") ? event.get("key").asString() : null,
-                result.get("version").asLong(),
-                result.get("qty").asLong());
-        Written before = latest.put(written.sku, written);
-        require(written.version == (before == null ? 0 : before.version) + 1, "the version", event);
-        long sum = (before == null ? 0 : before.qty) + written.delta;
-        require(written.qty == sum && sum >= 0, "the balance", event);
+        String key = event.has("key") ? event.get("key").asString() : null;
+        Written written = null;
+        for (JsonNode movement : movements(event)) {
+            written = moved(event, movement, key);
+            latest.put(written.sku, written);
+            states.put(new State(written.sku, written.version), written);
+        }
+        if (written == null) {
+            written = new Written(
+                    event.get("sequence").asLong(), event.get("eventId").asString(), "", 0, key, 0, 0);
+        }
+        if (written.sku.isEmpty() || HoldRecord.isOfHolds(written.sku)) {
+            holds.add(event);
+        }
         require(byEventId.put(written.eventId, written) == null, "the event id", event);
         bySequence.put(written.sequence, written);
-        states.put(new State(written.sku, written.version), written);
-        if (written.key != null && !keys.add(written.key)) {
-            repeatedKeys.add(written.key);
+        if (key != null && !keys.add(key)) {
+            repeatedKeys.add(key);
         }
     }
 
-    private static void require(boolean holds, String what, JsonNode event) {
+    private Written moved(JsonNode event, JsonNode movement, @Nullable String key) {
+        JsonNode result = result(event, movement);
+        Written now = new Written(
+                event.get("sequence").asLong(),
+                event.get("eventId").asString(),
+                place(movement),
+                movement.has("delta") || event.has("movements")
+                        ? movement.path("delta").asLong(0)
+                        : -movement.get("qty").asLong(),
+                key,
+                result.get("version").asLong(),
+                result.get("qty").asLong());
+        Written before = latest.get(now.sku);
+        require(now.version == (before == null ? 0 : before.version) + 1, "the version", event);
+        long sum = (before == null ? 0 : before.qty) + now.delta;
+        require(now.qty == sum && sum >= 0, "the balance", event);
+        return now;
+    }
+
+    /** What an event did to each of its SKUs; one that is about a single SKU says so in its payload. */
+    static Iterable<JsonNode> movements(JsonNode event) {
+        return event.has("movements") ? event.get("movements") : List.of(event.get("payload"));
+    }
+
+    static JsonNode result(JsonNode event, JsonNode movement) {
+        return (event.has("movements") ? movement : event).get("result");
+    }
+
+    static String place(JsonNode movement) {
+        return movement.get("storeId").asString() + "/" + movement.get("sku").asString();
+    }
+
+    static void require(boolean holds, String what, JsonNode event) {
         if (!holds) {
             throw new AssertionError(what + " is wrong in " + event);
         }

@@ -44,6 +44,7 @@ final class Outages {
     private int starting;
     private int slow;
     private long acknowledged;
+    private long ofHolds;
     private long reads;
     private long withoutAnswer;
     /** Orders that had no answer and are not in the log: what a failure may take. */
@@ -108,14 +109,15 @@ final class Outages {
     }
 
     private String figures() {
-        return "%,d during a start, %,d with slow syncs; %,d acknowledged, %,d reads, %,d writes without an answer, %,d of those with a key gone"
-                .formatted(starting, slow, acknowledged, reads, withoutAnswer, gone);
+        return "%,d during a start, %,d with slow syncs; %,d acknowledged, %,d of them of baskets and their stock, %,d reads, %,d writes without an answer, %,d of those with a key gone"
+                .formatted(starting, slow, acknowledged, ofHolds, reads, withoutAnswer, gone);
     }
 
     private void oneMore(int number, Plan plan) throws IOException {
         Tally tally = told.tally();
         int findingsBefore = findings.total();
         long acknowledgedBefore = tally.acknowledged();
+        long ofHoldsBefore = told.holds().size();
         long readsBefore = tally.reads();
         long withoutAnswerBefore = tally.withoutAnswer();
         try (ServiceProcess service =
@@ -140,6 +142,7 @@ final class Outages {
         starting += plan.starting() ? 1 : 0;
         slow += plan.syncDelayMs() > 0 ? 1 : 0;
         acknowledged += tally.acknowledged() - acknowledgedBefore;
+        ofHolds += told.holds().size() - ofHoldsBefore;
         reads += tally.reads() - readsBefore;
         withoutAnswer += tally.withoutAnswer() - withoutAnswerBefore;
     }
