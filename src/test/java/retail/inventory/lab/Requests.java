@@ -37,8 +37,17 @@ public interface Requests {
 
     /** The text of a request with a JSON body, and with a key if it may be sent again. */
     static String post(URI baseUrl, String target, @Nullable String key, String body) {
-        return "POST " + target + " HTTP/1.1\r\nHost: " + baseUrl.getRawAuthority()
-                + (key == null ? "" : "\r\nIdempotency-Key: " + key)
+        return withBody("POST " + target, baseUrl, body, key == null ? "" : "\r\nIdempotency-Key: " + key);
+    }
+
+    /** The same that says what is to be there. */
+    static String put(URI baseUrl, String target, String body) {
+        return withBody("PUT " + target, baseUrl, body, "");
+    }
+
+    private static String withBody(String what, URI baseUrl, String body, String header) {
+        return what + " HTTP/1.1\r\nHost: " + baseUrl.getRawAuthority()
+                + header
                 + "\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
     }
