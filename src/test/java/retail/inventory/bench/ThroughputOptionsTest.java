@@ -72,7 +72,7 @@ class ThroughputOptionsTest {
                 .allSatisfy(request -> assertThat(request)
                         .matches("(?s)PUT /holds/[0-9]{18} HTTP/1.1\r\n.*\\{\"storeId\":\"STORE[^{]*,\"qty\":1}]}"));
         assertThat(distinct(StockLoad.BASKET))
-                .allSatisfy(request -> assertThat(request.split("\"sku\"", -1))
+                .allSatisfy(request -> assertThat(request.split("\\{\"storeId\"", -1))
                         .hasSize(1 + StockLoad.LINES)
                         .doesNotHaveDuplicates());
         Requests filling = StockLoad.filling(SERVICE, 3);
