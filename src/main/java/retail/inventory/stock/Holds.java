@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Holds {
 
-    /** Nothing is set aside. */
-    public static final Holds NONE = new Holds(new HeldUnits[0], new int[0], 0);
-
     /** So many holds may have units of one SKU: {@code decide} must stay quick, and a record must stay readable. */
     public static final int COUNT_MAX = 10_000;
 
@@ -25,45 +22,55 @@ public final class Holds {
     private static final Comparator<HeldUnits> BY_END =
             Comparator.comparingLong(HeldUnits::endsMs).thenComparing(HeldUnits::holdId);
 
-    private final HeldUnits[] byEnd;
+    private static final Comparator<HeldUnits> BY_ID = Comparator.comparing(HeldUnits::holdId);
 
-    /** Of their ids, in the same order: one id among thousands is found without looking at the others. */
-    private final int[] hashes;
+    /** Nothing is set aside. */
+    public static final Holds NONE = of(new HeldUnits[0]);
 
+    /** Among so many one id is found by looking at each. */
+    private static final int SCANNED_MAX = 32;
+
+    private final SortedUnits byEnd;
+
+    /** The same, to find one id among many; null when there are few. */
+    private final @Nullable SortedUnits byId;
+
+    private final int size;
     private final long total;
 
-    private Holds(HeldUnits[] byEnd, int[] hashes, long total) {
+    private Holds(SortedUnits byEnd, @Nullable SortedUnits byId, int size, long total) {
         this.byEnd = byEnd;
-        this.hashes = hashes;
+        this.byId = byId;
+        this.size = size;
         this.total = total;
     }
 
     /** Of units in any order; each hold once. */
     public static Holds of(List<HeldUnits> units) {
-        if (units.isEmpty()) {
-            return NONE;
-        }
-        HeldUnits[] sorted = units.toArray(new HeldUnits[0]);
-        Arrays.sort(sorted, BY_END);
-        int[] hashes =
-                Arrays.stream(sorted).mapToInt(one -> one.holdId().hashCode()).toArray();
+        return units.isEmpty() ? NONE : of(units.toArray(new HeldUnits[0]));
+    }
+
+    private static Holds of(HeldUnits... units) {
         return new Holds(
-                sorted, hashes, Arrays.stream(sorted).mapToLong(HeldUnits::qty).sum());
+                SortedUnits.of(BY_END, units),
+                units.length > SCANNED_MAX ? SortedUnits.of(BY_ID, units) : null,
+                units.length,
+                Arrays.stream(units).mapToLong(HeldUnits::qty).sum());
     }
 
     /** Whether nothing is set aside, not even by holds that have ended. */
     public boolean isEmpty() {
-        return byEnd.length == 0;
+        return size == 0;
     }
 
     /** How many holds have units of it, those that have ended and were not dropped yet among them. */
     public int size() {
-        return byEnd.length;
+        return size;
     }
 
     /** All of them, in the order in which they end. */
     public List<HeldUnits> all() {
-        return List.of(byEnd);
+        return byEnd.stream().toList();
     }
 
     /** The units of all of them, ended or not: what the latest event says is held. */
@@ -73,7 +80,7 @@ public final class Holds {
 
     /** When the first of them ends, or has ended: {@link HeldUnits#endsMs}; {@link HeldUnits#NO_END} when none does. */
     public long firstEndMs() {
-        return byEnd.length == 0 ? HeldUnits.NO_END : byEnd[0].endsMs();
+        return isEmpty() ? HeldUnits.NO_END : byEnd.first().endsMs();
     }
 
     /** The units that count at an instant. */
@@ -84,16 +91,15 @@ public final class Holds {
 
     /** How many have ended at an instant: the first ones. */
     int ended(Instant at) {
-        int ended = 0;
-        while (ended < byEnd.length && !byEnd[ended].isLive(at)) {
-            ended++;
-        }
-        return ended;
+        return firstEndMs() > at.toEpochMilli()
+                ? 0
+                : (int) byEnd.stream().takeWhile(units -> !units.isLive(at)).count();
     }
 
     /** The ids of the first ones, without one of them. */
     List<String> firstIds(int count, String without) {
-        return Arrays.stream(byEnd, 0, count)
+        return byEnd.stream()
+                .limit(count)
                 .map(HeldUnits::holdId)
                 .filter(id -> !id.equals(without))
                 .toList();
@@ -104,36 +110,33 @@ public final class Holds {
         if (count == 0) {
             return this;
         }
-        return count == byEnd.length
+        int left = size - count;
+        return left == 0
                 ? NONE
-                : new Holds(
-                        Arrays.copyOfRange(byEnd, count, byEnd.length),
-                        Arrays.copyOfRange(hashes, count, hashes.length),
-                        total - sum(count));
+                : new Holds(byEnd.withoutFirst(count), idsWithoutFirst(count, left), left, total - sum(count));
+    }
+
+    private @Nullable SortedUnits idsWithoutFirst(int count, int left) {
+        if (byId == null || left <= SCANNED_MAX) {
+            return null;
+        }
+        if (left < size / 2) {
+            return SortedUnits.of(BY_ID, byEnd.stream().skip(count).toArray(HeldUnits[]::new));
+        }
+        SortedUnits ids = byId;
+        for (HeldUnits gone : byEnd.stream().limit(count).toList()) {
+            ids = ids.without(gone);
+        }
+        return ids;
     }
 
     private long sum(int count) {
-        long sum = 0;
-        for (int i = 0; i < count; i++) {
-            sum += byEnd[i].qty();
-        }
-        return sum;
+        return byEnd.stream().limit(count).mapToLong(HeldUnits::qty).sum();
     }
 
     /** The units of a hold, ended or not; null when it has none. */
     public @Nullable HeldUnits find(String holdId) {
-        int at = indexOf(holdId);
-        return at < 0 ? null : byEnd[at];
-    }
-
-    private int indexOf(String holdId) {
-        int hash = holdId.hashCode();
-        for (int i = 0; i < hashes.length; i++) {
-            if (hashes[i] == hash && byEnd[i].holdId().equals(holdId)) {
-                return i;
-            }
-        }
-        return -1;
+        return byId == null ? byEnd.scan(holdId) : byId.find(new HeldUnits(holdId, 0, 0));
     }
 
     /** The same with these units in place of what their hold had; without any of it when they are none. */
@@ -142,33 +145,25 @@ public final class Holds {
         if (units.qty() == 0) {
             return others;
         }
-        int place = -1 - Arrays.binarySearch(others.byEnd, units, BY_END);
-        HeldUnits[] more = new HeldUnits[others.byEnd.length + 1];
-        System.arraycopy(others.byEnd, 0, more, 0, place);
-        more[place] = units;
-        System.arraycopy(others.byEnd, place, more, place + 1, others.byEnd.length - place);
-        int[] moreHashes = new int[more.length];
-        System.arraycopy(others.hashes, 0, moreHashes, 0, place);
-        moreHashes[place] = units.holdId().hashCode();
-        System.arraycopy(others.hashes, place, moreHashes, place + 1, others.hashes.length - place);
-        return new Holds(more, moreHashes, others.total + units.qty());
+        SortedUnits ends = others.byEnd.with(units);
+        SortedUnits ids = others.byId != null
+                ? others.byId.with(units)
+                : others.size < SCANNED_MAX
+                        ? null
+                        : SortedUnits.of(BY_ID, ends.stream().toArray(HeldUnits[]::new));
+        return new Holds(ends, ids, others.size + 1, others.total + units.qty());
     }
 
     private Holds without(String holdId) {
-        int at = indexOf(holdId);
-        if (at < 0) {
+        HeldUnits units = find(holdId);
+        if (units == null) {
             return this;
         }
-        if (byEnd.length == 1) {
+        if (size == 1) {
             return NONE;
         }
-        HeldUnits[] fewer = new HeldUnits[byEnd.length - 1];
-        System.arraycopy(byEnd, 0, fewer, 0, at);
-        System.arraycopy(byEnd, at + 1, fewer, at, fewer.length - at);
-        int[] fewerHashes = new int[fewer.length];
-        System.arraycopy(hashes, 0, fewerHashes, 0, at);
-        System.arraycopy(hashes, at + 1, fewerHashes, at, fewer.length - at);
-        return new Holds(fewer, fewerHashes, total - byEnd[at].qty());
+        SortedUnits ids = byId == null || size - 1 <= SCANNED_MAX ? null : byId.without(units);
+        return new Holds(byEnd.without(units), ids, size - 1, total - units.qty());
     }
 
     /**
@@ -188,20 +183,22 @@ public final class Holds {
     }
 
     private Holds without(List<String> lapsed) {
-        if (lapsed.isEmpty()) {
-            return this;
+        if (lapsed.size() <= size / 2) {
+            Holds left = this;
+            for (String holdId : lapsed) {
+                left = left.without(holdId);
+            }
+            return left;
         }
         Set<String> gone = Set.copyOf(lapsed);
-        return of(Arrays.stream(byEnd)
-                .filter(units -> !gone.contains(units.holdId()))
-                .toList());
+        return of(byEnd.stream().filter(units -> !gone.contains(units.holdId())).toList());
     }
 
     private Holds checked(Holds after, long held, boolean follows) {
         if (after.total == held) {
             return after;
         }
-        if (follows && after.indexOf(UNACCOUNTED) < 0) {
+        if (follows && after.find(UNACCOUNTED) == null) {
             throw new IllegalArgumentException(
                     "its holds have " + after.total + " units, and the event says that " + held + " are held");
         }
@@ -213,16 +210,16 @@ public final class Holds {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Holds holds && Arrays.equals(byEnd, holds.byEnd);
+        return other instanceof Holds holds && size == holds.size && all().equals(holds.all());
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(byEnd);
+        return all().hashCode();
     }
 
     @Override
     public String toString() {
-        return Arrays.toString(byEnd);
+        return all().toString();
     }
 }

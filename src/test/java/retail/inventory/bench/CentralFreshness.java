@@ -14,16 +14,18 @@ import retail.inventory.lab.Outcome;
 import retail.inventory.lab.Outcomes;
 import retail.inventory.lab.Pace;
 import retail.inventory.lab.Program;
+import retail.inventory.lab.Requests;
 import retail.inventory.lab.ServiceProcess;
 
 /**
- * Measures how long after a write was acknowledged the central view shows it, over HTTP, at a fixed rate of writes. Exits with 1
- * when anything was not answered as it must be.
+ * Measures how long after a write was acknowledged the central view shows it, over HTTP, at a fixed rate: of adjusts, then
+ * of holds, each of which lapses after some seconds. Exits with 1 when anything was not answered as it must be.
  */
 public final class CentralFreshness {
 
     private static final int CONNECTIONS = 32;
     private static final int SKUS = 20_000;
+    private static final int LAST_SECONDS = 5;
     private static final Duration WARM_UP = Duration.ofSeconds(5);
     /** Of the rate; below it the times are those of another load. */
     private static final double REACHED = 0.99;
@@ -57,8 +59,9 @@ public final class CentralFreshness {
                 out.printf(
                         "%,d writes/s by %d connections, %d s after %d s of warming up%n",
                         rate, CONNECTIONS, time.toSeconds(), WARM_UP.toSeconds());
-                freshness.measure("warming up", WARM_UP, false);
-                freshness.measure("measuring", time, true);
+                Throughput.fill(api.uri(), SKUS, failures);
+                freshness.measure("adjusts", StockLoad.ADJUST_MANY.requests(api.uri(), SKUS), time);
+                freshness.measure("holds", HoldRequests.of(api.uri(), SKUS, 1, LAST_SECONDS)::place, time);
                 return "";
             }
         });
@@ -71,21 +74,27 @@ public final class CentralFreshness {
         return process;
     }
 
-    private void measure(String what, Duration time, boolean print) throws IOException {
-        try (VisibilitySampler sampler = new VisibilitySampler(central, failures);
-                LoadGenerator generator =
-                        new LoadGenerator(writes, StockLoad.ADJUST_MANY.requests(writes, SKUS), failures)) {
-            generator.onAccepted(sampler::offer);
-            Outcomes outcomes = generator.run(what, new Pace.Open(rate, CONNECTIONS), time, out);
-            generator.drain();
-            Histogram freshness = sampler.finish();
-            if (print) {
-                print(outcomes, freshness, sampler.queriesPerSample());
-            }
+    private void measure(String what, Requests requests, Duration time) throws IOException {
+        try (LoadGenerator generator = new LoadGenerator(writes, requests, failures)) {
+            sample(what + ", warming up", generator, WARM_UP);
+            Sampled sampled = sample(what, generator, time);
+            print(what, sampled.outcomes(), sampled.freshness(), sampled.queries());
         }
     }
 
-    private void print(Outcomes writes, Histogram freshness, double queriesPerSample) {
+    private record Sampled(Outcomes outcomes, Histogram freshness, double queries) {}
+
+    private Sampled sample(String what, LoadGenerator generator, Duration time) throws IOException {
+        try (VisibilitySampler sampler = new VisibilitySampler(central, failures)) {
+            generator.onAccepted(sampler::offer);
+            Outcomes outcomes = generator.run(what, new Pace.Open(rate, CONNECTIONS), time, out);
+            generator.drain();
+            return new Sampled(outcomes, sampler.finish(), sampler.queriesPerSample());
+        }
+    }
+
+    private void print(String what, Outcomes writes, Histogram freshness, double queriesPerSample) {
+        out.println(what);
         double perSecond = writes.perSecond(Outcome.ACCEPTED);
         out.printf(
                 "writes/s          %,.0f of %,d (%,d acknowledged, %,d were due and not sent)%n",

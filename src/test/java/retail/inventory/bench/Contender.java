@@ -66,6 +66,11 @@ record Contender(Kind kind, ServiceProcess process) implements AutoCloseable {
             return events == 0 && this != NOTHING;
         }
 
+        /** Whether it has routes for a load. */
+        boolean takes(StockLoad load) {
+            return this != POSTGRES || load.compareTo(StockLoad.HOLD) < 0;
+        }
+
         /** What a table calls it. */
         String title() {
             return title;

@@ -23,15 +23,19 @@ import retail.inventory.lab.Tasks;
  */
 public final class SkuScale {
 
-    private static final int THREADS = 64;
+    static final int THREADS = 64;
     private static final int ROUNDS = 7;
     private static final Duration ROUND = Duration.ofSeconds(3);
 
     private SkuScale() {}
 
-    /** Arguments: a directory for the data, the few SKUs, the many SKUs. */
+    /** Arguments: a directory for the data, the few SKUs, the many SKUs; or {@code --holds} in place of the numbers. */
     public static void main(String[] args) {
-        Program.run("SKU SCALE", (_, out) -> {
+        Program.run("SKU SCALE", (failures, out) -> {
+            if (args[1].equals("--holds")) {
+                HeldSku.measure(Path.of(args[0]), failures, out);
+                return "";
+            }
             measure(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), out);
             return "";
         });
@@ -67,7 +71,7 @@ public final class SkuScale {
         }
     }
 
-    private static String text(Measured round) {
+    static String text(Measured round) {
         return String.format("%,8.0f writes/s %5.1f µs CPU", round.perSecond(), round.cpuMicros());
     }
 
@@ -79,14 +83,18 @@ public final class SkuScale {
                 .cpuMicros();
     }
 
-    /** Writes to SKUs at random; the CPU time is that of the whole process. */
     private static Measured round(WritePathAlone instance, int skus) throws IOException {
+        return round(() -> instance.adjust(ThreadLocalRandom.current().nextInt(skus), 1));
+    }
+
+    /** Does the same by all threads for the time of a round; the CPU time is that of the whole process. */
+    static Measured round(Tasks.Work write) throws IOException {
         LongAdder writes = new LongAdder();
         long cpu = cpuNanos();
         long start = System.nanoTime();
         Tasks.times(THREADS, () -> {
             while (System.nanoTime() - start < ROUND.toNanos()) {
-                instance.adjust(ThreadLocalRandom.current().nextInt(skus), 1);
+                write.run();
                 writes.increment();
             }
         });

@@ -20,10 +20,18 @@ enum StockLoad {
     /** Reads a SKU at random, of all. */
     READ("reads"),
     /** Four reads and a fifth request that adjusts, each of a SKU at random. */
-    MIXED("80 reads, 20 adjusts");
+    MIXED("80 reads, 20 adjusts"),
+    /** Holds one unit of a SKU at random, of all; every other request releases a hold. Each counts. */
+    HOLD("hold of one line, or its release"),
+    /** The same of {@link #LINES} SKUs at random. */
+    BASKET("basket of 20 lines, or its release");
+
+    /** How many SKUs a basket has. */
+    static final int LINES = 20;
 
     private static final int HOT = 123;
     private static final int READS_IN_100 = 80;
+    private static final int HELD_SECONDS = 60;
 
     private final String title;
 
@@ -50,6 +58,8 @@ enum StockLoad {
                 Requests adjusts = ADJUST_MANY.requests(baseUrl, skus);
                 yield () -> (random.nextInt(100) < READS_IN_100 ? reads : adjusts).next();
             }
+            case HOLD -> HoldRequests.of(baseUrl, skus, 1, HELD_SECONDS)::placeOrRelease;
+            case BASKET -> HoldRequests.of(baseUrl, skus, LINES, HELD_SECONDS)::placeOrRelease;
         };
     }
 

@@ -2,6 +2,7 @@ package retail.inventory.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import retail.inventory.lab.Outcome;
 import retail.inventory.lab.Outcomes;
 import retail.inventory.lab.Pace;
 import retail.inventory.lab.Program;
-import retail.inventory.lab.Requests;
 
 /**
  * How many requests a second the service answers, beside others behind the same routes and in the same run: all are
@@ -55,8 +55,8 @@ public final class Throughput {
             try {
                 start(options.directory().resolve("start-" + start), start % 2 == 0);
                 warmUp();
-                for (StockLoad load : options.loads()) {
-                    measureInTurn(load);
+                for (int round = 1; round <= options.rounds(); round++) {
+                    measureInTurn(round);
                 }
                 if (options.half() > 0 && start == 1) {
                     new HalfOfPeak(failures, out).measure(contenders, Duration.ofSeconds(options.half()));
@@ -88,22 +88,22 @@ public final class Throughput {
         for (Contender contender : contenders) {
             if (contender.kind().isFilledByRequests()) {
                 out.println(contender.kind().title() + ": filling it");
-                fill(contender);
+                fill(contender.uri(), contender.kind().skus(), failures);
             }
         }
         for (StockLoad load : options.loads()) {
-            for (Contender contender : contenders) {
+            for (Contender contender : thoseThatTake(load)) {
                 out.println(contender.kind().title() + ": warming up, " + load.title());
                 Measured _ = measure(contender, load, WARM_UP);
             }
         }
     }
 
-    private void fill(Contender contender) throws IOException {
-        Requests each = StockLoad.filling(contender.uri(), contender.kind().skus());
-        try (LoadGenerator generator = new LoadGenerator(contender.uri(), each, failures)) {
+    /** Puts some units of each of so many SKUs there. */
+    static void fill(URI uri, int skus, Findings failures) throws IOException {
+        try (LoadGenerator generator = new LoadGenerator(uri, StockLoad.filling(uri, skus), failures)) {
             long filled = 0;
-            while (filled < contender.kind().skus()) {
+            while (filled < skus) {
                 Outcomes outcomes = generator.run(new Pace.Closed(CONNECTIONS), Duration.ofSeconds(1));
                 generator.drain();
                 filled += outcomes.count(Outcome.ACCEPTED);
@@ -111,9 +111,10 @@ public final class Throughput {
         }
     }
 
-    private void measureInTurn(StockLoad load) throws IOException {
-        for (int round = 1; round <= options.rounds(); round++) {
-            for (Contender contender : contenders) {
+    /** Loads in turn too, for some are compared with each other. */
+    private void measureInTurn(int round) throws IOException {
+        for (StockLoad load : options.loads()) {
+            for (Contender contender : thoseThatTake(load)) {
                 Measured measured = measure(contender, load, Duration.ofSeconds(options.seconds()));
                 table.add(load, contender.kind(), measured);
                 out.printf(
@@ -126,6 +127,12 @@ public final class Throughput {
                         measured.cpuMicros());
             }
         }
+    }
+
+    private List<Contender> thoseThatTake(StockLoad load) {
+        return contenders.stream()
+                .filter(contender -> contender.kind().takes(load))
+                .toList();
     }
 
     private Measured measure(Contender contender, StockLoad load, Duration time) throws IOException {
@@ -142,6 +149,8 @@ public final class Throughput {
             Outcomes outcomes = generator.run(new Pace.Closed(CONNECTIONS), time);
             Duration cpu = contender.cpu().minus(before);
             generator.drain();
+            failures.require(
+                    load == StockLoad.RESERVE || outcomes.count(Outcome.REFUSED) == 0, Kind.OTHER, load + ": refused");
             double perSecond = outcomes.perSecond(Outcome.ACCEPTED) + outcomes.perSecond(Outcome.REFUSED);
             return new Measured(perSecond, cpu.toNanos() / 1e3 / Math.max(1, perSecond * time.toNanos() / 1e9));
         }

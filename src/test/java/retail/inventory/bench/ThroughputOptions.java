@@ -17,7 +17,7 @@ interface ThroughputOptions {
     @Parameters(arity = "0..1", defaultValue = "target")
     Path directory();
 
-    @Option(names = "--only", split = ",", defaultValue = "adjust-many,adjust-one,reserve,read,mixed")
+    @Option(names = "--only", split = ",", defaultValue = "adjust-many,adjust-one,reserve,read,mixed,hold,basket")
     Set<StockLoad> loads();
 
     @Option(names = "--starts", defaultValue = "1")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -66,8 +67,28 @@ class ThroughputOptionsTest {
         assertThat(distinct(StockLoad.MIXED))
                 .anyMatch(request -> request.startsWith("GET "))
                 .anyMatch(request -> request.startsWith("POST "));
+        assertThat(distinct(StockLoad.HOLD))
+                .hasSize(100)
+                .allSatisfy(request -> assertThat(request)
+                        .matches("(?s)PUT /holds/[0-9]{18} HTTP/1.1\r\n.*\\{\"storeId\":\"STORE[^{]*,\"qty\":1}]}"));
+        assertThat(distinct(StockLoad.BASKET))
+                .allSatisfy(request -> assertThat(request.split("\\{\"storeId\"", -1))
+                        .hasSize(1 + StockLoad.LINES)
+                        .doesNotHaveDuplicates());
         Requests filling = StockLoad.filling(SERVICE, 3);
         assertThat(text(filling.next())).isNotEqualTo(text(filling.next()));
+    }
+
+    @Test
+    void everyHoldIsReleasedAfterAWhile() {
+        Requests requests = StockLoad.HOLD.requests(SERVICE, 10);
+        List<String> placed = new ArrayList<>();
+        for (String request = text(requests.next()); request.startsWith("PUT"); request = text(requests.next())) {
+            placed.add(request.substring("PUT ".length(), request.indexOf(" HTTP")));
+        }
+        assertThat(placed).hasSize(1_001).doesNotHaveDuplicates();
+        assertThat(text(requests.next())).startsWith("PUT ");
+        assertThat(text(requests.next())).startsWith("POST " + placed.get(1) + "/release HTTP");
     }
 
     private static Set<String> distinct(StockLoad load) {

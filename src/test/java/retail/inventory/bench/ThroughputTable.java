@@ -1,5 +1,7 @@
 package retail.inventory.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Reader;
@@ -24,6 +26,8 @@ final class ThroughputTable {
 
     /** By so much a ratio may fall below the recorded one. */
     private static final double FALL_MAX = 0.15;
+
+    private static final String HOLD_TO_ADJUST = "hold.adjust-many";
 
     private final int rounds;
     private final Map<StockLoad, Map<Contender.Kind, List<Measured>>> byLoad = new EnumMap<>(StockLoad.class);
@@ -76,6 +80,9 @@ final class ThroughputTable {
                 .forEach(other -> ratios.put(
                         load + "." + other.getKey().name().toLowerCase(Locale.ROOT),
                         ratio(first(all), other.getValue()))));
+        if (byLoad.containsKey(StockLoad.HOLD) && byLoad.containsKey(StockLoad.ADJUST_MANY)) {
+            ratios.put(HOLD_TO_ADJUST, ratio(first(StockLoad.HOLD), first(StockLoad.ADJUST_MANY)));
+        }
         return ratios;
     }
 
@@ -120,6 +127,21 @@ final class ThroughputTable {
                     ratio(first(all), measured),
                     meanOfStarts(first(all), measured));
         }));
+        out.println();
+        if (ratios().containsKey(HOLD_TO_ADJUST)) {
+            out.printf(
+                    Locale.ROOT,
+                    "hold ÷ adjust: %.3f %s%n",
+                    ratios().get(HOLD_TO_ADJUST),
+                    meanOfStarts(first(StockLoad.HOLD), first(StockLoad.ADJUST_MANY)));
+        }
+        if (byLoad.containsKey(StockLoad.BASKET)) {
+            double requests = Measured.median(first(StockLoad.BASKET)).perSecond();
+            out.printf(
+                    Locale.ROOT,
+                    "baskets: %,.0f lines/s placed, and as many released%n",
+                    requests / 2 * StockLoad.LINES);
+        }
     }
 
     private static double ratio(List<Measured> first, List<Measured> other) {
@@ -132,6 +154,10 @@ final class ThroughputTable {
             ratios.add(ratio(first.subList(from, from + rounds), other.subList(from, from + rounds)));
         }
         return ratios.size() < 2 ? "" : mean(ratios);
+    }
+
+    private List<Measured> first(StockLoad load) {
+        return first(requireNonNull(byLoad.get(load)));
     }
 
     private static List<Measured> first(Map<Contender.Kind, List<Measured>> all) {

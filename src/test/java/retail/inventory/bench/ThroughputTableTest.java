@@ -41,6 +41,19 @@ class ThroughputTableTest {
     }
 
     @Test
+    void holdsAreComparedWithAdjustsAndBasketsCountLines() {
+        ThroughputTable table = new ThroughputTable(1);
+        table.add(StockLoad.ADJUST_MANY, Contender.Kind.SERVICE, new Measured(40_000, 30));
+        table.add(StockLoad.HOLD, Contender.Kind.SERVICE, new Measured(36_000, 30));
+        table.add(StockLoad.BASKET, Contender.Kind.SERVICE, new Measured(12_000, 30));
+        assertThat(table.ratios()).isEqualTo(Map.of("hold.adjust-many", 0.9));
+        table.print(out);
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("hold ÷ adjust: 0.900")
+                .contains("120,000 lines/s placed, and as many released");
+    }
+
+    @Test
     void severalStartsSayHowSureTheRatioIs() {
         ThroughputTable table = new ThroughputTable(3);
         for (double rate : new double[] {90, 7, 91, /* the second start */ 110, 7, 111}) {

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Measures how long after its acknowledgement a write shows in the central view: asks for the SKU again and again, never
- * with a wait parameter, until an answer has its version. The time goes on until that answer has been read, so it has at
+ * with a wait parameter, until an answer has its version; for a hold, until one is as late as it and has units held. The time goes on until that answer has been read, so it has at
  * least one round trip in it, and, when all connections are busy with other samples, the wait for one.
  */
 final class VisibilitySampler implements AutoCloseable {
@@ -28,7 +28,7 @@ final class VisibilitySampler implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final int EVERY = 20;
     private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(10);
-    private static final Acknowledged END = new Acknowledged("", "", 0, 0);
+    private static final Acknowledged END = new Acknowledged("", "", 0, 0, 0, 0);
 
     private final Client client;
     private final Findings failures;
@@ -38,7 +38,7 @@ final class VisibilitySampler implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private long seen;
 
-    private record Acknowledged(String storeId, String sku, long version, long atNanos) {}
+    private record Acknowledged(String storeId, String sku, long held, long version, long sequence, long atNanos) {}
 
     /** Starts waiting for writes. */
     VisibilitySampler(URI baseUrl, Findings failures) {
@@ -54,10 +54,14 @@ final class VisibilitySampler implements AutoCloseable {
         if (++seen % EVERY == 0) {
             long nanos = System.nanoTime();
             JsonNode record = Answer.json(answer.substring(answer.indexOf("\r\n\r\n")));
+            boolean hold = record.has("holdId");
+            JsonNode sku = hold ? record.at("/lines/0") : record;
             due.add(new Acknowledged(
-                    record.path("storeId").asString(),
-                    record.path("sku").asString(),
-                    record.path("version").asLong(),
+                    sku.path("storeId").asString(),
+                    sku.path("sku").asString(),
+                    hold ? 1 : 0,
+                    hold ? 0 : record.path("version").asLong(),
+                    hold ? record.path("sequence").asLong() : 0,
                     nanos));
         }
     }
@@ -102,16 +106,19 @@ final class VisibilitySampler implements AutoCloseable {
     }
 
     private boolean becomesVisible(Acknowledged write) throws IOException {
-        Pattern version = Pattern.compile("\"storeId\":\"" + write.storeId() + "\"[^}]*\"version\":(\\d+)");
+        Pattern row =
+                Pattern.compile("\"storeId\":\"" + write.storeId() + "\"[^}]*\"held\":(\\d+)[^}]*\"version\":(\\d+)");
         while (System.nanoTime() - write.atNanos() < GIVE_UP_AFTER.toNanos()) {
             Answer answer = client.get("/central/skus/" + write.sku());
             queries.increment();
             if (answer.status() != 200 && answer.status() != 404) {
                 throw new IOException("answered by " + answer);
             }
-            if (version.matcher(answer.body())
+            boolean shown = row.matcher(answer.body())
                     .results()
-                    .anyMatch(one -> Long.parseLong(one.group(1)) >= write.version())) {
+                    .anyMatch(one -> Long.parseLong(one.group(1)) >= write.held()
+                            && Long.parseLong(one.group(2)) >= write.version());
+            if (shown && answer.json().at("/asOf/sequence").asLong() >= write.sequence()) {
                 return true;
             }
         }

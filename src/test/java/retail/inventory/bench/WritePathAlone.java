@@ -72,7 +72,7 @@ record WritePathAlone(EventLog log, InventoryFileWriter writer, InventoryService
         requireAccepted(service.adjust(key(sku), delta, null, null));
     }
 
-    private static void requireAccepted(Answer answer) {
+    static void requireAccepted(Answer answer) {
         if (!(answer instanceof Answer.Accepted)) {
             throw new AssertionError(answer);
         }

@@ -68,7 +68,7 @@ public final class Connection implements AutoCloseable {
 
     /** The same for what is put in its place. */
     public Answer put(String target, @Nullable String idempotencyKey, String json) throws IOException {
-        return exchange(Requests.withBody("PUT", baseUrl, target, idempotencyKey, json));
+        return exchange(Requests.put(baseUrl, target, idempotencyKey, json));
     }
 
     /** Follows a feed from behind an event on, until the connection is closed. */

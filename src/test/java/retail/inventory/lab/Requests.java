@@ -40,8 +40,12 @@ public interface Requests {
         return withBody("POST", baseUrl, target, key, body);
     }
 
-    /** The same by another method. */
-    static String withBody(String method, URI baseUrl, String target, @Nullable String key, String body) {
+    /** The same that says what is to be there. */
+    static String put(URI baseUrl, String target, @Nullable String key, String body) {
+        return withBody("PUT", baseUrl, target, key, body);
+    }
+
+    private static String withBody(String method, URI baseUrl, String target, @Nullable String key, String body) {
         return method + " " + target + " HTTP/1.1\r\nHost: " + baseUrl.getRawAuthority()
                 + (key == null ? "" : "\r\nIdempotency-Key: " + key)
                 + "\r\nContent-Type: application/json\r\nContent-Length: "

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 /** What is set aside of one SKU, and what a movement makes of it. */
@@ -47,12 +52,46 @@ class HoldsTest {
         assertThat(holds.with(new HeldUnits("other", 0, 300))).isEqualTo(holds);
         assertThat(holds.find("z")).isEqualTo(FIRST);
         assertThat(holds.find("y")).isNull();
-        HeldUnits twin = new HeldUnits("BB", 1, 250); // its id has the hash of another one
+        HeldUnits twin = new HeldUnits("BB", 1, 250);
         Holds both = holds.with(twin).with(new HeldUnits("Aa", 2, 220));
         assertThat(both.find("BB")).isEqualTo(twin);
         assertThat(both.withoutFirst(3).find("BB")).isEqualTo(twin);
         assertThat(both.with(new HeldUnits("Aa", 0, 220))).isEqualTo(holds.with(twin));
         assertThat(holds.all()).as("unchanged").containsExactly(FIRST, TWIN, SECOND, ENDLESS);
+    }
+
+    /** Many are kept in another way than few; whatever is done to them, they are what a plain list would be. */
+    @Test
+    void manyAreLikeFew() {
+        for (int seed = 0; seed < 20; seed++) {
+            RandomGenerator random = new SplittableRandom(seed);
+            Map<String, HeldUnits> plain = new HashMap<>();
+            Holds many = Holds.NONE;
+            int most = random.nextInt(20, 400);
+            for (int i = 0; i < 3_000; i++) {
+                String id = "h" + random.nextInt(most);
+                HeldUnits units = new HeldUnits(id, random.nextInt(3), random.nextInt(most / 4));
+                plain.put(id, units);
+                many = many.with(units);
+                if (random.nextInt(200) == 0) {
+                    int count = random.nextInt(many.size() + 1);
+                    List<String> gone = many.firstIds(count, "");
+                    plain.keySet().removeAll(gone);
+                    Holds left = many.withoutFirst(count);
+                    many = many.after(new HoldChange(left.total(), null, gone), true);
+                    assertThat(left).isEqualTo(many);
+                    assertThat(gone).allMatch(one -> left.find(one) == null);
+                    assertThat(left.all()).allMatch(one -> one.equals(left.find(one.holdId())));
+                }
+                plain.values().removeIf(one -> one.qty() == 0);
+                assertThat(many.find(id)).isEqualTo(plain.get(id));
+            }
+            assertThat(many).isEqualTo(Holds.of(List.copyOf(plain.values())));
+            assertThat(many.all())
+                    .containsExactlyInAnyOrderElementsOf(plain.values())
+                    .isSortedAccordingTo(
+                            Comparator.comparingLong(HeldUnits::endsMs).thenComparing(HeldUnits::holdId));
+        }
     }
 
     @Test
