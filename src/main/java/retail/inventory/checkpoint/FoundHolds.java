@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import retail.inventory.stock.Hold;
 import retail.inventory.table.HoldTable;
@@ -32,9 +33,14 @@ final class FoundHolds {
         return parts;
     }
 
+    /** Hands over each. */
+    void forEach(Consumer<Hold> reader) {
+        byId.values().forEach(latest -> reader.accept(latest.hold()));
+    }
+
     /** Fills a table that nobody uses yet. */
     void fill(HoldTable holds) {
-        byId.values().forEach(latest -> holds.load(latest.hold()));
+        forEach(holds::load);
     }
 
     /** Tells which file has the latest line of each hold. */

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import retail.inventory.files.DataDirectoryException;
 import retail.inventory.files.Disk;
+import retail.inventory.stock.Hold;
 
 /** The files of holds that a checkpoint lists, as a reader finds them that changes nothing. */
 public final class SavedHolds {
@@ -39,13 +40,18 @@ public final class SavedHolds {
     /**
      * All of them, past one that cannot be used too.
      *
+     * @param file is told of each that can be used
+     * @param hold is told of each hold of these
      * @param problem is told why one cannot be used
      */
-    void inspect(Consumer<HoldFile> reader, Consumer<String> problem) throws IOException {
+    void inspect(Consumer<HoldFile> file, Consumer<Hold> hold, Consumer<String> problem) throws IOException {
+        FoundHolds found = new FoundHolds();
         for (HoldExtent extent : checkpoint.holds()) {
             Path path = directory.resolve(HoldFile.name(extent.number()));
             try {
-                reader.accept(HoldFile.read(disk, directory, extent));
+                HoldFile read = HoldFile.read(disk, directory, extent);
+                found.take(read);
+                file.accept(read);
             } catch (DamagedFileException e) {
                 problem.accept(path + " is damaged: " + e.getMessage());
             } catch (NoSuchFileException e) {
@@ -54,6 +60,7 @@ public final class SavedHolds {
                 problem.accept(String.valueOf(e.getMessage()));
             }
         }
+        found.forEach(hold);
     }
 
     /** What they say. One that is gone is none that a later checkpoint lists. */

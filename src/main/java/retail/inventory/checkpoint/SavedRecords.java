@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import retail.inventory.checkpoint.InventoryFiles.Loaded;
 import retail.inventory.files.DataDirectoryException;
 import retail.inventory.files.Disk;
+import retail.inventory.stock.Hold;
 import retail.inventory.stock.InventoryRecord;
 import retail.inventory.table.InventoryTable;
 
@@ -65,8 +66,8 @@ public final class SavedRecords {
      */
     public record Found(long through, Map<String, Long> positions, List<String> problems) {}
 
-    /** Hands over all records that can be read, of files past a damaged one too; one that is in two files comes twice. */
-    public Found inspect(Consumer<List<InventoryRecord>> some) throws IOException {
+    /** Hands over all that can be read, of files past a damaged one too; a record that is in two files comes twice. */
+    public Found inspect(Consumer<List<InventoryRecord>> some, Consumer<Hold> someHold) throws IOException {
         List<String> problems = new ArrayList<>();
         Map<String, Long> positions = new HashMap<>();
         Checkpoint checkpoint = Checkpoint.NONE;
@@ -98,7 +99,7 @@ public final class SavedRecords {
             }
         }
         new SavedHolds(disk, directory, checkpoint)
-                .inspect(file -> note(file.logId(), file.through(), positions), problems::add);
+                .inspect(file -> note(file.logId(), file.through(), positions), someHold, problems::add);
         if (records < checkpoint.records()) {
             problems.add("Inventory files are missing in " + directory + ": " + records + " records of at least "
                     + checkpoint.records() + " are there");
@@ -112,10 +113,7 @@ public final class SavedRecords {
         }
     }
 
-    /**
-     * Fills a table that nobody uses yet, while another process goes on saving. Its files are complete through what the
-     * checkpoint said before the first of them was read.
-     */
+    /** Fills an unused table while another process goes on saving; complete through what the checkpoint said at first. */
     Loaded loadInto(InventoryTable table) throws IOException {
         try {
             Checkpoint before = checkpoints().latest();

@@ -17,8 +17,8 @@ import retail.inventory.prove.Proof;
         versionProvider = Version.class,
         description = {
             "Checks the promises of a running service from outside: nothing oversold, nothing lost, one effect per"
-                    + " key, a complete feed, one history.",
-            "Writes to a store of its own, PROVE-<random>, whose stock is 0 in the end; there is no way to delete it."
+                    + " key, holds all or nothing, a complete feed, one history.",
+            "Writes to stores of its own, PROVE-<random>, whose stock is 0 in the end; there is no way to delete them."
         },
         exitCodeListHeading = "Exit code:%n",
         exitCodeList = {"0:proved", "1:failed", "2:arguments not understood, or no such service"})
@@ -64,6 +64,13 @@ final class ProveCommand implements Callable<Integer> {
             description = "changes of three SKUs at once, 1 to 1000000" + DEFAULT)
     private int changes;
 
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "how long baskets of four SKUs are held, confirmed, released, extended, 1 to 86400" + DEFAULT)
+    private int seconds;
+
     private Progress progress = Progress.NONE;
 
     @Override
@@ -72,10 +79,11 @@ final class ProveCommand implements Callable<Integer> {
         require("--stock", stock, 1, 100_000);
         require("--keys", keys, 1, 100_000);
         require("--changes", changes, 1, 1_000_000);
+        require("--seconds", seconds, 1, 86_400);
         progress = Progress.of(spec.commandLine().getErr());
-        Proof.Plan plan = new Proof.Plan(withoutSlash(baseUrl), clients, stock, keys, changes);
+        Proof.Plan plan = new Proof.Plan(withoutSlash(baseUrl), clients, stock, keys, changes, seconds);
         try {
-            Proof proof = new Proof(plan, this::tell, (done, total) -> progress.reached(done, total, "requests"));
+            Proof proof = new Proof(plan, this::tell, progress::reached);
             return proof.holds() ? 0 : 1;
         } catch (IOException e) {
             spec.commandLine().getErr().println(e.getMessage());

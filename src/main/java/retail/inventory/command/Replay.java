@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import retail.inventory.journal.Event;
+import retail.inventory.stock.Holds;
 import retail.inventory.stock.Movement;
 import retail.inventory.stock.StockKey;
 
@@ -20,7 +23,7 @@ final class Replay {
     private static final int EXAMPLES = 10;
 
     private final Consumer<String> problem;
-    private final Map<StockKey, Held> ofLog = new HashMap<>();
+    private final Map<StockKey, SkuState> ofLog = new HashMap<>();
     private final List<Copy> copies = new ArrayList<>();
 
     /** One object for a SKU, however many copies have it. */
@@ -31,28 +34,28 @@ final class Replay {
     private long gaps;
     private String exampleOfGap = "";
 
-    /** A quantity and the version that has it. */
-    private record Held(long qty, long version) {
+    /** How much there is. */
+    record Total(long skus, long stores, long units, long held) {
 
-        private static final Held NOTHING = new Held(0, 0);
+        /** More about the units, when there is. */
+        String heldUnits() {
+            return held == 0 ? "" : String.format(Locale.ROOT, ", %,d of them held", held);
+        }
 
         @Override
         public String toString() {
-            return version == 0 ? "nothing" : qty + " @ " + version;
+            return String.format(Locale.ROOT, "%,d SKUs of %,d stores, %,d units", skus, stores, units) + heldUnits();
         }
     }
 
-    /** How much there is. */
-    record Total(long skus, long stores, long units) {}
-
     /** A copy of the stock, filled before the log is read. */
     final class Copy {
-        private final Map<StockKey, Held> held = new HashMap<>();
+        private final Map<StockKey, SkuState> states = new HashMap<>();
         private long through;
 
         /** It has a SKU; of one that comes twice, the later version. */
-        void has(StockKey key, long qty, long version) {
-            held.merge(same(key), new Held(qty, version), (a, b) -> a.version() > b.version() ? a : b);
+        void has(StockKey key, long qty, Holds held, long version) {
+            states.merge(same(key), new SkuState(qty, held, version), (a, b) -> a.version() > b.version() ? a : b);
         }
 
         /** Every event up to this sequence is in it. */
@@ -65,9 +68,9 @@ final class Replay {
         }
 
         private void take(long sequence, Movement movement) {
-            Held before = held.getOrDefault(movement.key(), Held.NOTHING);
+            SkuState before = states.getOrDefault(movement.key(), SkuState.NOTHING);
             if (sequence > through && movement.version() == before.version() + 1) {
-                held.put(same(movement.key()), new Held(before.qty() + movement.delta(), movement.version()));
+                states.put(same(movement.key()), before.after(movement, before.qty() + movement.delta(), false));
             }
         }
     }
@@ -120,35 +123,55 @@ final class Replay {
      * @return what the copy has come to
      */
     Total compare(Copy copy, String name) {
-        Set<StockKey> all = new HashSet<>(isWhole ? copy.held.keySet() : Set.of());
+        Set<StockKey> all = new HashSet<>(isWhole ? copy.states.keySet() : Set.of());
         all.addAll(ofLog.keySet());
         long different = 0;
         for (StockKey key : all) {
-            Held here = copy.held.getOrDefault(key, Held.NOTHING);
-            Held there = ofLog.getOrDefault(key, Held.NOTHING);
-            if (!here.equals(there) && ++different <= EXAMPLES) {
-                problem.accept("Store " + key.storeId() + ", SKU " + key.sku() + ": the log leads to " + there
-                        + ", the " + name + " to " + here);
+            SkuState here = copy.states.getOrDefault(key, SkuState.NOTHING);
+            SkuState there = ofLog.getOrDefault(key, SkuState.NOTHING);
+            if (!here.agrees(there) && ++different <= EXAMPLES) {
+                problem.accept("Store " + name(key).substring("store ".length()) + ": the log leads to " + there
+                        + ", the " + name + " to " + here + there.otherHold(here));
             }
         }
         if (different > EXAMPLES) {
             problem.accept("The " + name + " and the log differ in " + different + " SKUs");
         }
-        return total(copy.held);
+        return total(copy.states);
+    }
+
+    /** What is set aside of a SKU when the log is over. */
+    Holds holds(StockKey key) {
+        return ofLog.getOrDefault(key, SkuState.NOTHING).holds();
+    }
+
+    /** Tells of each SKU what is set aside of it when the log is over. */
+    void forEachHeld(BiConsumer<StockKey, Holds> reader) {
+        ofLog.forEach((key, state) -> {
+            if (!state.holds().isEmpty()) {
+                reader.accept(key, state.holds());
+            }
+        });
+    }
+
+    /** Whether the log begins with the first event. */
+    boolean isWhole() {
+        return isWhole;
     }
 
     private void requireThatItFollows(long sequence, Movement movement) {
-        Held known = ofLog.get(movement.key());
-        Held before = known == null && !isWhole
-                ? new Held(movement.qty() - movement.delta(), movement.version() - 1) // as its first change here says
-                : known == null ? Held.NOTHING : known;
-        String where = "Sequence " + sequence + ", store " + movement.key().storeId() + ", SKU "
-                + movement.key().sku() + ": ";
+        SkuState known = ofLog.get(movement.key());
+        SkuState before = known == null && !isWhole
+                ? new SkuState(
+                        movement.qty() - movement.delta(), Holds.NONE, movement.version() - 1) // as it says itself
+                : known == null ? SkuState.NOTHING : known;
+        String where = "Sequence " + sequence + ", " + name(movement.key()) + ": ";
         if (movement.version() <= before.version()) {
             problem.accept(where + "version " + movement.version() + " comes after " + before);
             return;
         }
-        if (movement.version() > before.version() + 1) {
+        boolean follows = movement.version() == before.version() + 1;
+        if (!follows) {
             gaps++;
             exampleOfGap = exampleOfGap.isEmpty()
                     ? where + "version " + movement.version() + " comes after " + before
@@ -156,20 +179,33 @@ final class Replay {
         } else if (before.qty() + movement.delta() != movement.qty()) {
             problem.accept(where + before + " and a change by " + movement.delta() + " are not " + movement.qty());
         }
-        ofLog.put(same(movement.key()), new Held(movement.qty(), movement.version()));
+        SkuState after = before.after(movement, movement.qty(), false);
+        if (follows
+                && before.holds().isAccounted()
+                && (known != null || isWhole)
+                && !after.holds().isAccounted()) {
+            problem.accept(where + "its holds do not have the " + movement.held() + " units that are held");
+        }
+        ofLog.put(same(movement.key()), after);
+    }
+
+    static String name(StockKey key) {
+        return "store " + key.storeId() + ", SKU " + key.sku();
     }
 
     private StockKey same(StockKey key) {
         return keys.computeIfAbsent(key, one -> one);
     }
 
-    private static Total total(Map<StockKey, Held> held) {
+    private static Total total(Map<StockKey, SkuState> held) {
         long units = 0;
+        long inHolds = 0;
         Set<String> stores = new HashSet<>();
-        for (Map.Entry<StockKey, Held> one : held.entrySet()) {
+        for (Map.Entry<StockKey, SkuState> one : held.entrySet()) {
             units += one.getValue().qty();
+            inHolds += one.getValue().holds().total();
             stores.add(one.getKey().storeId());
         }
-        return new Total(held.size(), stores.size(), units);
+        return new Total(held.size(), stores.size(), units, inHolds);
     }
 }

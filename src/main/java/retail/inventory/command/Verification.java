@@ -15,7 +15,7 @@ import retail.inventory.stock.StockKey;
 
 /**
  * Whether all that a data directory holds fits together: the log is whole and its changes add up, and the inventory files and
- * each snapshot, with the log after them, come to the same stock.
+ * each snapshot, with the log after them, come to the same stock and the same holds.
  */
 final class Verification {
 
@@ -26,11 +26,12 @@ final class Verification {
     private final PrintWriter out;
     private final Progress progress;
     private final Replay replay = new Replay(this::problem);
+    private final HoldReplay holds = new HoldReplay(this::problem);
     private final List<Comparison> compared = new ArrayList<>();
     private long problems;
 
     /** A copy of the stock that is to be compared with the log. */
-    private record Comparison(String name, Replay.Copy copy) {}
+    private record Comparison(String name, Replay.Copy copy, boolean hasHolds) {}
 
     Verification(Disk disk, Path data, PrintWriter out, Progress progress) {
         this.disk = disk;
@@ -48,7 +49,10 @@ final class Verification {
         LogInspection log = new LogInspection(
                 disk,
                 wal,
-                replay::take,
+                event -> {
+                    replay.take(event);
+                    holds.take(event);
+                },
                 this::problem,
                 (done, total) -> progress.reached(done >> 20, total >> 20, "MiB of log"));
         SavedRecords.Found files = inventoryFiles(log);
@@ -75,15 +79,19 @@ final class Verification {
     private SavedRecords.Found inventoryFiles(LogInspection log) throws IOException {
         Replay.Copy copy = replay.copy();
         SavedRecords.Found files = new SavedRecords(disk, data.resolve("inventory"))
-                .inspect(records -> records.forEach(record -> copy.has(record.key(), record.qty(), record.version())));
+                .inspect(
+                        records -> records.forEach(
+                                record -> copy.has(record.key(), record.qty(), record.holds(), record.version())),
+                        holds::has);
         copy.goesThrough(files.through());
+        holds.goesThrough(files.through());
         files.problems().forEach(this::problem);
         boolean ofThisLog = true;
         for (Map.Entry<String, Long> position : files.positions().entrySet()) {
             ofThisLog &= isOf(log, position.getKey(), position.getValue(), "The inventory files go");
         }
         if (files.through() > 0 && files.problems().isEmpty() && ofThisLog) {
-            compared.add(new Comparison("inventory files", copy));
+            compared.add(new Comparison("inventory files", copy, true));
         }
         return files;
     }
@@ -91,13 +99,15 @@ final class Verification {
     private SavedSnapshots.Found snapshot(SavedSnapshots snapshots, Path file, LogInspection log) throws IOException {
         Replay.Copy copy = replay.copy();
         SavedSnapshots.Found found = snapshots.read(
-                file, (store, entry) -> copy.has(new StockKey(store, entry.sku()), entry.qty(), entry.version()));
+                file,
+                (store, entry) ->
+                        copy.has(new StockKey(store, entry.sku()), entry.qty(), entry.holds(), entry.version()));
         copy.goesThrough(found.through());
         String logId = found.logId();
         if (found.damage() != null) {
             problem(file + " is damaged: " + found.damage());
         } else if (logId == null || isOf(log, logId, found.through(), file + " goes")) {
-            compared.add(new Comparison("snapshot " + file.getFileName(), copy));
+            compared.add(new Comparison("snapshot " + file.getFileName(), copy, false));
         }
         return found;
     }
@@ -126,8 +136,9 @@ final class Verification {
         } else if (replay.gaps() > 0) {
             problem("There are " + replay.gaps() + " gaps in the versions of SKUs: " + replay.exampleOfGap());
         }
-        Replay.Total whole = replay.total();
-        say("  leads to %,d SKUs of %,d stores, %,d units", whole.skus(), whole.stores(), whole.units());
+        long open = holds.open();
+        say("  leads to %s%s", replay.total(), open == 0 ? "" : String.format(Locale.ROOT, ", %,d open holds", open));
+        holds.compareRecords(replay);
         for (Comparison one : compared) {
             if (one.copy().through() + 1 < read.first()) {
                 say(
@@ -136,9 +147,12 @@ final class Verification {
                 continue;
             }
             Replay.Total total = replay.compare(one.copy(), one.name());
+            if (one.hasHolds()) {
+                holds.compareFiles(replay);
+            }
             say(
-                    "%s, and the log after sequence %d: %,d SKUs, %,d units",
-                    one.name(), one.copy().through(), total.skus(), total.units());
+                    "%s, and the log after sequence %d: %,d SKUs, %,d units%s",
+                    one.name(), one.copy().through(), total.skus(), total.units(), total.heldUnits());
         }
     }
 

@@ -19,7 +19,7 @@ import retail.inventory.files.RealDisk;
         description = {
             "Reads a whole data directory and says what is wrong in it, and where: each line of the log and its"
                     + " checksum, the order and sum of all changes, inventory files and snapshots, and whether each of"
-                    + " these leads to the same stock as the log.",
+                    + " these leads to the same stock and holds as the log.",
             "Changes nothing. No service may be at work in the directory: verify a copy, which backup makes of a"
                     + " running one."
         },

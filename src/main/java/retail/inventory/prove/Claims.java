@@ -7,12 +7,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.prove.ProvingClient.Answer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The storms, and what must come of each. Every method says what it saw, or throws. */
 final class Claims {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final int SENDINGS = 5;
     private static final int WANTED_PER_UNIT = 4;
     private static final int OTHER_BODIES_MAX = 50;
@@ -41,7 +39,7 @@ final class Claims {
     /** As many are sold as there are, however many want one. */
     String neverOversold() {
         Answer delivery = change(one, LAST_UNITS, plan.stock(), 0L, "delivery");
-        require(delivery.status() == 201, "a new SKU is created", delivery);
+        delivery.require(delivery.status() == 201, "a new SKU is created");
         int wanted = plan.stock() * WANTED_PER_UNIT;
         List<Answer> answers = storm.of(wanted, (client, i) -> change(client, LAST_UNITS, -1, null, "sale-" + i));
         long sold = answers.stream().filter(answer -> answer.status() == 200).count();
@@ -49,10 +47,10 @@ final class Claims {
             throw new ProofFailedException("of " + plan.stock() + " units " + sold + " were sold");
         }
         for (Answer answer : answers) {
-            require(answer.status() == 200 || isProblem(answer, "insufficient-stock"), "sold or refused", answer);
+            answer.require(answer.status() == 200 || answer.isProblem("insufficient-stock"), "sold or refused");
         }
         Answer left = one.read(LAST_UNITS);
-        require(number(left, "qty") == 0, "nothing is left", left);
+        left.require(left.number("qty") == 0, "nothing is left");
         return sold + " of " + plan.stock() + " units sold to " + wanted + " requests, none left";
     }
 
@@ -66,7 +64,7 @@ final class Claims {
         }
         long counted = 0;
         for (int i = 0; i < Math.min(CHANGED_SKUS, plan.keys()); i++) {
-            counted += number(one.read(skuOfKey(i * SENDINGS)), "qty");
+            counted += one.read(skuOfKey(i * SENDINGS)).number("qty");
         }
         if (counted != plan.keys()) {
             throw new ProofFailedException(plan.keys() + " keys had " + counted + " effects");
@@ -74,7 +72,7 @@ final class Claims {
         int others = Math.min(OTHER_BODIES_MAX, plan.keys());
         storm.of(others, (client, i) -> {
             Answer other = change(client, skuOfKey(i * SENDINGS), 2, null, keyed(i * SENDINGS));
-            require(isProblem(other, "idempotency-key-reused"), "a key is of one request", other);
+            other.require(other.isProblem("idempotency-key-reused"), "a key is of one request");
             return other;
         });
         return plan.keys() + " keys sent " + SENDINGS + " times each: " + counted + " effects; " + others
@@ -92,7 +90,7 @@ final class Claims {
                 return 0;
             }
             Answer own = client.read(sku);
-            require(version(own) >= number(answer, "version"), "what was written is read", own);
+            own.require(version(own) >= answer.number("version"), "what was written is read");
             if (central && i % 8 == 1) {
                 requireCentral(client, sku, answer);
                 return 2;
@@ -105,8 +103,8 @@ final class Claims {
                 + (central ? ", " + inCentral + " in the central view" : "; no central view is served here");
     }
 
-    /** Leaves no stock behind. */
-    String cleanedUp() {
+    /** Leaves no stock behind; the units that were left. */
+    long takenOut() {
         long taken = 0;
         List<String> skus = new ArrayList<>(List.of(LAST_UNITS));
         for (int i = 0; i < CHANGED_SKUS; i++) {
@@ -115,13 +113,13 @@ final class Claims {
         }
         for (String sku : skus) {
             Answer left = one.read(sku);
-            if (left.status() == 200 && number(left, "qty") > 0) {
-                taken += number(left, "qty");
-                Answer all = change(one, sku, -number(left, "qty"), null, "clean-" + sku);
-                require(all.status() == 200, "what is left can be taken", all);
+            if (left.status() == 200 && left.number("qty") > 0) {
+                taken += left.number("qty");
+                Answer all = change(one, sku, -left.number("qty"), null, "clean-" + sku);
+                all.require(all.status() == 200, "what is left can be taken");
             }
         }
-        return taken + " units taken out again; the store's records stay, at 0";
+        return taken;
     }
 
     boolean centralIsServed() {
@@ -131,23 +129,23 @@ final class Claims {
     private Answer change(ProvingClient client, String sku, long delta, @Nullable Long expected, String key) {
         Answer answer = client.change(sku, delta, expected, client.store() + "-" + key);
         if (answer.status() <= 201) {
-            JsonNode json = JSON.readTree(answer.body());
+            JsonNode json = answer.json();
             acknowledged.add(new Acknowledged(
-                    number(answer, "sequence"),
+                    answer.number("sequence"),
                     json.path("eventId").asString(""),
                     sku,
-                    number(answer, "version"),
-                    number(answer, "qty")));
+                    answer.number("version"),
+                    answer.number("qty")));
         }
         return answer;
     }
 
     private static void requireCentral(ProvingClient client, String sku, Answer own) {
-        Answer central = client.get("/central/skus/" + sku + "?minSequence=" + number(own, "sequence"));
-        require(central.status() == 200, "what was written is in the central view", central);
-        for (JsonNode in : JSON.readTree(central.body()).path("stores")) {
+        Answer central = client.get("/central/skus/" + sku + "?minSequence=" + own.number("sequence"));
+        central.require(central.status() == 200, "what was written is in the central view");
+        for (JsonNode in : central.json().path("stores")) {
             if (in.path("storeId").asString("").equals(client.store())) {
-                require(in.path("version").asLong() >= number(own, "version"), "the central view has it", central);
+                central.require(in.path("version").asLong() >= own.number("version"), "the central view has it");
                 return;
             }
         }
@@ -163,22 +161,6 @@ final class Claims {
     }
 
     private static long version(Answer answer) {
-        return answer.status() == 200 ? number(answer, "version") : 0;
-    }
-
-    private static boolean isProblem(Answer answer, String slug) {
-        return answer.body().contains("\"urn:inventory:problem:" + slug + "\"");
-    }
-
-    private static long number(Answer answer, String member) {
-        JsonNode value = JSON.readTree(answer.body()).path(member);
-        require(value.isIntegralNumber(), "there is a number " + member, answer);
-        return value.asLong();
-    }
-
-    private static void require(boolean holds, String what, Answer answer) {
-        if (!holds) {
-            throw new ProofFailedException(what + ", but the answer was " + answer.status() + " " + answer.body());
-        }
+        return answer.status() == 200 ? answer.number("version") : 0;
     }
 }

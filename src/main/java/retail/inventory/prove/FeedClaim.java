@@ -54,19 +54,7 @@ final class FeedClaim {
 
     private List<Acknowledged> pages() {
         List<Acknowledged> events = new ArrayList<>();
-        long after = first - 1;
-        while (after < last) {
-            JsonNode page = JSON.readTree(
-                    client.get("/events?limit=1000&after=" + after).body());
-            for (JsonNode event : page.path("events")) {
-                keep(event, events);
-            }
-            long next = page.path("next").asLong(after);
-            if (next <= after) {
-                throw new ProofFailedException("the feed ends at " + after + ", but " + last + " was acknowledged");
-            }
-            after = next;
-        }
+        FeedPages.each(client, first - 1, last, event -> keep(event, events));
         return events;
     }
 

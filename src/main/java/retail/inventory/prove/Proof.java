@@ -36,14 +36,15 @@ public final class Proof {
      * @param stock units that four times as many requests want
      * @param keys idempotency keys that are sent five times each
      * @param changes changes of a few SKUs at once, with and without versions
+     * @param seconds how long baskets are held
      */
-    public record Plan(URI baseUrl, int clients, int stock, int keys, int changes) {}
+    public record Plan(URI baseUrl, int clients, int stock, int keys, int changes, int seconds) {}
 
     /** Is told how far a storm is; by any of its threads. */
     @FunctionalInterface
     public interface Progress {
-        /** So many requests of so many have been answered. */
-        void reached(long done, long total);
+        /** So much of so much is done. */
+        void reached(long done, long total, String unit);
     }
 
     /** A proof that has not begun; it tells each claim as a line. */
@@ -88,32 +89,40 @@ public final class Proof {
 
     private boolean holds(List<ProvingClient> clients) {
         Claims claims = new Claims(plan, clients, progress);
+        HoldClaims holds = new HoldClaims(plan, clients, progress);
         try {
             step("never oversold", claims::neverOversold);
             step("one effect per key", claims::oneEffectPerKey);
             step("versions, own writes", claims::versionsAndOwnWrites);
-            step("clean up", claims::cleanedUp);
+            step("holds", holds::sumsAreExact);
+            step("holds that end", holds::endedUnitsAreHadAtOnce);
             long changes = claims.acknowledged().stream().distinct().count();
             if (claims.centralIsServed()) {
+                step("feed of holds", holds::feedAndCentralAgree);
                 FeedClaim feed = new FeedClaim(clients.getFirst(), claims.acknowledged());
                 step("feed complete", feed::complete);
             } else {
                 out.accept("  the feed is not served here: ask the process with the role worker");
             }
+            step("clean up", () -> cleanedUp(claims, holds));
             step("whole history", this::history);
             out.accept("PROVED: accepted ≤ stock, lost 0, doubled 0, violations 0 (" + history.size() + " operations, "
-                    + changes + " changes)");
+                    + changes + " changes, " + holds.changes() + " of holds and their stock)");
             return true;
         } catch (ProofFailedException e) {
-            takeBackWhatIsLeft(claims);
+            takeBackWhatIsLeft(claims, holds);
             out.accept("FAILED: " + e.getMessage());
             return false;
         }
     }
 
-    private void takeBackWhatIsLeft(Claims claims) {
+    private static String cleanedUp(Claims claims, HoldClaims holds) {
+        return claims.takenOut() + holds.takenOut() + " units taken out again; the stores' records stay, at 0";
+    }
+
+    private void takeBackWhatIsLeft(Claims claims, HoldClaims holds) {
         try {
-            String _ = claims.cleanedUp();
+            String _ = cleanedUp(claims, holds);
         } catch (RuntimeException | AssertionError e) {
             out.accept("  the stock of store " + store + " could not be taken back: " + e.getMessage());
         }

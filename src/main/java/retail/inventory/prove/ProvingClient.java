@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import retail.inventory.history.History;
 import retail.inventory.history.HttpOutcome;
 import retail.inventory.history.Operation;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One client: sends a request until it is decided, each sending an operation of the history. Waits when it is told to. Not
@@ -23,7 +25,9 @@ import retail.inventory.history.Operation;
  */
 final class ProvingClient {
 
+    private static final JsonMapper JSON = new JsonMapper();
     private static final int ATTEMPTS_MAX = 120;
+    private static final int REQUEST_TIMEOUT = 408;
     private static final long PAUSE_MS_MAX = 10_000;
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
@@ -32,6 +36,7 @@ final class ProvingClient {
     private final String store;
     private final History history;
     private final Waits waits;
+    private long numbers;
 
     /** A whole answer. */
     record Answer(
@@ -46,6 +51,26 @@ final class ProvingClient {
                     response.body(),
                     response.headers().firstValue("Idempotency-Replayed").isPresent(),
                     response.headers().firstValue("Retry-After").orElse(null));
+        }
+
+        JsonNode json() {
+            return JSON.readTree(body);
+        }
+
+        boolean isProblem(String slug) {
+            return body.contains("\"urn:inventory:problem:" + slug + "\"");
+        }
+
+        long number(String member) {
+            JsonNode value = json().path(member);
+            require(value.isIntegralNumber(), "there is a number " + member);
+            return value.asLong();
+        }
+
+        void require(boolean holds, String what) {
+            if (!holds) {
+                throw new ProofFailedException(what + ", but the answer was " + status + " " + body);
+            }
         }
     }
 
@@ -99,6 +124,22 @@ final class ProvingClient {
     /** The record of a SKU. */
     Answer read(String sku) {
         return decided(() -> history.reads(store + "/" + sku), to(path(sku)).build());
+    }
+
+    /** A change that the history does not keep, sent until it is decided; with a key, so that it has one effect. */
+    Answer write(String method, String path, String json, String key) {
+        HttpRequest request = to(path).header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .method(method, BodyPublishers.ofString(json))
+                .build();
+        return answered(
+                () -> Answer.of(send(request, BodyHandlers.ofString())),
+                answer -> answer.status() < 500 && answer.status() != REQUEST_TIMEOUT);
+    }
+
+    /** 1, 2, 3, …: for keys. */
+    long nextNumber() {
+        return ++numbers;
     }
 
     /** Something that is no operation on stock, asked until it is answered by something else than "later". */

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Many requests by all clients at once, each client on its kept connection. */
@@ -13,6 +14,7 @@ final class Storm {
 
     private final List<ProvingClient> clients;
     private final Proof.Progress progress;
+    private volatile boolean failed;
 
     /** Request number {@code i} of a storm, by one of the clients. */
     interface Numbered<T> {
@@ -27,27 +29,54 @@ final class Storm {
     /** Sends so many requests, a client the next one when it has its answer; the results in no order. */
     <T> List<T> of(int requests, Numbered<T> request) {
         AtomicInteger next = new AtomicInteger();
+        List<List<T>> all = byEach((client, number) -> {
+            List<T> results = new ArrayList<>();
+            for (int i = next.getAndIncrement(); i < requests && !failed; i = next.getAndIncrement()) {
+                results.add(request.by(client, i));
+                progress.reached(i + 1L, requests, "requests");
+            }
+            return results;
+        });
+        return all.stream().flatMap(List::stream).toList();
+    }
+
+    /** Has every client do something for so long, one thing after another. */
+    void during(int seconds, Numbered<Runnable> task) {
+        long start = System.nanoTime();
+        List<Boolean> _ = byEach((client, number) -> {
+            Runnable again = task.by(client, number);
+            for (long s = 0; s < seconds && !failed; s = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start)) {
+                again.run();
+                progress.reached(s, seconds, "seconds");
+            }
+            return true;
+        });
+    }
+
+    /** Has every client, with its number, do something at once. */
+    <T> List<T> byEach(Numbered<T> task) {
+        failed = false;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<List<T>>> running = new ArrayList<>();
+            List<Future<T>> running = new ArrayList<>();
             for (ProvingClient client : clients) {
+                int number = running.size();
                 running.add(threads.submit(() -> {
-                    List<T> results = new ArrayList<>();
-                    for (int i = next.getAndIncrement(); i < requests; i = next.getAndIncrement()) {
-                        results.add(request.by(client, i));
-                        progress.reached(i + 1L, requests);
+                    try {
+                        return task.by(client, number);
+                    } catch (Exception | Error e) {
+                        failed = true;
+                        throw e;
                     }
-                    return results;
                 }));
             }
             List<T> all = new ArrayList<>();
-            for (Future<List<T>> one : running) {
-                all.addAll(one.get());
+            for (Future<T> one : running) {
+                all.add(one.get());
             }
             return all;
         } catch (ExecutionException e) {
-            next.set(requests);
-            throw e.getCause() instanceof ProofFailedException failed
-                    ? failed
+            throw e.getCause() instanceof ProofFailedException proof
+                    ? proof
                     : new ProofFailedException(String.valueOf(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

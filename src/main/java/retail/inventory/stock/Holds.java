@@ -73,6 +73,11 @@ public final class Holds {
         return byEnd.stream().toList();
     }
 
+    /** Whether the holds of all units are known: no event was missing, or what it said was said again since. */
+    public boolean isAccounted() {
+        return find(UNACCOUNTED) == null;
+    }
+
     /** The units of all of them, ended or not: what the latest event says is held. */
     public long total() {
         return total;
@@ -173,7 +178,7 @@ public final class Holds {
      * @param follows whether nothing is missing between this and the movement
      * @throws IllegalArgumentException when it follows and the units of the holds are not what it says
      */
-    Holds after(@Nullable HoldChange change, boolean follows) {
+    public Holds after(@Nullable HoldChange change, boolean follows) {
         if (change == null) {
             return checked(this, 0, follows);
         }
@@ -198,7 +203,7 @@ public final class Holds {
         if (after.total == held) {
             return after;
         }
-        if (follows && after.find(UNACCOUNTED) == null) {
+        if (follows && after.isAccounted()) {
             throw new IllegalArgumentException(
                     "its holds have " + after.total + " units, and the event says that " + held + " are held");
         }

@@ -15,14 +15,16 @@ class HoldExpiryTest {
 
     private static final long END = 600_000;
 
+    private static final SetClock CLOCK = new SetClock();
+
     @RegisterExtension
-    static final RunningService SERVICE = SetClock.service();
+    static final RunningService SERVICE = CLOCK.service();
 
     private static final Baskets HOLDS = new Baskets(SERVICE);
 
     @BeforeEach
     void start() {
-        SetClock.shows(0);
+        CLOCK.shows(0);
     }
 
     @Test
@@ -30,16 +32,16 @@ class HoldExpiryTest {
         SERVICE.adjust("S1", "ONE", 1);
         Reply first = HOLDS.place("one-1", "ONE", 1);
         assertThat(first.text("expiresAt")).isEqualTo("2026-11-22T10:10:00.000Z");
-        SetClock.shows(END - 1);
+        CLOCK.shows(END - 1);
         requireShort(HOLDS.place("one-2", "ONE", 1), "insufficient-stock", "ONE 1/0");
-        SetClock.shows(END);
+        CLOCK.shows(END);
         assertThat(HOLDS.hold("one-1").text("state")).isEqualTo("EXPIRED");
         assertThat(HOLDS.place("one-2", "ONE", 1).status()).isEqualTo(201);
-        SetClock.shows(END + 1);
+        CLOCK.shows(END + 1);
         requireShort(HOLDS.confirm("one-1"), "hold-expired", "ONE 1/0");
         HOLDS.requireStock("ONE", 1, 1);
 
-        SetClock.shows(END - 3_600_000); // what relied on the end stands, whatever the clock says
+        CLOCK.shows(END - 3_600_000); // what relied on the end stands, whatever the clock says
         requireShort(HOLDS.confirm("one-1"), "hold-expired", "ONE 1/0");
         assertThat(HOLDS.hold("one-1").text("state")).isEqualTo("EXPIRED");
         assertThat(HOLDS.confirm("one-2").text("state")).isEqualTo("CONFIRMED");
@@ -51,7 +53,7 @@ class HoldExpiryTest {
     void aLateConfirmGetsWhatIsStillThere() {
         SERVICE.adjust("S1", "LATE", 1);
         HOLDS.place("late", "LATE", 1);
-        SetClock.shows(END + 1);
+        CLOCK.shows(END + 1);
         Reply late = HOLDS.confirm("late");
         assertThat(late.status()).isEqualTo(200);
         assertThat(late.json().get("late").asBoolean()).isTrue();
@@ -66,7 +68,7 @@ class HoldExpiryTest {
         SERVICE.adjust("S1", "GONE", 1);
         SERVICE.adjust("S1", "THERE", 1);
         HOLDS.place("gone", "{" + lines(line("S1", "GONE", 1), line("S1", "THERE", 1)) + "}");
-        SetClock.shows(END);
+        CLOCK.shows(END);
         assertThat(SERVICE.reserve("S1", "GONE", 1).status()).isEqualTo(200);
         Reply refused = HOLDS.confirm("gone");
         requireShort(refused, "hold-expired", "GONE 1/0");
@@ -84,7 +86,7 @@ class HoldExpiryTest {
         HOLDS.place("read", "READ", 3);
         String tag = String.valueOf(SERVICE.read("S1", "READ").header("etag"));
         String holdTag = String.valueOf(HOLDS.hold("read").header("etag"));
-        SetClock.shows(END - 1);
+        CLOCK.shows(END - 1);
         assertThat(SERVICE.read("S1", "READ", "If-None-Match", tag).status()).isEqualTo(304);
         assertThat(SERVICE.get("/stores/S1/inventory?sku=READ", "If-None-Match", tag)
                         .status())
@@ -92,7 +94,7 @@ class HoldExpiryTest {
         assertThat(SERVICE.get("/holds/read", "If-None-Match", holdTag).status())
                 .isEqualTo(304);
         HOLDS.requireStock("READ", 5, 3);
-        SetClock.shows(END);
+        CLOCK.shows(END);
         assertThat(SERVICE.read("S1", "READ", "If-None-Match", tag).status()).isEqualTo(200);
         assertThat(SERVICE.get("/stores/S1/inventory?sku=READ", "If-None-Match", tag)
                         .status())
@@ -110,16 +112,16 @@ class HoldExpiryTest {
     void anEndIsPutOffFromNowOn() {
         SERVICE.adjust("S1", "LONGER", 1);
         HOLDS.place("longer", "LONGER", 1);
-        SetClock.shows(END - 1);
+        CLOCK.shows(END - 1);
         Reply longer = HOLDS.extend("longer", 60);
         assertThat(longer.status()).isEqualTo(200);
         assertThat(longer.text("expiresAt")).isEqualTo("2026-11-22T10:10:59.999Z");
-        SetClock.shows(END + 59_998);
+        CLOCK.shows(END + 59_998);
         assertThat(HOLDS.hold("longer").text("state")).isEqualTo("HELD");
-        SetClock.shows(END + 59_999);
+        CLOCK.shows(END + 59_999);
         assertThat(HOLDS.extend("longer", 60).status()).as("asked for again").isEqualTo(200);
         HOLDS.requireStock("LONGER", 1, 1);
-        SetClock.shows(END + 120_000);
+        CLOCK.shows(END + 120_000);
         SERVICE.reserve("S1", "LONGER", 1);
         requireShort(HOLDS.extend("longer", 60), "hold-expired", "LONGER 1/0");
         requireShort(HOLDS.place("longer", "LONGER", 1), "insufficient-stock", "LONGER 1/0");
@@ -132,7 +134,7 @@ class HoldExpiryTest {
     void aHoldLastsThirtyOneDaysAtMost() {
         SERVICE.adjust("S1", "MONTH", 1);
         HOLDS.place("month", "MONTH", 1);
-        SetClock.shows(500_000);
+        CLOCK.shows(500_000);
         assertThat(HOLDS.extend("month", 2_678_400).text("expiresAt")).isEqualTo("2026-12-23T10:00:00.000Z");
     }
 
@@ -140,7 +142,7 @@ class HoldExpiryTest {
     void whatTheCustomerGaveUpIsNotTakenByALatePayment() {
         SERVICE.adjust("S1", "GIVEN-UP", 1);
         HOLDS.place("given-up", "GIVEN-UP", 1);
-        SetClock.shows(END);
+        CLOCK.shows(END);
         assertThat(HOLDS.release("given-up").text("state")).isEqualTo("RELEASED");
         requireClosed(HOLDS.confirm("given-up"), "RELEASED");
         HOLDS.requireStock("GIVEN-UP", 1, 0);
@@ -152,7 +154,7 @@ class HoldExpiryTest {
         String order = "{\"ttlSeconds\":null,\"reference\":\"ORDER-1\"," + lines(line("S1", "ORDER", 1)) + "}";
         Reply placed = HOLDS.place("order", order);
         assertThat(placed.json().has("expiresAt")).isFalse();
-        SetClock.shows(1_000_000_000_000L);
+        CLOCK.shows(1_000_000_000_000L);
         assertThat(HOLDS.hold("order").text("state")).isEqualTo("HELD");
         assertThat(HOLDS.hold("order").text("reference")).isEqualTo("ORDER-1");
         HOLDS.requireStock("ORDER", 1, 1);

@@ -20,14 +20,16 @@ class HoldRoutesTest {
 
     private static final String KEY = "Idempotency-Key";
 
+    private static final SetClock CLOCK = new SetClock();
+
     @RegisterExtension
-    static final RunningService SERVICE = SetClock.service();
+    static final RunningService SERVICE = CLOCK.service();
 
     private static final Baskets HOLDS = new Baskets(SERVICE);
 
     @BeforeAll
     static void stock() {
-        SetClock.shows(0);
+        CLOCK.shows(0);
         SERVICE.adjust("S1", "A", 1000);
         SERVICE.adjust("S2", "B", 1000);
     }
@@ -174,14 +176,14 @@ class HoldRoutesTest {
         assertThat(byQuery.body())
                 .isEqualTo(SERVICE.get("/stores/S3/inventory/END/holds").body());
 
-        SetClock.shows(10_000);
+        CLOCK.shows(10_000);
         assertThat(ids(SERVICE.get("/holds?expiringWithin=31"))).containsExactly("end-20", "end-30");
         assertThat(SERVICE.get("/stores/S3/inventory/END/holds?limit=1")
                         .json()
                         .at("/holds/0/holdId")
                         .asString())
                 .isEqualTo("end-20");
-        SetClock.shows(0);
+        CLOCK.shows(0);
     }
 
     @Test

@@ -66,6 +66,18 @@ class PricedRequestsTest {
     }
 
     @Test
+    void tenLinesOfABasketCostAsMuchAsARequest() {
+        String client = newClient();
+        String[] lines = new String[100];
+        for (int i = 0; i < lines.length; i++) {
+            lines[i] = Baskets.line("S" + i, "EVERYWHERE", 1);
+        }
+        Reply placed = new Baskets(SERVICE).place("priced", Baskets.basket(lines), FROM, client);
+        assertThat(placed.status()).as(placed.body()).isEqualTo(201);
+        assertThat(left(SERVICE.get("/holds/priced", FROM, client))).isBetween(BURST - 12, BURST - 11);
+    }
+
+    @Test
     void whoAsksForAllAgainAndAgainHasToWaitForIt() {
         String client = newClient();
         SERVICE.get("/central/inventory", FROM, client);

@@ -122,14 +122,15 @@ class HoldFilesBesideTest {
         HoldsOnDisk holder = HoldsOnDisk.empty(disk).of("ab63").change("h1", State.HELD);
         holder.save();
         SavedRecords saved = new SavedRecords(disk, SavedTable.DIRECTORY);
-        assertThat(saved.inspect(records -> {})).isEqualTo(new SavedRecords.Found(1, Map.of("ab63", 1L), List.of()));
+        assertThat(saved.inspect(records -> {}, hold -> {}))
+                .isEqualTo(new SavedRecords.Found(1, Map.of("ab63", 1L), List.of()));
         Path file = SavedTable.DIRECTORY.resolve("holds-000001.jsonl");
         byte[] content = disk.read(file);
         content[content.length - 20] ^= 1;
         disk.put(file, content);
-        assertThat(saved.inspect(records -> {}).problems())
+        assertThat(saved.inspect(records -> {}, hold -> {}).problems())
                 .containsExactly(file + " is damaged: line 2: its checksum does not match");
         disk.remove(file);
-        assertThat(saved.inspect(records -> {}).problems()).containsExactly(file + " is missing");
+        assertThat(saved.inspect(records -> {}, hold -> {}).problems()).containsExactly(file + " is missing");
     }
 }

@@ -38,10 +38,26 @@ final class TamperingProxy implements AutoCloseable {
         /** Leaves an event out of the feed. */
         LEAVES_OUT_AN_EVENT,
         /** Shows an old record. */
-        READS_ARE_STALE
+        READS_ARE_STALE,
+        /** Holds the first line of a basket only. */
+        HOLDS_HALF_A_BASKET,
+        /** Says of a refused basket that it is held. */
+        HOLDS_BEYOND_AVAILABLE,
+        /** Says of a hold that it is confirmed, and leaves it as it is. */
+        LOSES_A_CONFIRM,
+        /** Leaves a confirm out of the feed. */
+        FEED_LACKS_A_CONFIRM,
+        /** Leaves one SKU of a basket out of the feed. */
+        FEED_SPLITS_A_BASKET,
+        /** Refuses the units of a hold for some time after its end. */
+        KEEPS_WHAT_HAS_ENDED,
+        /** Gives the units of a hold away before its end. */
+        ENDS_TOO_SOON,
+        /** Does not tell headquarters what is held. */
+        CENTRAL_KNOWS_NO_HOLDS
     }
 
-    private record Sent(int status, String body) {}
+    record Sent(int status, String body) {}
 
     private final URI service;
     private final Fault fault;
@@ -50,11 +66,13 @@ final class TamperingProxy implements AutoCloseable {
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicReference<Sent> lastSale = new AtomicReference<>(new Sent(0, ""));
+    private final HoldLies holds;
     private final AtomicReference<Sent> oldRead = new AtomicReference<>(new Sent(0, ""));
 
     TamperingProxy(URI service, Fault fault) throws IOException {
         this.service = service;
         this.fault = fault;
+        this.holds = new HoldLies(service, fault);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(executor);
         server.createContext("/", this::handle);
@@ -68,7 +86,8 @@ final class TamperingProxy implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        client.close();
+        client.shutdownNow(); // a stream would keep it open
+        holds.close();
         executor.close();
     }
 
@@ -77,13 +96,19 @@ final class TamperingProxy implements AutoCloseable {
             String path = exchange.getRequestURI().toString();
             boolean sale = path.endsWith("/reserve");
             int number = sale ? requests.incrementAndGet() : 0;
-            byte[] body = exchange.getRequestBody().readAllBytes();
+            String asked = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             if (fault == Fault.LOSES_A_SALE && number == SPOILT_EVENT) {
                 answer(exchange, lastSale.get());
                 return;
             }
+            Sent lie = holds.inPlaceOf(path);
+            if (lie != null) {
+                answer(exchange, lie);
+                return;
+            }
+            String body = holds.tampered(path, asked);
             HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path))
-                    .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
+                    .method(exchange.getRequestMethod(), BodyPublishers.ofString(body));
             exchange.getRequestHeaders().forEach((name, values) -> pass(name, values, request));
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             response.headers().map().forEach((name, values) -> {
@@ -91,7 +116,8 @@ final class TamperingProxy implements AutoCloseable {
                     exchange.getResponseHeaders().put(name, values);
                 }
             });
-            answer(exchange, tampered(path, sale, new Sent(response.statusCode(), response.body())));
+            Sent sent = tampered(path, sale, new Sent(response.statusCode(), response.body()));
+            answer(exchange, holds.tampered(path, asked, sent));
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
@@ -113,7 +139,7 @@ final class TamperingProxy implements AutoCloseable {
             case OVERSELLS -> sale && sent.body().contains("insufficient-stock") ? lastSale.get() : sent;
             case LEAVES_OUT_AN_EVENT -> path.startsWith("/events?") ? withoutOneEvent(sent) : sent;
             case READS_ARE_STALE -> path.matches("/stores/.*/hot-1") ? old(sent) : sent;
-            case NONE, FORGETS_KEYS, LOSES_A_SALE -> sent;
+            default -> sent;
         };
     }
 
@@ -126,9 +152,10 @@ final class TamperingProxy implements AutoCloseable {
     }
 
     private static Sent withoutOneEvent(Sent sent) {
-        int start = sent.body().indexOf("{\"sequence\"", sent.body().length() / 2);
-        int end = sent.body().indexOf("{\"sequence\"", start + 1);
-        return start < 0 || end < 0
+        int changed = sent.body().indexOf("\"hot-1\"");
+        int start = sent.body().lastIndexOf("{\"sequence\"", changed);
+        int end = sent.body().indexOf("{\"sequence\"", changed);
+        return changed < 0 || end < 0
                 ? sent
                 : new Sent(
                         sent.status(),

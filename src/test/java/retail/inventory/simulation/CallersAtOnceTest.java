@@ -43,8 +43,11 @@ class CallersAtOnceTest {
                                 "table/HoldRows.java",
                                 "        row.lock();\n        try {\n            TreeSet",
                                 "        try {\n            TreeSet"),
-                        new PlantedBug(
-                                "table/HoldRows.java", "must not stay\n            row.unlock();", "must not stay\n")),
+                        new PlantedBug("table/HoldRows.java", "must not stay\n            row.unlock();", "must not stay\n"),
+                        new PlantedBug( // where another thread may go on, as it would do by chance
+                                "table/HoldRows.java",
+                                "return action.apply(new HoldRows(table.holds()",
+                                "Thread.yield();\n            return action.apply(new HoldRows(table.holds()")),
                 bug(
                         "the SKUs of a basket are locked one after the other",
                         new PlantedBug("table/SeveralRows.java", "rows.get(locked).lock();", ""),
