@@ -27,8 +27,8 @@ final class HoldRequests {
     private HoldRequests(URI baseUrl, int count, IntFunction<String> body) {
         SplittableRandom random = new SplittableRandom();
         String target = "/holds/" + NO_ID;
-        this.placings =
-                Requests.encoded(count, i -> Requests.put(baseUrl, target, null, body.apply(i)), () -> random.nextInt(count));
+        this.placings = Requests.encoded(
+                count, i -> Requests.put(baseUrl, target, null, body.apply(i)), () -> random.nextInt(count));
         this.releases = Requests.encoded(1, _ -> Requests.post(baseUrl, target + "/release", null, "{}"), () -> 0);
     }
 

@@ -43,7 +43,8 @@ class CallersAtOnceTest {
                                 "table/HoldRows.java",
                                 "        row.lock();\n        try {\n            TreeSet",
                                 "        try {\n            TreeSet"),
-                        new PlantedBug("table/HoldRows.java", "must not stay\n            row.unlock();", "must not stay\n"),
+                        new PlantedBug(
+                                "table/HoldRows.java", "must not stay\n            row.unlock();", "must not stay\n"),
                         new PlantedBug( // where another thread may go on, as it would do by chance
                                 "table/HoldRows.java",
                                 "return action.apply(new HoldRows(table.holds()",
