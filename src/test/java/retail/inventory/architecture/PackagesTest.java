@@ -48,6 +48,7 @@ class PackagesTest {
             entry("central", Set.of("stock", "journal", "files", "background", "process", "settings")),
             entry("audit", Set.of("stock", "journal", "central", "background", "settings")),
             entry("feed", Set.of("journal")),
+            entry("access", Set.of("files")),
             entry("admission", Set.of("settings")),
             entry("web", Set.of("admission", "service", "stock", "journal", "feed", "process", "settings")),
             entry("web.tomcat", Set.of("web", "admission", "process")),
