@@ -58,7 +58,9 @@ class PackagesTest {
             entry("web.docs", Set.of("web")),
             entry("history", Set.of("stock")),
             entry("prove", Set.of("history")),
-            entry("command", Set.of("prove", "stock", "journal", "journal.file", "checkpoint", "central", "files")));
+            entry(
+                    "command",
+                    Set.of("access", "prove", "stock", "journal", "journal.file", "checkpoint", "central", "files")));
 
     /** Starts and ends everything but what shows how it is doing. */
     private static final String BOOT = "boot";
