@@ -17,6 +17,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import retail.inventory.access.Operation;
 import retail.inventory.service.Answer;
 import retail.inventory.service.Stock;
 import retail.inventory.stock.Cause;
@@ -25,6 +26,7 @@ import retail.inventory.stock.StockKey;
 import retail.inventory.web.EntityTags;
 import retail.inventory.web.KnownParameters;
 import retail.inventory.web.ProblemException;
+import retail.inventory.web.RequestIdentity;
 import retail.inventory.web.RequestValues;
 import retail.inventory.web.StockRoute;
 import retail.inventory.web.stock.StockRequests.AdjustRequest;
@@ -37,7 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The stock of a store: reading, adjusting and reserving. All requests for it are answered here. */
 @Component
 @ConditionalOnExpression("'${inventory.role}' != 'worker'")
-@Order(Ordered.HIGHEST_PRECEDENCE + 6)
+@Order(Ordered.HIGHEST_PRECEDENCE + 7)
 class StockRoutes extends JsonRoutes {
 
     private static final String SKU = "sku";
@@ -176,6 +178,14 @@ class StockRoutes extends JsonRoutes {
         }
     }
 
+    /** The first SKU of a store makes the store: a typing error of one identity must not. */
+    private void requireOpen(StockRoute route, HttpServletRequest request) {
+        String storeId = route.storeId();
+        if (!RequestIdentity.of(request).may(Operation.OPEN, storeId) && stock.page(storeId, null, 1) == null) {
+            RequestIdentity.require(request, Operation.OPEN, storeId);
+        }
+    }
+
     private void change(StockRoute route, StockKey key, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         long delta;
@@ -193,6 +203,8 @@ class StockRoutes extends JsonRoutes {
             cause = reserve.cause();
         }
         Long expectedVersion = RequestValues.expectedVersion(request, inBody, stock);
+        cause = cause.madeBy(RequestIdentity.of(request).by());
+        requireOpen(route, request);
         String idempotencyKey = RequestValues.idempotencyKey(request);
         Answer answer = route.isAdjust()
                 ? changes.adjust(key, delta, expectedVersion, cause, idempotencyKey)
