@@ -57,6 +57,11 @@ public final class Access {
         return set != null ? set : keys.isEmpty() ? Mode.LOCAL : Mode.REQUIRED;
     }
 
+    /** Whether what somebody was let in for may go on: not when the key has ended, nor when nobody was asked and all are now. */
+    public boolean isStillIn(Identity identity) {
+        return identity.kind() == Identity.Kind.KEY ? keys.isAlive(identity.id()) : mode() != Mode.REQUIRED;
+    }
+
     /** Whom a key shows; null when nobody. */
     public @Nullable Identity identify(String key) {
         return keys.identify(key);

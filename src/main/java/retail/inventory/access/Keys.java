@@ -43,6 +43,12 @@ public final class Keys {
                 .count();
     }
 
+    /** Whether a key can be used now. */
+    boolean isAlive(String id) {
+        KeyRecord known = records.withId(id);
+        return known != null && known.isAlive(clock.instant());
+    }
+
     /** Whom a text shows; null when nobody: it is no key, or one that is unknown, revoked or expired. */
     public @Nullable Identity identify(String text) {
         String id = KeyText.idIn(text);

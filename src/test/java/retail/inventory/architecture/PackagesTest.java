@@ -54,7 +54,7 @@ class PackagesTest {
             entry("web.tomcat", Set.of("web", "admission", "process")),
             entry("web.stock", Set.of("web", "access", "service", "stock")),
             entry("web.central", Set.of("web", "central", "audit", "feed")),
-            entry("web.feed", Set.of("web", "feed", "journal", "central", "settings")),
+            entry("web.feed", Set.of("web", "access", "feed", "journal", "central", "settings")),
             entry("web.docs", Set.of("web")),
             entry("history", Set.of("stock")),
             entry("prove", Set.of("history")),

@@ -242,7 +242,7 @@ class HoldRoutes extends JsonRoutes {
                         HttpHeaders.ETAG, EntityTags.of(already.hold().version(), stock.logId()));
                 write(response, HoldResponse.of(already.hold()));
             }
-            case Answer.Refused refused -> throw HoldProblems.of(refused.rejection(), asked, stock.logId());
+            case Answer.Refused refused -> throw HoldProblems.of(refused.rejection(), asked, stock.logId(), request);
             case Answer.KeyReused reused -> throw StockAnswers.keyReused();
         }
     }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.core.Ordered;
@@ -178,6 +179,15 @@ class StockRoutes extends JsonRoutes {
         }
     }
 
+    private Answer.Accepted accepted(
+            StockKey key, long delta, @Nullable Long expectedVersion, Answer answer, HttpServletRequest request) {
+        try {
+            return StockAnswers.accepted(key, delta, expectedVersion, answer, stock.logId());
+        } catch (ProblemException e) {
+            throw Untold.of(e, key.storeId(), request);
+        }
+    }
+
     /** The first SKU of a store makes the store: a typing error of one identity must not. */
     private void requireOpen(StockRoute route, HttpServletRequest request) {
         String storeId = route.storeId();
@@ -209,7 +219,7 @@ class StockRoutes extends JsonRoutes {
         Answer answer = route.isAdjust()
                 ? changes.adjust(key, delta, expectedVersion, cause, idempotencyKey)
                 : changes.reserve(key, -delta, expectedVersion, cause, idempotencyKey);
-        Answer.Accepted accepted = StockAnswers.accepted(key, delta, expectedVersion, answer, stock.logId());
+        Answer.Accepted accepted = accepted(key, delta, expectedVersion, answer, request);
         long version = accepted.record().version();
         if (version == 1) {
             response.setStatus(HttpServletResponse.SC_CREATED);
