@@ -4,21 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import retail.inventory.command.Commands;
 
 /** A service that was given keys: who is let in, and where. */
 class AccessTest {
@@ -26,7 +19,7 @@ class AccessTest {
     @RegisterExtension
     static final RunningService SERVICE = new RunningService("--inventory.admission.rate-limit-rps=0");
 
-    private static final Map<String, String> KEYS = new HashMap<>();
+    private static final IssuedKeys KEYS = new IssuedKeys(SERVICE);
 
     @BeforeAll
     static void keys() {
@@ -34,6 +27,7 @@ class AccessTest {
                 .as("before there is a key")
                 .isEqualTo(201);
         assertThat(SERVICE.adjust("S2", "K", 10).status()).isEqualTo(201);
+        assertThat(SERVICE.adjust("DE-1", "K", 10).status()).isEqualTo(201);
         create("till", "--role till --store S1");
         create("counter", "--role counter --store S1");
         create("german", "--can read,adjust,open,central --store DE-*");
@@ -46,75 +40,12 @@ class AccessTest {
                 && SERVICE.read("S1", "K", as("admin")).status() == 200);
     }
 
-    private static String run(String arguments) {
-        StringWriter out = new StringWriter();
-        List<String> all = new ArrayList<>(List.of(arguments.split(" ", -1)));
-        all.addAll(List.of("--data-dir", SERVICE.file("").toString()));
-        int exitCode = Commands.run(
-                new PrintWriter(out, true), new PrintWriter(new StringWriter()), all.toArray(String[]::new));
-        assertThat(exitCode).isZero();
-        return out.toString().strip();
-    }
-
-    private static void create(String name, String more) {
-        KEYS.put(name, run("key create --name " + name + " " + more));
+    private static void create(String name, String options) {
+        KEYS.create(name, options);
     }
 
     private static String[] as(String name) {
-        return new String[] {"Authorization", "Bearer " + Objects.requireNonNull(KEYS.get(name))};
-    }
-
-    private static Reply send(String request, String who) {
-        String[] words = request.split(" ", 3);
-        String[] headers = who.equals("nobody") ? new String[0] : as(who);
-        return words[0].equals("GET")
-                ? SERVICE.get(words[1], headers)
-                : SERVICE.post(words[1], words.length > 2 ? words[2] : "", headers);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            value = {
-                // request | nobody till counter german shop market feed ops admin
-                "GET /stores/S1/inventory/K | 401 200 200 403 200 403 403 403 200",
-                "GET /stores/S1/inventory | 401 200 200 403 200 403 403 403 200",
-                "GET /api/inventory/stores/S1/inventory/K/holds | 401 200 200 403 200 403 403 403 200",
-                "GET /stores/S2/inventory/K | 401 403 403 403 200 403 403 403 200",
-                "GET /stores/S9/inventory/K | 401 403 403 403 404 403 403 403 404",
-                "GET /stores/S%31/inventory/K | 401 400 400 400 400 403 403 403 400",
-                "GET /%73tores/S2/inventory/K | 401 403 403 403 200 403 403 403 200",
-                "POST /stores/S1/inventory/K/adjust {\"delta\":1} | 401 200 403 403 403 403 403 403 200",
-                "POST /stores/S1/inventory/K/%61djust {\"delta\":1} | 401 200 403 403 403 403 403 403 200",
-                "POST /stores/S2/inventory/K/adjust {\"delta\":1} | 401 403 403 403 403 403 403 403 200",
-                "POST /stores/S1/inventory/K/reserve {\"qty\":1} | 401 200 403 403 200 200 403 403 200",
-                "POST /stores/S1/inventory/adjust?sku=K {\"delta\":1} | 401 200 403 403 403 403 403 403 200",
-                "GET /central/skus/K | 401 403 403 403 200 403 200 403 200",
-                "GET /api/central/inventory | 401 403 403 403 200 403 200 403 200",
-                "GET /events | 401 403 403 403 403 403 200 403 200",
-                "POST /sync | 401 403 403 403 403 403 403 200 200",
-                "GET /dead-letters | 401 403 403 403 403 403 403 200 200",
-                "GET /audit | 401 403 403 403 403 403 403 200 200",
-                "GET /metrics | 401 403 403 403 403 403 403 200 200",
-                "GET /actuator/prometheus | 401 403 403 403 403 403 403 200 200",
-                "GET /actuator/loggers | 401 403 403 403 403 403 403 200 200",
-                "GET /health/liveness | 200 200 200 200 200 200 200 200 200",
-                "GET /health/readiness | 200 200 200 200 200 200 200 200 200",
-                "GET /actuator/health | 200 200 200 200 200 200 200 200 200",
-                "GET /openapi.yaml | 401 200 200 200 200 200 200 200 200",
-                "GET /nothing | 401 404 404 404 404 404 404 404 404",
-                "POST /stores/S1/inventory/K {} | 401 405 405 405 405 405 405 405 405",
-            })
-    void isAsTheTableSays(String request, String statuses) {
-        List<String> who = List.of("nobody", "till", "counter", "german", "shop", "market", "feed", "ops", "admin");
-        String[] expected = statuses.split(" ", -1);
-        for (int i = 0; i < expected.length; i++) {
-            Reply reply = send(request, who.get(i));
-            assertThat(reply.status())
-                    .as(who.get(i) + ": " + request + ": " + reply)
-                    .isEqualTo(Integer.parseInt(expected[i]));
-        }
+        return KEYS.as(name);
     }
 
     @Test
@@ -147,8 +78,8 @@ class AccessTest {
 
     @Test
     void aKeyMayComeInEitherHeader() {
-        String till = Objects.requireNonNull(KEYS.get("till"));
-        String shop = Objects.requireNonNull(KEYS.get("shop"));
+        String till = KEYS.text("till");
+        String shop = KEYS.text("shop");
         assertThat(SERVICE.read("S1", "K", "X-Api-Key", till).status()).isEqualTo(200);
         assertThat(SERVICE.read("S1", "K", "Authorization", "bearer  " + till).status())
                 .isEqualTo(200);
@@ -194,10 +125,10 @@ class AccessTest {
         create("lost", "--role till --store S1");
         await().until(() -> SERVICE.read("S1", "K", as("lost")).status() == 200);
         String[] before = as("lost");
-        KEYS.put("lost", run("key rotate lost --grace 1h"));
+        KEYS.rotate("lost");
         await().until(() -> SERVICE.read("S1", "K", as("lost")).status() == 200);
         assertThat(SERVICE.read("S1", "K", before).status()).isEqualTo(200);
-        run("key revoke lost");
+        KEYS.revoke("lost");
         await().atMost(Duration.ofSeconds(2))
                 .until(() -> SERVICE.read("S1", "K", as("lost")).status() == 401);
         assertThat(SERVICE.read("S1", "K", before).status()).isEqualTo(401);
@@ -232,5 +163,72 @@ class AccessTest {
         assertThat(own.status()).as(own.toString()).isEqualTo(201);
         assertThat(SERVICE.get("/holds/" + own.text("holdId"), as("till")).status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aRefusalTellsNothingOfStockToWhomMayNotReadIt() {
+        for (String body : List.of("{\"qty\":99999}", "{\"qty\":1,\"expectedVersion\":99999}")) {
+            Reply bare = SERVICE.post("/stores/S1/inventory/K/reserve", body, as("market"));
+            assertThat(bare.status()).isEqualTo(409);
+            assertThat(bare.header("etag")).isNull();
+            assertThat(bare.json().propertyNames())
+                    .as(bare.toString())
+                    .doesNotContain("available", "currentQty", "currentVersion");
+            assertThat(bare.text("detail")).doesNotContainPattern("[0-9]");
+            Reply told = SERVICE.post("/stores/S1/inventory/K/reserve", body, as("shop"));
+            assertThat(told.header("etag")).isNotNull();
+            assertThat(told.number("currentVersion")).isPositive();
+        }
+        String hold = "{\"lines\":[{\"storeId\":\"S1\",\"sku\":\"K\",\"qty\":99999}]}";
+        Reply bare = SERVICE.post("/holds", hold, "Idempotency-Key", "big", "Authorization", as("market")[1]);
+        assertThat(bare.isProblem("insufficient-stock")).as(bare.toString()).isTrue();
+        assertThat(bare.json().get("shortages").get(0).propertyNames()).doesNotContain("available");
+        Reply told = SERVICE.post("/holds", hold, "Idempotency-Key", "big", "Authorization", as("shop")[1]);
+        assertThat(told.json().get("shortages").get(0).propertyNames()).contains("available");
+    }
+
+    @Test
+    void aStrangerHearsThatItIsReadyAndNoMore() {
+        assertThat(SERVICE.get("/health/readiness").body()).isEqualTo("{\"ready\":true}");
+        assertThat(SERVICE.get("/api/health/readiness", as("till")).body()).isEqualTo("{\"ready\":true}");
+        assertThat(SERVICE.get("/health/readiness", as("ops")).body()).contains("durableSequence", "breakers");
+        assertThat(SERVICE.get("/actuator/health/readiness").body()).isEqualTo("{\"status\":\"UP\"}");
+    }
+
+    @Test
+    void aStreamEndsWithItsKey() throws IOException {
+        create("follower", "--role integration");
+        await().until(() -> SERVICE.get("/events", as("follower")).status() == 200);
+        try (EventStream stream = EventStream.open(SERVICE, "/events", as("follower"))) {
+            KEYS.revoke("follower");
+            await().atMost(Duration.ofSeconds(2))
+                    .until(() -> SERVICE.get("/events", as("follower")).status() == 401);
+            SERVICE.adjust("S1", "K", 1, as("admin")); // else it would notice with its next heartbeat
+            assertThat(stream.toTheEnd())
+                    .noneMatch(line -> line.startsWith("data:"))
+                    .anyMatch(line -> line.contains("unauthenticated"));
+        }
+    }
+
+    @Test
+    void aHoldsIdThatIsAnothersIsRefused() {
+        String inS2 = "{\"lines\":[{\"storeId\":\"S2\",\"sku\":\"K\",\"qty\":1}]}";
+        assertThat(put("/holds/of-shop", inS2, "shop").status()).isEqualTo(201);
+        Reply refused = put("/holds/of-shop", inS2.replace("S2", "S1"), "till");
+        assertThat(refused.isProblem("forbidden")).as(refused.toString()).isTrue();
+        assertThat(SERVICE.get("/holds/of-shop", as("shop")).body())
+                .contains("\"S2\"")
+                .doesNotContain("\"S1\"");
+    }
+
+    private static Reply put(String path, String json, String who) {
+        return SERVICE.send(
+                "PUT",
+                path,
+                BodyPublishers.ofString(json),
+                "Content-Type",
+                "application/json",
+                "Authorization",
+                as(who)[1]);
     }
 }
