@@ -1,6 +1,7 @@
 package retail.inventory.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,18 +13,25 @@ import java.util.Objects;
 import retail.inventory.command.Commands;
 
 /** Keys for a service, made as its operator makes them. */
-final class IssuedKeys {
+public final class IssuedKeys {
 
     private final RunningService service;
     private final Map<String, String> texts = new HashMap<>();
 
-    IssuedKeys(RunningService service) {
+    /** None yet. */
+    public IssuedKeys(RunningService service) {
         this.service = service;
     }
 
     /** Makes one, by the options of {@code key create} beside its name. */
-    void create(String name, String options) {
+    public void create(String name, String options) {
         texts.put(name, run("key create --name " + name + " " + options));
+    }
+
+    /** Waits until the service knows one. */
+    public void awaitUse(String name) {
+        await().until(() ->
+                service.get("/", as(name)).status() == 200 && service.get("/").status() == 401);
     }
 
     /** Gives one another text. */
@@ -41,7 +49,7 @@ final class IssuedKeys {
     }
 
     /** The headers of a request with one. */
-    String[] as(String name) {
+    public String[] as(String name) {
         return new String[] {"Authorization", "Bearer " + text(name)};
     }
 
