@@ -197,7 +197,7 @@ class AccessTest {
 
     @Test
     void aStreamEndsWithItsKey() throws IOException {
-        create("follower", "--role integration");
+        create("follower", "--role integration --store *");
         await().until(() -> SERVICE.get("/events", as("follower")).status() == 200);
         try (EventStream stream = EventStream.open(SERVICE, "/events", as("follower"))) {
             KEYS.revoke("follower");
