@@ -1,10 +1,19 @@
 package retail.inventory.web;
 
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -21,14 +30,35 @@ import retail.inventory.access.Operation;
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 4)
-class AccessFilter extends RequestFilter {
+class AccessFilter extends RequestFilter implements MeterBinder {
 
     private final Access access;
     private final ClientRate rate;
+    private final Map<ProblemType, LongAdder> refused = Map.of(
+            ProblemType.UNAUTHENTICATED, new LongAdder(),
+            ProblemType.FORBIDDEN, new LongAdder(),
+            ProblemType.AMBIGUOUS_CREDENTIALS, new LongAdder());
 
     AccessFilter(Access access, ClientRate rate) {
         this.access = access;
         this.rate = rate;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("inventory.access.open", access, door -> door.mode() == Access.Mode.OPEN ? 1 : 0)
+                .description("1 where ACCESS=open lets everybody do everything")
+                .register(registry);
+        refused.forEach((type, count) -> FunctionCounter.builder("inventory.access.refused", count, LongAdder::sum)
+                .description("requests that were refused before their body was read, for who sent them")
+                .tag("reason", type.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .register(registry));
+    }
+
+    private void refuse(ProblemType type, String detail, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        requireNonNull(refused.get(type)).increment();
+        Problems.send(type, detail, request, response);
     }
 
     @Override
@@ -62,7 +92,7 @@ class AccessFilter extends RequestFilter {
         }
     }
 
-    private static boolean mayIn(
+    private boolean mayIn(
             RouteNeeds needs,
             @Nullable StockRoute stock,
             Identity identity,
@@ -102,7 +132,7 @@ class AccessFilter extends RequestFilter {
         }
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (sent != null && sent.isEmpty()) {
-            Problems.send(
+            refuse(
                     ProblemType.AMBIGUOUS_CREDENTIALS,
                     "Nothing was changed: the request has several keys, or an empty one. Send one, once, as Authorization:"
                             + " Bearer or as " + Credentials.API_KEY + ".",
@@ -111,18 +141,17 @@ class AccessFilter extends RequestFilter {
             return;
         }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, RequestIdentity.challenge(sent != null));
-        Problems.send(
+        refuse(
                 ProblemType.UNAUTHENTICATED,
                 "Nothing was changed: send a key that can be used, as Authorization: Bearer invk_… .",
                 request,
                 response);
     }
 
-    private static void forbid(
-            Operation operation, String detail, HttpServletRequest request, HttpServletResponse response)
+    private void forbid(Operation operation, String detail, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, RequestIdentity.insufficient(operation));
-        Problems.send(ProblemType.FORBIDDEN, "Nothing was changed. " + detail, request, response);
+        refuse(ProblemType.FORBIDDEN, "Nothing was changed. " + detail, request, response);
     }
 }

@@ -199,7 +199,8 @@ class AccessTest {
     void aStreamEndsWithItsKey() throws IOException {
         create("follower", "--role integration --store *");
         await().until(() -> SERVICE.get("/events", as("follower")).status() == 200);
-        try (EventStream stream = EventStream.open(SERVICE, "/events", as("follower"))) {
+        String[] headers = {"Connection", "close", "Authorization", as("follower")[1]};
+        try (EventStream stream = EventStream.open(SERVICE, "/events", headers)) {
             KEYS.revoke("follower");
             await().atMost(Duration.ofSeconds(2))
                     .until(() -> SERVICE.get("/events", as("follower")).status() == 401);
