@@ -71,7 +71,7 @@ class AccessConfiguration {
     }
 
     @Bean
-    Access access(Keys keys, KeyWatch read, AccessProperties properties, @Value("${inventory.web.host}") String host) {
+    Access access(Keys keys, KeyWatch read, AccessProperties properties, @Value("${server.address}") String host) {
         Access access = Access.of(keys, properties.mode(), host, isLoopback(host));
         if (access.mode() == Access.Mode.OPEN) {
             LOG.warn("ACCESS=open: everybody who reaches {} may do everything, and nobody is asked who he is", host);
@@ -83,7 +83,8 @@ class AccessConfiguration {
 
     private static boolean isLoopback(String host) {
         try {
-            return InetAddress.getByName(host).isLoopbackAddress();
+            return !host.isBlank() // which stands for all addresses
+                    && InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
             return false; // it will not start
         }

@@ -93,6 +93,8 @@ class StartFailureAnalyzerTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     HOST=0.0.0.0 | HOST is 0.0.0.0, so others can reach it
+                    server.address= | so others can reach it
+                    server.address=0.0.0.0 | HOST is 0.0.0.0, so others can reach it
                     ACCESS=required | there is no key, so nobody could do anything
                     ACCESS_KEYS_FILE=/nowhere/keys.jsonl | There is no file /nowhere/keys.jsonl
                     """)
