@@ -75,7 +75,7 @@ class AccessConfiguration {
         Access access = Access.of(keys, properties.mode(), host, isLoopback(host));
         if (access.mode() == Access.Mode.OPEN) {
             LOG.warn("ACCESS=open: everybody who reaches {} may do everything, and nobody is asked who he is", host);
-        } else {
+        } else if (access.mode() == Access.Mode.REQUIRED) {
             LOG.info("Access: {}, {} keys in use{}", access.mode(), keys.alive(), read.problem());
         }
         return access;

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
@@ -32,21 +33,22 @@ import retail.inventory.access.Operation;
 @Order(Ordered.HIGHEST_PRECEDENCE + 4)
 class AccessFilter extends RequestFilter implements MeterBinder {
 
-    private final Access access;
+    private final ObjectProvider<Access> access;
     private final ClientRate rate;
     private final Map<ProblemType, LongAdder> refused = Map.of(
             ProblemType.UNAUTHENTICATED, new LongAdder(),
             ProblemType.FORBIDDEN, new LongAdder(),
             ProblemType.AMBIGUOUS_CREDENTIALS, new LongAdder());
 
-    AccessFilter(Access access, ClientRate rate) {
+    /** The web server makes its filters before all else, and a start that fails for want of a key should not fail in there. */
+    AccessFilter(ObjectProvider<Access> access, ClientRate rate) {
         this.access = access;
         this.rate = rate;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("inventory.access.open", access, door -> door.mode() == Access.Mode.OPEN ? 1 : 0)
+        Gauge.builder("inventory.access.open", access, door -> door.getObject().mode() == Access.Mode.OPEN ? 1 : 0)
                 .description("1 where ACCESS=open lets everybody do everything")
                 .register(registry);
         refused.forEach((type, count) -> FunctionCounter.builder("inventory.access.refused", count, LongAdder::sum)
@@ -65,7 +67,7 @@ class AccessFilter extends RequestFilter implements MeterBinder {
     protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String sent = Credentials.of(request);
-        boolean asked = access.mode() == Access.Mode.REQUIRED;
+        boolean asked = access.getObject().mode() == Access.Mode.REQUIRED;
         // Where nobody is asked, what is none of our keys is somebody else's business, a proxy's for instance.
         if (!asked && (sent == null || !KeyText.isMeantAsKey(sent))) {
             RequestIdentity.set(request, Identity.LOCAL);
@@ -80,7 +82,7 @@ class AccessFilter extends RequestFilter implements MeterBinder {
             throws ServletException, IOException {
         StockRoute stock = StockRoute.of(request);
         RouteNeeds needs = RouteNeeds.of(RequestPath.of(request), request.getMethod(), stock);
-        Identity identity = sent == null || sent.isEmpty() ? null : access.identify(sent);
+        Identity identity = sent == null || sent.isEmpty() ? null : access.getObject().identify(sent);
         if (identity != null) {
             RequestIdentity.set(request, identity);
         } else if (needs.scope() != RouteNeeds.Scope.PUBLIC) {
