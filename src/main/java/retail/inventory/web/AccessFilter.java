@@ -82,7 +82,8 @@ class AccessFilter extends RequestFilter implements MeterBinder {
             throws ServletException, IOException {
         StockRoute stock = StockRoute.of(request);
         RouteNeeds needs = RouteNeeds.of(RequestPath.of(request), request.getMethod(), stock);
-        Identity identity = sent == null || sent.isEmpty() ? null : access.getObject().identify(sent);
+        Identity identity =
+                sent == null || sent.isEmpty() ? null : access.getObject().identify(sent);
         if (identity != null) {
             RequestIdentity.set(request, identity);
         } else if (needs.scope() != RouteNeeds.Scope.PUBLIC) {
