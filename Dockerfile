@@ -8,12 +8,12 @@ RUN java -Djarmode=tools -jar target/inventory-service.jar extract --layers --de
 
 FROM eclipse-temurin:25.0.3_9-jre-noble
 RUN groupadd --gid 10001 inventory && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /app --shell /usr/sbin/nologin inventory \
-    && install -d -o 10001 -g 10001 -m 0750 /data
+    && install -d -o 10001 -g 10001 -m 0750 /data && install -d -o 10001 -g 10001 -m 0755 /keys
 WORKDIR /app
 # The libraries first: they change seldom, and a layer that has not changed is neither pushed nor pulled again.
 COPY --from=build /layers/dependencies/ ./
 COPY --from=build /layers/application/ ./
-COPY bin/aot-train bin/healthcheck ./bin/
+COPY bin/aot-train bin/command bin/healthcheck bin/key ./bin/
 # Here and not in the stage before: an AOT cache fits only the very java and files that it was made with. G1 is also for one
 # processor or little memory, where the JVM would take the serial collector: with G1 it was measured.
 RUN JAVA_OPTIONS=-XX:+UseG1GC bin/aot-train /app
@@ -28,7 +28,7 @@ LABEL org.opencontainers.image.title="Inventory service" \
       org.opencontainers.image.documentation="https://git.example/retail/inventory-service/blob/main/docs/guides/containers.md" \
       org.opencontainers.image.base.name="docker.io/library/eclipse-temurin:25.0.3_9-jre-noble"
 USER 10001:10001
-# In a container the network is the boundary, so all of the container's addresses are served.
+# All of the container's addresses are served, so it does not start before there is a key: docs/guides/containers.md.
 ENV HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 VOLUME /data
 EXPOSE 3000

@@ -27,6 +27,7 @@ import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
+import retail.inventory.access.AccessStartException;
 import retail.inventory.files.DataDirectoryException;
 import retail.inventory.journal.LogDamagedException;
 import retail.inventory.journal.LogUnavailableException;
@@ -68,6 +69,7 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
     private @Nullable String sentence(Throwable cause) {
         return switch (cause) {
             case DataDirectoryException e -> e.getMessage();
+            case AccessStartException e -> e.getMessage();
             case LogDamagedException e -> e.getMessage();
             case LogUnavailableException e -> e.getMessage();
             case PortInUseException e ->

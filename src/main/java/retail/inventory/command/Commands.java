@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import retail.inventory.access.KeyFileDamagedException;
+import retail.inventory.access.KeyRefusedException;
 
 /** The root of all commands; each is a class beside it. */
 @Command(
@@ -13,7 +15,13 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {BackupCommand.class, VerifyCommand.class, ProveCommand.class, CommandLine.HelpCommand.class})
+        subcommands = {
+            KeyCommand.class,
+            BackupCommand.class,
+            VerifyCommand.class,
+            ProveCommand.class,
+            CommandLine.HelpCommand.class
+        })
 public final class Commands {
 
     private static final Set<String> ABOUT_COMMANDS = Set.of("-h", "--help", "-V", "--version");
@@ -54,7 +62,9 @@ public final class Commands {
             command.getErr().println(e.getMessage());
             return refused.exitCode();
         }
-        if (e instanceof IOException) {
+        if (e instanceof KeyRefusedException || e instanceof KeyFileDamagedException) {
+            command.getErr().println(e.getMessage());
+        } else if (e instanceof IOException) {
             command.getErr().println(e);
         } else {
             throw e;

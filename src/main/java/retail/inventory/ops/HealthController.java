@@ -1,6 +1,7 @@
 package retail.inventory.ops;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import retail.inventory.access.Identity;
+import retail.inventory.access.KeyWatch;
+import retail.inventory.access.Operation;
 import retail.inventory.admission.Admission;
 import retail.inventory.background.DiskBreaker;
 import retail.inventory.background.DiskBreakers;
@@ -20,6 +24,7 @@ import retail.inventory.boot.BackgroundWork;
 import retail.inventory.journal.EventFeed;
 import retail.inventory.journal.EventLog.LogStatus;
 import retail.inventory.table.InventoryTable;
+import retail.inventory.web.RequestIdentity;
 
 /** Health for load balancers and people with curl; actuator has the same under its own names. */
 @RestController
@@ -37,6 +42,7 @@ class HealthController {
     private final @Nullable InventoryTable table;
     private final @Nullable CentralHealth central;
     private final RolesHealth roles;
+    private final KeyWatch keys;
 
     HealthController(
             ApplicationAvailability availability,
@@ -47,7 +53,8 @@ class HealthController {
             ObjectProvider<LogReadiness> log,
             ObjectProvider<InventoryTable> table,
             ObjectProvider<CentralHealth> central,
-            RolesHealth roles) {
+            RolesHealth roles,
+            KeyWatch keys) {
         this.availability = availability;
         this.breakers = breakers;
         this.door = door;
@@ -57,6 +64,7 @@ class HealthController {
         this.table = table.getIfAvailable();
         this.central = central.getIfAvailable();
         this.roles = roles;
+        this.keys = keys;
     }
 
     /** The process works. */
@@ -82,26 +90,44 @@ class HealthController {
             boolean ready,
             @Nullable String reason,
             @Nullable Boolean readOnly,
-            Map<String, DiskBreaker.State> breakers,
+            @Nullable Map<String, DiskBreaker.State> breakers,
             @Nullable Integer queueDepth,
-            int waiting,
-            Map<String, String> problems,
-            long durableSequence,
+            @Nullable Integer waiting,
+            @Nullable Map<String, String> problems,
+            @Nullable Long durableSequence,
             @Nullable Long skus,
             CentralHealth.@Nullable State central,
 
-            @Nullable Map<String, String> roles) {}
+            @Nullable Map<String, String> roles) {
+
+        static Readiness ofStranger(boolean ready) {
+            return new Readiness(ready, null, null, null, null, null, null, null, null, null, null);
+        }
+    }
 
     @GetMapping("/liveness")
     Liveness liveness() {
         return new Liveness("ok");
     }
 
+    /** All of it is for those who may see the metrics; to anybody else it says whether, and no more. */
     @GetMapping("/readiness")
-    ResponseEntity<Readiness> readiness() {
+    ResponseEntity<Readiness> readiness(HttpServletRequest request) {
         LogStatus status = log == null ? null : log.status();
         String reason = reason(status);
-        Readiness readiness = new Readiness(
+        Identity asks = RequestIdentity.find(request);
+        Readiness readiness = asks == null || !asks.grants().mayEverywhere(Operation.METRICS)
+                ? Readiness.ofStranger(reason == null)
+                : details(status, reason);
+        return reason == null
+                ? ResponseEntity.ok(readiness)
+                : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+                        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                        .body(readiness);
+    }
+
+    private Readiness details(@Nullable LogStatus status, @Nullable String reason) {
+        return new Readiness(
                 reason == null,
                 reason == null ? null : PathsLeftOut.of(reason),
                 (log == null || status == null) ? null : log.isReadOnly(status),
@@ -113,11 +139,6 @@ class HealthController {
                 table == null ? null : table.size(),
                 central == null || central.isStandingBy() ? null : central.state(),
                 roles.ofSeveral());
-        return reason == null
-                ? ResponseEntity.ok(readiness)
-                : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
-                        .body(readiness);
     }
 
     /** Those of the tasks, and what is nearly full, in words for anybody. */
@@ -125,6 +146,9 @@ class HealthController {
         Map<String, String> problems = new TreeMap<>(work.problems());
         if (table != null) {
             problems.putAll(table.nearBounds());
+        }
+        if (!keys.problem().isEmpty()) {
+            problems.put("access-keys", keys.problem());
         }
         problems.replaceAll((task, problem) -> PathsLeftOut.of(problem));
         return problems;

@@ -72,6 +72,11 @@ public record Cause(
         return reason == null && reference == null && actor == null && occurredAt == null;
     }
 
+    /** The same, of somebody whose identity was found out. */
+    public Cause madeBy(String identity) {
+        return by.equals(identity) ? this : new Cause(identity, reason, reference, actor, occurredAt);
+    }
+
     /** The same; a clock that told of the future was wrong, so what it told of happens now. */
     public Cause occurredBy(Instant now) {
         return occurredAt == null || !occurredAt.isAfter(now) ? this : new Cause(by, reason, reference, actor, now);

@@ -14,7 +14,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import retail.inventory.admission.Admission;
 import retail.inventory.admission.BoundedBulkhead;
-import retail.inventory.admission.RateLimit;
 import retail.inventory.admission.RequestCounters;
 
 /**
@@ -23,7 +22,7 @@ import retail.inventory.admission.RequestCounters;
  * while changes are sent away.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 4)
+@Order(Ordered.HIGHEST_PRECEDENCE + 5)
 public class AdmissionFilter extends RequestFilter {
 
     /** Paths, behind both prefixes, at which nobody is ever sent away. */
@@ -36,17 +35,12 @@ public class AdmissionFilter extends RequestFilter {
 
     private final Admission door;
     private final RequestSlot turn;
-    private final ClientAddress clients;
-    private final EventStreams streams;
-    private final String policy;
+    private final ClientRate rate;
 
-    AdmissionFilter(Admission door, RequestSlot turn, ClientAddress clients, EventStreams streams) {
+    AdmissionFilter(Admission door, RequestSlot turn, ClientRate rate) {
         this.door = door;
         this.turn = turn;
-        this.clients = clients;
-        this.streams = streams;
-        RateLimit limit = door.rateLimit();
-        this.policy = "\"client\";q=" + limit.quota() + ";w=" + limit.windowSeconds();
+        this.rate = rate;
     }
 
     @Override
@@ -59,7 +53,7 @@ public class AdmissionFilter extends RequestFilter {
             refuse(ProblemType.NOT_ACCEPTABLE, AcceptLength.TOO_LONG, null, request, response);
         } else if (!about) {
             filterCounted(request, response, chain);
-        } else if (free || keepsToTheRate("about " + clients.group(request), 1, request, response)) {
+        } else if (free || rate.isKeptTo("about " + rate.client(request), 1, request, response)) {
             chain.doFilter(request, response);
         }
     }
@@ -73,8 +67,8 @@ public class AdmissionFilter extends RequestFilter {
             if (door.isClosing()) {
                 response.setHeader(HttpHeaders.CONNECTION, "close");
             }
-            String client = clients.group(request);
-            if (keepsToTheRate(client, RequestPrice.of(request), request, response)) {
+            String client = rate.client(request);
+            if (rate.isKeptTo(client, RequestPrice.of(request), request, response)) {
                 admit(request, response, chain);
                 long more = RequestPrice.ofAddedRows(request);
                 if (more > 0 && door.rateLimit().isOn()) {
@@ -85,36 +79,6 @@ public class AdmissionFilter extends RequestFilter {
         } finally {
             traffic.ended(status);
         }
-    }
-
-    private boolean keepsToTheRate(String client, long price, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        RateLimit limit = door.rateLimit();
-        if (!limit.isOn()) {
-            return true;
-        }
-        RateLimit.Verdict verdict = limit.take(client, price);
-        response.setHeader("RateLimit-Policy", policy);
-        response.setHeader("RateLimit", "\"client\";r=" + verdict.remaining() + ";t=" + verdict.resetSeconds());
-        if (!verdict.admitted()) {
-            door.traffic().rateLimited();
-            if (EventStreams.isAskedFor(request)) {
-                long seconds = verdict.retryAfterSeconds();
-                String why = "a client may send " + limit.perSecond() + " requests a second";
-                streams.turnAway(ProblemType.RATE_LIMITED, why, seconds * 1000, request, response);
-                return false;
-            }
-            refuse(
-                    ProblemType.RATE_LIMITED,
-                    "Nothing was changed: a client may send " + limit.perSecond() + " requests a second, "
-                            + limit.burst()
-                            + " at once after a pause, and large answers count for several. Try again in "
-                            + verdict.retryAfterSeconds() + " s.",
-                    Long.toString(verdict.retryAfterSeconds()),
-                    request,
-                    response);
-        }
-        return verdict.admitted();
     }
 
     private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

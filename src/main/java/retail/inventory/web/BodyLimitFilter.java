@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * {@link BufferedBody}.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 5)
+@Order(Ordered.HIGHEST_PRECEDENCE + 6)
 class BodyLimitFilter extends RequestFilter {
 
     /** Far above any valid body, which has two numbers. */

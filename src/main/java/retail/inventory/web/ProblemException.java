@@ -30,7 +30,7 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(ProblemType.INVALID_REQUEST, detail, Map.of("field", field));
     }
 
-    ProblemType type() {
+    public ProblemType type() {
         return type;
     }
 
@@ -42,7 +42,7 @@ public final class ProblemException extends RuntimeException {
         return members;
     }
 
-    HttpHeaders headers() {
+    public HttpHeaders headers() {
         return headers;
     }
 

@@ -17,6 +17,12 @@ public enum ProblemType {
     NO_SUCH_ROUTE(HttpStatus.NOT_FOUND, "No such route"),
     /** The path does not take this method; {@code Allow} has those it takes. */
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed"),
+    /** The request shows nobody that the service knows; nothing was changed. */
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Unauthenticated"),
+    /** The identity is known and may not do this; nothing was changed. */
+    FORBIDDEN(HttpStatus.FORBIDDEN, "Forbidden"),
+    /** The request has several credentials, and nobody can say which counts. */
+    AMBIGUOUS_CREDENTIALS(HttpStatus.BAD_REQUEST, "Ambiguous credentials"),
     /** The service does not answer as this host; {@code ALLOWED_HOSTS} says as which it does. */
     FOREIGN_HOST(HttpStatus.MISDIRECTED_REQUEST, "Foreign host"),
     /** A page of another origin may not change anything; {@code CORS_ORIGINS} says which may. */

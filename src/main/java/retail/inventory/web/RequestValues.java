@@ -192,13 +192,14 @@ public final class RequestValues {
         return key != null && stock.hasAnswered(key);
     }
 
+    /** The key, of the identity that sends it: two may choose the same. */
     public static @Nullable String idempotencyKey(HttpServletRequest request) {
         String key = single(request, "Idempotency-Key");
         if (key != null && !IDEMPOTENCY_KEY.matcher(key).matches()) {
             throw ProblemException.invalid(
                     "Idempotency-Key", "Idempotency-Key must be 1 to 255 visible ASCII characters without spaces");
         }
-        return key;
+        return key == null ? null : RequestIdentity.scoped(key, request);
     }
 
     /** A header that may come once; a second line of it would leave open which one counts. */

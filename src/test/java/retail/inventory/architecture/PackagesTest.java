@@ -48,16 +48,19 @@ class PackagesTest {
             entry("central", Set.of("stock", "journal", "files", "background", "process", "settings")),
             entry("audit", Set.of("stock", "journal", "central", "background", "settings")),
             entry("feed", Set.of("journal")),
+            entry("access", Set.of("files", "background")),
             entry("admission", Set.of("settings")),
-            entry("web", Set.of("admission", "service", "stock", "journal", "feed", "process", "settings")),
+            entry("web", Set.of("access", "admission", "service", "stock", "journal", "feed", "process", "settings")),
             entry("web.tomcat", Set.of("web", "admission", "process")),
-            entry("web.stock", Set.of("web", "service", "stock")),
+            entry("web.stock", Set.of("web", "access", "service", "stock")),
             entry("web.central", Set.of("web", "central", "audit", "feed")),
-            entry("web.feed", Set.of("web", "feed", "journal", "central", "settings")),
+            entry("web.feed", Set.of("web", "access", "feed", "journal", "central", "settings")),
             entry("web.docs", Set.of("web")),
             entry("history", Set.of("stock")),
             entry("prove", Set.of("history")),
-            entry("command", Set.of("prove", "stock", "journal", "journal.file", "checkpoint", "central", "files")));
+            entry(
+                    "command",
+                    Set.of("access", "prove", "stock", "journal", "journal.file", "checkpoint", "central", "files")));
 
     /** Starts and ends everything but what shows how it is doing. */
     private static final String BOOT = "boot";

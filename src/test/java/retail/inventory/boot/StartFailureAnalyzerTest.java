@@ -58,6 +58,7 @@ class StartFailureAnalyzerTest {
                     TRUSTED_PROXIES=proxy.local | must be addresses or CIDR blocks separated by commas
                     ALLOWED_HOSTS=shop.example:3000 | must be names of hosts, without ports, separated by commas
                     ALLOWED_HOSTS=shop.example,, | must be names of hosts, without ports, separated by commas
+                    ACCESS=closed | must be open, required, or nothing
                     ALLOWED_HOSTS=* | must be names of hosts, without ports, separated by commas
                     CORS_ORIGINS=* | must be origins as browsers send them
                     CORS_ORIGINS=https://shop.example/ | must be origins as browsers send them
@@ -87,6 +88,18 @@ class StartFailureAnalyzerTest {
     void saysWhatToDoAboutAVariableThatKubernetesSets() {
         assertThat(analysis("PORT=tcp://10.96.0.18:8080").getAction()).contains("enableServiceLinks: false");
         assertThat(analysis("PORT=http").getAction()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    HOST=0.0.0.0 | HOST is 0.0.0.0, so others can reach it
+                    server.address= | so others can reach it
+                    server.address=0.0.0.0 | HOST is 0.0.0.0, so others can reach it
+                    ACCESS=required | there is no key, so nobody could do anything
+                    ACCESS_KEYS_FILE=/nowhere/keys.jsonl | There is no file /nowhere/keys.jsonl
+                    """)
+    void saysThatAKeyIsMissing(String setting, String why) {
+        assertThat(analysis(setting).getDescription()).contains(why).doesNotContain("\n");
     }
 
     private FailureAnalysis analysis(String setting) {

@@ -45,6 +45,8 @@ class BackupTest {
         put("wal/00000000000000000001.torn-7");
         put("archive/00000000000000000000.jsonl.gz");
         put(".lock");
+        put("access/keys.jsonl"); // whoever restores a copy is not given keys by that
+        put("access/keys.lock");
     }
 
     @Test

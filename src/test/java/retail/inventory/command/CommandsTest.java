@@ -34,7 +34,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"backup", "verify", "prove"})
+    @ValueSource(strings = {"backup", "verify", "prove", "key"})
     void eachCommandIsListedAndTellsItsExitCodes(String command) {
         assertThat(run("--help")).isZero();
         assertThat(out.toString())

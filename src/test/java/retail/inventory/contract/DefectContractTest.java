@@ -71,7 +71,7 @@ class DefectContractTest {
                                     ? new Unlucky(http)
                                     : request,
                             response));
-            filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
+            filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 6);
             return filter;
         }
 

@@ -17,7 +17,11 @@ class ForeignContractTest {
     static final RunningService SERVICE = new RunningService();
 
     static Stream<Answer> answers() {
-        return FILE.of(ForeignContractTest.class);
+        return Stream.concat(
+                FILE.of(ForeignContractTest.class),
+                FILE.of(AccessContractTest.class)
+                        .filter(answer ->
+                                answer.status() == 403 && !answer.method().equals("GET")));
     }
 
     @ParameterizedTest(name = "{0}")

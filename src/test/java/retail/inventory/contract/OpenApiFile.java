@@ -39,7 +39,8 @@ record OpenApiFile(List<Answer> answers) {
 
     /** The answers that need more than a request to a healthy service: each status has a test that makes it give them. */
     static final Map<Integer, Class<?>> IN_TROUBLE = Map.of(
-            403, ForeignContractTest.class,
+            401, AccessContractTest.class,
+            403, AccessContractTest.class,
             408, SlowClientContractTest.class,
             410, CompactedLogContractTest.class,
             421, ForeignContractTest.class,

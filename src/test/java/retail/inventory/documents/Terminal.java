@@ -147,6 +147,8 @@ final class Terminal implements AutoCloseable {
         String own = command.replace("/opt/inventory data", "/opt/inventory " + data())
                 .replace("/opt/inventory", work.resolve("app").toString())
                 .replace("bin/backup data backup", "bin/backup " + data() + " " + work.resolve("backup"))
+                .replace("--data-dir keys", "--data-dir " + work.resolve("keys"))
+                .replace("--out prometheus-key", "--out " + work.resolve("prometheus-key"))
                 .replace("verify backup", "verify " + work.resolve("backup"))
                 .replace(" data/", " " + data() + "/")
                 .replace("DATA_DIR=data", "DATA_DIR=" + data());

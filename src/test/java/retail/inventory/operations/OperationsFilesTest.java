@@ -129,6 +129,10 @@ class OperationsFilesTest {
     @Test
     void composePublishesOnTheLoopbackAddressOnly() {
         for (JsonNode service : OperationsFiles.yaml(COMPOSE).getFirst().get("services")) {
+            if (service.path("restart").asString("").equals("no")) {
+                assertThat(service.has("ports")).isFalse();
+                continue; // it ends before the others begin
+            }
             assertThat(service.get("ports"))
                     .isNotEmpty()
                     .allMatch(port -> port.asString().startsWith("127.0.0.1:"));

@@ -21,6 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Prometheus implements AutoCloseable {
 
     private static final String TARGET = "inventory:3000";
+    private static final String KEY = "/keys/prometheus";
     private static final Duration START_MAX = Duration.ofSeconds(60);
     private static final int OK = 200;
 
@@ -34,11 +35,13 @@ final class Prometheus implements AutoCloseable {
 
     /** Starts one that keeps what it scrapes in the directory, and waits until it is ready. */
     static Prometheus start(Path program, Path directory, URI service) throws IOException {
+        Path key = Files.writeString(directory.resolve("key").toAbsolutePath(), "nobody-is-asked");
         for (String file : List.of("prometheus.yaml", "rules.yaml")) {
             String text = OperationsFiles.text(OperationsFiles.PROMETHEUS.resolve(file));
             Files.writeString(
                     directory.resolve(file),
-                    text.replace("\"" + TARGET + "\"", "\"127.0.0.1:" + service.getPort() + "\""));
+                    text.replace("\"" + TARGET + "\"", "\"127.0.0.1:" + service.getPort() + "\"")
+                            .replace(KEY, key.toString()));
         }
         String address = "127.0.0.1:" + Ports.free();
         List<String> command = List.of(

@@ -17,6 +17,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import retail.inventory.access.Access;
+import retail.inventory.access.Identity;
 import retail.inventory.central.Central;
 import retail.inventory.central.CentralUnavailableException;
 import retail.inventory.feed.EventHistory;
@@ -30,6 +32,7 @@ import retail.inventory.web.LogPositions;
 import retail.inventory.web.ProblemException;
 import retail.inventory.web.ProblemType;
 import retail.inventory.web.QueryParameters;
+import retail.inventory.web.RequestIdentity;
 import retail.inventory.web.RequestMetrics;
 import retail.inventory.web.RequestValues;
 import tools.jackson.databind.json.JsonMapper;
@@ -57,6 +60,7 @@ class EventsController implements MeterBinder {
     private final FeedBatches batches;
     private final EventStreams streams;
     private final ClientAddress clients;
+    private final Access access;
     private final JsonMapper json;
 
     EventsController(
@@ -66,6 +70,7 @@ class EventsController implements MeterBinder {
             Followers followers,
             EventStreams streams,
             ClientAddress clients,
+            Access access,
             JsonMapper json) {
         this.central = central;
         this.history = history;
@@ -74,6 +79,7 @@ class EventsController implements MeterBinder {
         this.batches = new FeedBatches(history, json);
         this.streams = streams;
         this.clients = clients;
+        this.access = access;
         this.json = json;
     }
 
@@ -136,7 +142,7 @@ class EventsController implements MeterBinder {
             case ADMITTED -> {
                 try {
                     RequestMetrics.firstByte(request);
-                    follow(from.sequence(), client, response);
+                    follow(from.sequence(), client, RequestIdentity.of(request), response);
                 } finally {
                     followers.leave(client);
                 }
@@ -165,7 +171,7 @@ class EventsController implements MeterBinder {
         history.close();
     }
 
-    private void follow(long from, String client, HttpServletResponse response)
+    private void follow(long from, String client, Identity identity, HttpServletResponse response)
             throws IOException, InterruptedException {
         String logId = history.logId();
         EventStreams.begin(response);
@@ -177,6 +183,10 @@ class EventsController implements MeterBinder {
         long after = from;
         long writtenNanos = System.nanoTime();
         while (!history.isClosed()) {
+            if (!access.isStillIn(identity)) {
+                EventStreams.write(response, EventStreams.comment("unauthenticated: the key cannot be used any more"));
+                return; // when it comes back it is told 401
+            }
             FeedBatches.Batch batch;
             try {
                 batch = batches.after(after);

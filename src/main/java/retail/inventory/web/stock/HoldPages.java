@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import retail.inventory.access.Operation;
 import retail.inventory.service.HoldNow;
 import retail.inventory.service.Stock;
 import retail.inventory.stock.Cause;
@@ -47,7 +48,7 @@ record HoldPages(Stock stock) {
         int limit = RequestValues.limit(request);
         String after = KnownParameters.value(request, AFTER);
         if (reference == null) {
-            return ending(String.valueOf(within), after, limit);
+            return ending(String.valueOf(within), after, limit, request);
         }
         if (!Cause.isReference(reference)) {
             throw ProblemException.invalid(REFERENCE, "reference must be " + Cause.REFERENCE_RULE);
@@ -57,10 +58,10 @@ record HoldPages(Stock stock) {
                     AFTER, "after must be the id of a hold: the next of the page before, or leave it out");
         }
         List<HoldNow> page = stock.holdsWith(reference, after, limit);
-        return response(page, page.size() < limit ? null : page.getLast().hold().id());
+        return response(page, page.size() < limit ? null : page.getLast().hold().id(), request);
     }
 
-    private HoldsResponse ending(String within, @Nullable String after, int limit) {
+    private HoldsResponse ending(String within, @Nullable String after, int limit, HttpServletRequest request) {
         long most = Hold.LASTS_AT_MOST.toSeconds();
         if (!within.matches("[1-9][0-9]{0,6}") || Long.parseLong(within) > most) {
             throw ProblemException.invalid(EXPIRING_WITHIN, "expiringWithin must be 1 to " + most + " whole seconds");
@@ -68,11 +69,17 @@ record HoldPages(Stock stock) {
         if (after != null) {
             throw ProblemException.invalid(AFTER, "after goes with reference, not with expiringWithin");
         }
-        return response(stock.holdsEnding(Duration.ofSeconds(Long.parseLong(within)), limit), null);
+        return response(stock.holdsEnding(Duration.ofSeconds(Long.parseLong(within)), limit), null, request);
     }
 
-    private static HoldsResponse response(List<HoldNow> page, @Nullable String next) {
-        return new HoldsResponse(page.stream().map(HoldResponse::of).toList(), next);
+    /** Without those that are not all in stores of the identity; a page of none may have a next one. */
+    private static HoldsResponse response(List<HoldNow> page, @Nullable String next, HttpServletRequest request) {
+        return new HoldsResponse(
+                page.stream()
+                        .filter(now -> HoldAccess.may(Operation.READ, now.hold(), request))
+                        .map(HoldResponse::of)
+                        .toList(),
+                next);
     }
 
     /** The open holds of a SKU, the first to end first. */

@@ -2,6 +2,7 @@ package retail.inventory.web.stock;
 
 import static java.util.Objects.requireNonNull;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,11 @@ final class HoldProblems {
                 ProblemType.UNKNOWN_HOLD,
                 "There is no hold " + holdId + ": it was never placed, or it is over and forgotten.",
                 Map.of());
+    }
+
+    /** The same, as far as it may be told. */
+    static ProblemException of(Rejected rejected, Asked asked, @Nullable String logId, HttpServletRequest request) {
+        return Untold.ofLines(of(rejected, asked, logId), request);
     }
 
     /** Of a hold that was refused something. */

@@ -16,6 +16,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import retail.inventory.access.Operation;
 import retail.inventory.service.Answer;
 import retail.inventory.service.HoldNow;
 import retail.inventory.service.HoldWish;
@@ -33,6 +34,7 @@ import retail.inventory.web.EntityTags;
 import retail.inventory.web.HoldRoute;
 import retail.inventory.web.KnownParameters;
 import retail.inventory.web.ProblemException;
+import retail.inventory.web.RequestIdentity;
 import retail.inventory.web.RequestPath;
 import retail.inventory.web.RequestPrice;
 import retail.inventory.web.RequestValues;
@@ -47,7 +49,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Holds: placing them, what becomes of them, and reading. */
 @Component
 @ConditionalOnExpression("'${inventory.role}' != 'worker'")
-@Order(Ordered.HIGHEST_PRECEDENCE + 6)
+@Order(Ordered.HIGHEST_PRECEDENCE + 7)
 class HoldRoutes extends JsonRoutes {
 
     private static final String KEY = "Idempotency-Key";
@@ -126,7 +128,7 @@ class HoldRoutes extends JsonRoutes {
     /** A state that no event says is only of the moment, so the version does not stand for it. */
     private void read(String holdId, HttpServletRequest request, HttpServletResponse response) throws IOException {
         HoldNow now = stock.hold(holdId);
-        if (now == null) {
+        if (now == null || !HoldAccess.may(Operation.READ, now.hold(), request)) {
             throw HoldProblems.unknown(holdId);
         }
         String tag = EntityTags.of(now.hold().version(), stock.logId());
@@ -139,6 +141,7 @@ class HoldRoutes extends JsonRoutes {
             throws ServletException, IOException {
         PlaceRequest body = placements.of(request);
         List<Line> lines = body.requiredLines();
+        HoldAccess.requirePlacing(lines, asked.holdId(), stock, request);
         RequestPrice.addLines(request, lines.size());
         long lastsMs = TtlSeconds.orNoEndMs(body.ttlSeconds());
         boolean partial = body.isPartial();
@@ -170,6 +173,7 @@ class HoldRoutes extends JsonRoutes {
 
     private void change(HoldRoute route, String holdId, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
+        HoldAccess.requireChanging(holdId, stock, request);
         HoldOperation operation;
         HoldWish wish;
         Cause cause;
@@ -218,7 +222,8 @@ class HoldRoutes extends JsonRoutes {
             HttpServletResponse response)
             throws IOException {
         String key = RequestValues.idempotencyKey(request);
-        switch (changes.changeHold(operation, wish, cause, key)) {
+        switch (changes.changeHold(
+                operation, wish, cause.madeBy(RequestIdentity.of(request).by()), key)) {
             case Answer.Accepted accepted -> {
                 Hold hold = requireNonNull(accepted.hold());
                 if (hold.version() == 1) {
@@ -237,7 +242,7 @@ class HoldRoutes extends JsonRoutes {
                         HttpHeaders.ETAG, EntityTags.of(already.hold().version(), stock.logId()));
                 write(response, HoldResponse.of(already.hold()));
             }
-            case Answer.Refused refused -> throw HoldProblems.of(refused.rejection(), asked, stock.logId());
+            case Answer.Refused refused -> throw HoldProblems.of(refused.rejection(), asked, stock.logId(), request);
             case Answer.KeyReused reused -> throw StockAnswers.keyReused();
         }
     }

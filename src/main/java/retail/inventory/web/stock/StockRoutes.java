@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.core.Ordered;
@@ -17,6 +18,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import retail.inventory.access.Operation;
 import retail.inventory.service.Answer;
 import retail.inventory.service.Stock;
 import retail.inventory.stock.Cause;
@@ -25,6 +27,7 @@ import retail.inventory.stock.StockKey;
 import retail.inventory.web.EntityTags;
 import retail.inventory.web.KnownParameters;
 import retail.inventory.web.ProblemException;
+import retail.inventory.web.RequestIdentity;
 import retail.inventory.web.RequestValues;
 import retail.inventory.web.StockRoute;
 import retail.inventory.web.stock.StockRequests.AdjustRequest;
@@ -37,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The stock of a store: reading, adjusting and reserving. All requests for it are answered here. */
 @Component
 @ConditionalOnExpression("'${inventory.role}' != 'worker'")
-@Order(Ordered.HIGHEST_PRECEDENCE + 6)
+@Order(Ordered.HIGHEST_PRECEDENCE + 7)
 class StockRoutes extends JsonRoutes {
 
     private static final String SKU = "sku";
@@ -176,6 +179,23 @@ class StockRoutes extends JsonRoutes {
         }
     }
 
+    private Answer.Accepted accepted(
+            StockKey key, long delta, @Nullable Long expectedVersion, Answer answer, HttpServletRequest request) {
+        try {
+            return StockAnswers.accepted(key, delta, expectedVersion, answer, stock.logId());
+        } catch (ProblemException e) {
+            throw Untold.of(e, key.storeId(), request);
+        }
+    }
+
+    /** The first SKU of a store makes the store: a typing error of one identity must not. */
+    private void requireOpen(StockRoute route, HttpServletRequest request) {
+        String storeId = route.storeId();
+        if (!RequestIdentity.of(request).may(Operation.OPEN, storeId) && stock.page(storeId, null, 1) == null) {
+            RequestIdentity.require(request, Operation.OPEN, storeId);
+        }
+    }
+
     private void change(StockRoute route, StockKey key, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         long delta;
@@ -193,11 +213,13 @@ class StockRoutes extends JsonRoutes {
             cause = reserve.cause();
         }
         Long expectedVersion = RequestValues.expectedVersion(request, inBody, stock);
+        cause = cause.madeBy(RequestIdentity.of(request).by());
+        requireOpen(route, request);
         String idempotencyKey = RequestValues.idempotencyKey(request);
         Answer answer = route.isAdjust()
                 ? changes.adjust(key, delta, expectedVersion, cause, idempotencyKey)
                 : changes.reserve(key, -delta, expectedVersion, cause, idempotencyKey);
-        Answer.Accepted accepted = StockAnswers.accepted(key, delta, expectedVersion, answer, stock.logId());
+        Answer.Accepted accepted = accepted(key, delta, expectedVersion, answer, request);
         long version = accepted.record().version();
         if (version == 1) {
             response.setStatus(HttpServletResponse.SC_CREATED);

@@ -1,0 +1,69 @@
+package retail.inventory.access;
+
+import org.jspecify.annotations.Nullable;
+
+/** Whether anybody is asked who he is, and who it is then. */
+public final class Access {
+
+    /** What holds for whoever shows nothing. */
+    public enum Mode {
+        /** Everybody on this machine may do everything: nobody was ever given a key. */
+        LOCAL,
+        /** Everybody who reaches the service may, because {@code ACCESS=open} says so. */
+        OPEN,
+        /** Nobody may do anything. */
+        REQUIRED
+    }
+
+    static final String OPEN = "open";
+    static final String REQUIRED = "required";
+
+    private final Keys keys;
+    private final @Nullable Mode set;
+
+    private Access(Keys keys, @Nullable Mode set) {
+        this.keys = keys;
+        this.set = set;
+    }
+
+    /**
+     * Decides at the start.
+     *
+     * @param setting {@code ACCESS}: open, required, or nothing
+     * @param host the address that is listened on, as it was set
+     * @param loopback whether only this machine reaches it
+     * @throws AccessStartException when others could do what they like and nobody wants that, or nobody could do anything
+     */
+    static Access of(Keys keys, String setting, String host, boolean loopback) {
+        if (setting.equals(OPEN)) {
+            return new Access(keys, Mode.OPEN);
+        }
+        boolean required = setting.equals(REQUIRED);
+        if (required && keys.isEmpty()) {
+            throw new AccessStartException(
+                    "ACCESS=required, and there is no key, so nobody could do anything: make one (bin/key create"
+                            + " --name admin --role admin).");
+        }
+        if (keys.isEmpty() && !loopback) {
+            throw new AccessStartException("HOST is " + host
+                    + ", so others can reach it, and nobody is asked who they are: make a key (bin/key create"
+                    + " --name admin --role admin), or say ACCESS=open.");
+        }
+        return new Access(keys, required ? Mode.REQUIRED : null);
+    }
+
+    /** What holds now: with the first key, everybody is asked, for a proxy on this machine makes everybody local. */
+    public Mode mode() {
+        return set != null ? set : keys.isEmpty() ? Mode.LOCAL : Mode.REQUIRED;
+    }
+
+    /** Whether what somebody was let in for may go on: not when the key has ended, nor when nobody was asked and all are now. */
+    public boolean isStillIn(Identity identity) {
+        return identity.kind() == Identity.Kind.KEY ? keys.isAlive(identity.id()) : mode() != Mode.REQUIRED;
+    }
+
+    /** Whom a key shows; null when nobody. */
+    public @Nullable Identity identify(String key) {
+        return keys.identify(key);
+    }
+}

@@ -1,0 +1,92 @@
+package retail.inventory.access;
+
+import jakarta.validation.constraints.Pattern;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.validation.annotation.Validated;
+import retail.inventory.background.PacedLoop;
+import retail.inventory.files.DataDirectory;
+import retail.inventory.files.Disk;
+
+/** Reads the keys before the first request, and then follows their file. */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AccessConfiguration.class);
+
+    private static final long LOOK_EVERY_MS = 1000;
+
+    /**
+     * Who may use the service.
+     *
+     * @param mode {@code ACCESS}: open, required, or nothing: everybody on a loopback address until there is a key
+     * @param keysFile {@code ACCESS_KEYS_FILE}: a file of keys that is only read; empty = the one in the data directory
+     */
+    @Validated
+    @ConfigurationProperties("inventory.access")
+    record AccessProperties(
+            @Pattern(regexp = "|open|required", message = "must be open, required, or nothing")
+            String mode,
+
+            String keysFile) {}
+
+    @Bean
+    Keys keys(InstantSource clock) {
+        return new Keys(clock);
+    }
+
+    @Bean
+    KeyWatch keyWatch(Keys keys, Disk disk, DataDirectory data, AccessProperties properties) {
+        boolean own = properties.keysFile().isBlank();
+        KeyFile file = own ? KeyFile.in(disk, data.path()) : KeyFile.at(disk, Path.of(properties.keysFile()));
+        KeyWatch watch = new KeyWatch(file, keys, own);
+        try {
+            if (!watch.open() && !own) {
+                throw new AccessStartException(
+                        "There is no file " + file.path() + ": set ACCESS_KEYS_FILE to one that" + " bin/key made.");
+            }
+        } catch (KeyFileDamagedException e) {
+            throw new AccessStartException(
+                    e.getMessage() + ". Put it right, or take it away and make new keys with bin/key.");
+        } catch (IOException e) {
+            throw new AccessStartException("The file of keys " + file.path() + " cannot be read (" + e
+                    + "): give this user read access to it.");
+        }
+        return watch;
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    PacedLoop keyLoop(KeyWatch watch) {
+        return new PacedLoop(
+                Thread.ofPlatform().daemon().name("access-keys").factory(), LOOK_EVERY_MS, watch::look, () -> {});
+    }
+
+    @Bean
+    Access access(Keys keys, KeyWatch read, AccessProperties properties, @Value("${server.address}") String host) {
+        Access access = Access.of(keys, properties.mode(), host, isLoopback(host));
+        if (access.mode() == Access.Mode.OPEN) {
+            LOG.warn("ACCESS=open: everybody who reaches {} may do everything, and nobody is asked who he is", host);
+        } else if (access.mode() == Access.Mode.REQUIRED) {
+            LOG.info("Access: {}, {} keys in use{}", access.mode(), keys.alive(), read.problem());
+        }
+        return access;
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return !host.isBlank() // which stands for all addresses
+                    && InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false; // it will not start
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package retail.inventory.access;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Who sends a request, as far as it was shown; an identity is never what a client only says about itself. */
+public final class Identity {
+
+    /** How somebody shows who he is. */
+    public enum Kind {
+        /** Not at all: nobody is asked. */
+        UNASKED,
+        KEY
+    }
+
+    private static final String LOCAL_BY = "local";
+
+    /** Everybody, where nobody is asked. */
+    public static final Identity LOCAL = new Identity(LOCAL_BY, LOCAL_BY, Kind.UNASKED, Grants.ALL, null, LOCAL_BY);
+
+    private final String id;
+    private final String name;
+    private final Kind kind;
+    private final Grants grants;
+    private final @Nullable Instant expires;
+    private final String by;
+
+    private Identity(String id, String name, Kind kind, Grants grants, @Nullable Instant expires, String by) {
+        this.id = id;
+        this.name = name;
+        this.kind = kind;
+        this.grants = grants;
+        this.expires = expires;
+        this.by = by;
+    }
+
+    /** That of a key. */
+    static Identity ofKey(String id, String name, Grants grants, @Nullable Instant expires) {
+        return new Identity(id, name, Kind.KEY, grants, expires, id);
+    }
+
+    /** Stays the same for as long as it exists; the key's public id. */
+    public String id() {
+        return id;
+    }
+
+    /** For people. */
+    public String name() {
+        return name;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What it may do. */
+    public Grants grants() {
+        return grants;
+    }
+
+    /** When it ends; null = never. */
+    public @Nullable Instant expires() {
+        return expires;
+    }
+
+    /** As it stands in events: no name, nothing that a client made up. */
+    public String by() {
+        return by;
+    }
+
+    /** Whether an operation is granted for a store. */
+    public boolean may(Operation operation, String store) {
+        return grants.may(operation, store);
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + id;
+    }
+}
