@@ -25,9 +25,9 @@ final class EventStream implements AutoCloseable {
         return open("HTTP/1.1", service, path, headers);
     }
 
-    /** The same, without the marks of chunks in between. */
-    static EventStream openWithoutChunks(RunningService service, String path) throws IOException {
-        return open("HTTP/1.0", service, path);
+    /** The same, without the marks of chunks in between, which may stand in the middle of any line of a stream that has much to say. */
+    static EventStream openWithoutChunks(RunningService service, String path, String... headers) throws IOException {
+        return open("HTTP/1.0", service, path, headers);
     }
 
     private static EventStream open(String version, RunningService service, String path, String... headers)

@@ -107,7 +107,8 @@ class FeedTest {
         List<Long> seen = new ArrayList<>();
         long have = first;
         while (have < target) {
-            try (EventStream stream = EventStream.open(SERVICE, "/events", "Last-Event-ID", Long.toString(have))) {
+            try (EventStream stream =
+                    EventStream.openWithoutChunks(SERVICE, "/events", "Last-Event-ID", Long.toString(have))) {
                 Long next = have;
                 for (int i = 1 + random.nextInt(120); i > 0 && next != null && have < target; i--) {
                     next = stream.next();
