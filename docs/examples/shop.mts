@@ -17,10 +17,10 @@ import {
 /** What became of a sale. */
 export type Sale =
   | { outcome: "sold"; change: StockAnswer; replayed: boolean }
-  /** Fewer are there: offer the customer what is. */
-  | { outcome: "short"; available: number }
+  /** Fewer are there: offer the customer what is; a key without the right to read is not told how many. */
+  | { outcome: "short"; available: number | undefined }
   /** Somebody changed the stock since it was shown: show it again, the customer decides again. */
-  | { outcome: "changed"; version: number; qty: number }
+  | { outcome: "changed"; version: number | undefined; qty: number | undefined }
   | { outcome: "unknown-sku" };
 
 /** The service refused or failed in a way that this shop cannot do anything about; the request id belongs in the report. */
