@@ -32,7 +32,7 @@ final class HoldRequests {
         this.releases = Requests.encoded(1, _ -> Requests.post(baseUrl, target + "/release", null, "{}"), () -> 0);
     }
 
-    /** Of one unit of each of so many SKUs at random, of the first {@code skus}. */
+    /** Of one unit of each of so many SKUs at random, of the first {@code skus}; not of the hot one, which another load sells out. */
     static HoldRequests of(URI baseUrl, int skus, int lines, int ttlSeconds) {
         SplittableRandom random = new SplittableRandom();
         return new HoldRequests(
@@ -40,8 +40,9 @@ final class HoldRequests {
                 lines == 1 ? skus : BASKETS,
                 i -> body(
                         lines == 1
-                                ? line(i)
+                                ? line(i == StockLoad.HOT ? i + 1 : i)
                                 : random.ints(0, skus)
+                                        .filter(sku -> sku != StockLoad.HOT)
                                         .distinct()
                                         .limit(lines)
                                         .mapToObj(HoldRequests::line)

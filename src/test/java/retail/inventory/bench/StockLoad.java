@@ -29,7 +29,9 @@ enum StockLoad {
     /** How many SKUs a basket has. */
     static final int LINES = 20;
 
-    private static final int HOT = 123;
+    /** The SKU that {@link #ADJUST_ONE} and {@link #RESERVE} are about. */
+    static final int HOT = 123;
+
     private static final int READS_IN_100 = 80;
     private static final int HELD_SECONDS = 60;
 
