@@ -1,6 +1,9 @@
 package retail.inventory.several;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,6 +42,7 @@ final class KeyedClients {
     private final AtomicLong keys = new AtomicLong();
     private final LongAdder repeated = new LongAdder();
     private final LongAdder renewed = new LongAdder();
+    private final LongAdder unanswered = new LongAdder();
     private volatile boolean over;
 
     KeyedClients(long ttlMs, Findings findings) {
@@ -117,8 +121,9 @@ final class KeyedClients {
     }
 
     /**
-     * Sends it, and again when a kept connection ended, as it may when the clock leaps; whether it was answered in time. What is
-     * answered later may be a new effect or not.
+     * Sends it, and again when the connection ended, as it may when the clock leaps: also a new one, whose first byte the service
+     * then believes to have awaited for an hour. Whether it was answered in time; what is answered later may be a new effect or
+     * not.
      */
     private boolean send(Client client, String sku, String key, String life, @Nullable Long untilNanos)
             throws IOException {
@@ -134,7 +139,11 @@ final class KeyedClients {
                 findings.require(
                         answer.accepted(), Kind.WRONG_ANSWER, "a request with " + key + " is answered " + answer);
                 return inTime;
-            } catch (IdleConnectionEndedException e) {
+            } catch (IdleConnectionEndedException | EOFException | SocketException e) {
+                if (e instanceof ConnectException) {
+                    throw e; // nobody listens, which no clock explains
+                }
+                unanswered.increment();
                 if (isBefore(untilNanos)) {
                     another.nothingHappened();
                 }
@@ -154,6 +163,14 @@ final class KeyedClients {
         return STORE + "/" + sku;
     }
 
+    /** Each leap may end the connection of each client, and nothing else ends any. */
+    void requireAnswers(int leaps) {
+        findings.require(
+                unanswered.sum() <= (long) leaps * CLIENTS,
+                Kind.WRONG_ANSWER,
+                unanswered + " requests had no answer, and the clock leapt " + leaps + " times");
+    }
+
     /** Holds all that was told, and what is in stock now, against each other. */
     void check(Client client) throws IOException {
         for (int i = 0; i < CLIENTS; i++) {
@@ -165,7 +182,7 @@ final class KeyedClients {
 
     @Override
     public String toString() {
-        return "%,d keys, %,d repeats while a key lived, %,d when it was over"
-                .formatted(keys.get(), repeated.sum(), renewed.sum());
+        return "%,d keys, %,d repeats while a key lived, %,d when it was over, %,d sent again for want of an answer"
+                .formatted(keys.get(), repeated.sum(), renewed.sum(), unanswered.sum());
     }
 }

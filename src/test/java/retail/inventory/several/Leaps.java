@@ -80,7 +80,7 @@ final class Leaps {
             latest = underLoad(service, seconds);
             service.kill();
         }
-        clock.set(Duration.ofDays(1));
+        set(Duration.ofDays(1));
         try (ServiceProcess service = launch()) {
             afterAStart(new Client(service.uri()), latest);
         }
@@ -95,7 +95,7 @@ final class Leaps {
         long began = System.nanoTime();
         clients.during(client, () -> {
             while (Moments.secondsSince(began) < seconds) {
-                clock.set(LEAPS.get(leaps++ % LEAPS.size()));
+                set(LEAPS.get(leaps % LEAPS.size()));
                 Moments.pause(BETWEEN_LEAPS_MS);
             }
         });
@@ -107,7 +107,7 @@ final class Leaps {
                 files("wal", ".jsonl") + " segments are in wal/, and problems "
                         + client.get("/health/readiness").text("problems"));
         released = segments - 1;
-        clock.set(MONTH);
+        set(MONTH);
         Moments.pause(SOME_PASSES_MS);
         requireArchive("a month ahead");
         requireTold(service);
@@ -116,7 +116,7 @@ final class Leaps {
         for (int i = 0; i < KEYS_AT_THE_END; i++) {
             latest.add(clients.sell(client));
         }
-        clock.set(Duration.ofDays(-1));
+        set(Duration.ofDays(-1));
         latest.add(clients.sell(client));
         return latest;
     }
@@ -132,6 +132,12 @@ final class Leaps {
         }
         requireArchive("a day ahead, after a start");
         clients.check(client);
+        clients.requireAnswers(leaps);
+    }
+
+    private void set(Duration ahead) throws IOException {
+        leaps++;
+        clock.set(ahead);
     }
 
     private ServiceProcess launch() throws IOException {
