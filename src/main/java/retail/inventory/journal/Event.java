@@ -13,6 +13,7 @@ import retail.inventory.stock.Hold;
 import retail.inventory.stock.HoldCommand.ConfirmHold;
 import retail.inventory.stock.HoldCommand.ExpireHold;
 import retail.inventory.stock.HoldCommand.ExtendHold;
+import retail.inventory.stock.HoldCommand.OnlyOwn;
 import retail.inventory.stock.HoldCommand.PlaceHold;
 import retail.inventory.stock.HoldCommand.ReleaseHold;
 import retail.inventory.stock.Movement;
@@ -136,6 +137,7 @@ public record Event(
             case Adjust adjust -> ADJUST;
             case Reserve reserve -> RESERVE;
             case ReserveAll all -> RESERVE;
+            case OnlyOwn own -> type(own.wish());
             case PlaceHold place -> HOLD;
             case ExtendHold extend -> HOLD;
             case ConfirmHold confirm -> CONFIRM;

@@ -116,7 +116,7 @@ public final class InventoryService implements Stock {
     public Answer changeHold(HoldWish wish, Cause cause, @Nullable String idempotencyKey) {
         Instant now = now();
         HoldCommand command = wish.command(ids.next(now.toEpochMilli()), now, cause.occurredBy(now));
-        if (command instanceof HoldCommand.PlaceHold && table.holds().find(command.holdId()) == null) {
+        if (command.wish() instanceof HoldCommand.PlaceHold && table.holds().find(command.holdId()) == null) {
             LimitReachedException.throwIf(table.holds().refusal());
         }
         return handle(command, idempotencyKey);

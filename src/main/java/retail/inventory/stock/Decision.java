@@ -86,6 +86,8 @@ public sealed interface Decision {
         ABOVE_MAXIMUM,
         /** There is no such hold, or it is forgotten. */
         UNKNOWN_HOLD,
+        /** Whoever asks may not change this hold: an id is for whoever takes it first. */
+        HOLD_OF_OTHERS,
         /** The hold has another version than the caller expected, or is there already: read it, then decide again. */
         HOLD_CONFLICT,
         /** The hold was confirmed or released: final. */

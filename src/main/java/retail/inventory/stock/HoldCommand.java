@@ -3,6 +3,7 @@ package retail.inventory.stock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A wish to set units aside, or for what becomes of them. */
@@ -13,6 +14,11 @@ public sealed interface HoldCommand extends Command {
 
     /** The SKUs it names, in order; those that the hold has are concerned too. */
     List<StockKey> named();
+
+    /** What is wished, whoever may: what repeats it is the same wish. */
+    default HoldCommand wish() {
+        return this;
+    }
 
     /**
      * The hold is exactly these lines, for so long from now on: places it, changes it, extends it, asks for its units again.
@@ -127,6 +133,39 @@ public sealed interface HoldCommand extends Command {
         @Override
         public List<StockKey> named() {
             return List.of();
+        }
+    }
+
+    /**
+     * A wish of somebody who may not change every hold; it is looked at with the hold locked, for ids are free for all to choose.
+     *
+     * @param isOwn whether a hold is one that he may change
+     */
+    record OnlyOwn(HoldCommand wish, Predicate<Hold> isOwn) implements HoldCommand {
+
+        @Override
+        public String holdId() {
+            return wish.holdId();
+        }
+
+        @Override
+        public List<StockKey> named() {
+            return wish.named();
+        }
+
+        @Override
+        public UUID id() {
+            return wish.id();
+        }
+
+        @Override
+        public Instant at() {
+            return wish.at();
+        }
+
+        @Override
+        public Cause cause() {
+            return wish.cause();
         }
     }
 

@@ -2,6 +2,7 @@ package retail.inventory.stock;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.stock.Decision.Already;
@@ -12,6 +13,7 @@ import retail.inventory.stock.Hold.State;
 import retail.inventory.stock.HoldCommand.ConfirmHold;
 import retail.inventory.stock.HoldCommand.ExpireHold;
 import retail.inventory.stock.HoldCommand.ExtendHold;
+import retail.inventory.stock.HoldCommand.OnlyOwn;
 import retail.inventory.stock.HoldCommand.PlaceHold;
 import retail.inventory.stock.HoldCommand.ReleaseHold;
 import retail.inventory.stock.StockRules.View;
@@ -26,6 +28,11 @@ final class HoldRules {
 
     static Decision decide(View seen, HoldCommand command) {
         Hold hold = seen.hold();
+        if (command instanceof OnlyOwn(HoldCommand wish, Predicate<Hold> isOwn)) {
+            return hold == null || isOwn.test(hold)
+                    ? decide(seen, wish)
+                    : new Rejected(Reason.HOLD_OF_OTHERS, List.of(), hold);
+        }
         if (command instanceof PlaceHold place) {
             return placed(seen, place, hold);
         }
@@ -36,6 +43,7 @@ final class HoldRules {
             return closed(command, hold);
         }
         return switch (command) {
+            case OnlyOwn own -> throw new AssertionError("decided above");
             case PlaceHold place -> placed(seen, place, hold);
             case ExtendHold extend -> extended(seen, extend, hold);
             case ConfirmHold confirm -> confirmed(seen, confirm, hold);

@@ -4,9 +4,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import retail.inventory.service.Answer;
@@ -15,13 +18,16 @@ import retail.inventory.service.Answer.Already;
 import retail.inventory.service.Answer.KeyReused;
 import retail.inventory.service.Answer.Refused;
 import retail.inventory.service.HoldNow;
+import retail.inventory.service.HoldWish;
 import retail.inventory.service.Stock;
 import retail.inventory.stock.Cause;
 import retail.inventory.stock.Decision.Reason;
 import retail.inventory.stock.Hold;
+import retail.inventory.stock.HoldCommand;
 import retail.inventory.stock.HoldCommand.Condition;
 import retail.inventory.stock.HoldCommand.ConfirmHold;
 import retail.inventory.stock.HoldCommand.ExtendHold;
+import retail.inventory.stock.HoldCommand.OnlyOwn;
 import retail.inventory.stock.HoldCommand.PlaceHold;
 import retail.inventory.stock.HoldCommand.ReleaseHold;
 import retail.inventory.stock.InventoryRecord;
@@ -99,6 +105,44 @@ abstract class HoldsContract extends SeveralSkusContract {
     }
 
     @Test
+    void idBelongsToWhoeverTakesItFirstHoweverManyTryAtOnce() throws Exception {
+        stocked(100, 100);
+        List<Answer> answers = atOnce(20, client -> {
+            StockKey own = client % 2 == 0 ? KEY : OTHER;
+            return ofOwn(own, new PlaceWish("cart", lines(own, 1 + client)));
+        });
+        Hold hold = requireNonNull(stock().hold("cart")).hold();
+        StockKey winner = hold.lines().getFirst().key();
+        assertThat(all(answers, Accepted.class))
+                .hasSize(10)
+                .allSatisfy(
+                        one -> assertThat(hold(one).lines().getFirst().key()).isEqualTo(winner));
+        assertThat(all(answers, Refused.class))
+                .hasSize(10)
+                .allSatisfy(one -> assertThat(one.rejection().reason()).isEqualTo(Reason.HOLD_OF_OTHERS));
+        StockKey loser = winner.equals(KEY) ? OTHER : KEY;
+        Answer ended = ofOwn(loser, (event, at, told) -> new ReleaseHold("cart", null, event, at, told));
+        assertThat(refused(ended).reason()).isEqualTo(Reason.HOLD_OF_OTHERS);
+        assertThat(requireNonNull(stock().hold("cart")).hold()).isEqualTo(hold);
+        assertThat(available(loser)).isEqualTo(100);
+    }
+
+    private record PlaceWish(String id, List<Line> lines) implements HoldWish {
+        @Override
+        public HoldCommand command(UUID event, Instant at, Cause told) {
+            return new PlaceHold(id, lines, TEN_MINUTES, false, Condition.NONE, event, at, told);
+        }
+    }
+
+    /** What somebody wishes who may change holds of one SKU only. */
+    private Answer ofOwn(StockKey own, HoldWish wish) {
+        Predicate<Hold> isOwn =
+                hold -> hold.lines().stream().allMatch(line -> line.key().equals(own));
+        return stock().changeHold(
+                        (event, at, told) -> new OnlyOwn(wish.command(event, at, told), isOwn), Cause.NONE, null);
+    }
+
+    @Test
     void basketsOfManyInOppositeOrdersEndAndNoUnitIsLost() throws Exception {
         stocked(300, 40);
         AtomicLong sold = new AtomicLong();
@@ -131,12 +175,7 @@ abstract class HoldsContract extends SeveralSkusContract {
     }
 
     private Answer place(String id, @Nullable String key, Object... skusAndUnits) {
-        List<Line> lines = lines(skusAndUnits);
-        return stock().changeHold(
-                        (event, at, told) ->
-                                new PlaceHold(id, lines, TEN_MINUTES, false, Condition.NONE, event, at, told),
-                        Cause.NONE,
-                        key);
+        return stock().changeHold(new PlaceWish(id, lines(skusAndUnits)), Cause.NONE, key);
     }
 
     private Answer extend(String id) {

@@ -4,6 +4,7 @@ import static retail.inventory.stock.Decision.Reason.EXCEEDS_HOLD;
 import static retail.inventory.stock.Decision.Reason.HOLD_CLOSED;
 import static retail.inventory.stock.Decision.Reason.HOLD_CONFLICT;
 import static retail.inventory.stock.Decision.Reason.HOLD_EXPIRED;
+import static retail.inventory.stock.Decision.Reason.HOLD_OF_OTHERS;
 import static retail.inventory.stock.Decision.Reason.INSUFFICIENT_STOCK;
 import static retail.inventory.stock.Decision.Reason.TOO_MANY_ENDED;
 import static retail.inventory.stock.Decision.Reason.TOO_MANY_HOLDS;
@@ -25,6 +26,7 @@ enum HoldOperation {
         return switch (this) {
             case HOLD ->
                 Set.of(
+                        HOLD_OF_OTHERS,
                         HOLD_CLOSED,
                         HOLD_CONFLICT,
                         HOLD_EXPIRED,
@@ -32,9 +34,11 @@ enum HoldOperation {
                         INSUFFICIENT_STOCK,
                         TOO_MANY_HOLDS,
                         TOO_MANY_ENDED);
-            case EXTEND -> Set.of(UNKNOWN_HOLD, HOLD_CLOSED, HOLD_EXPIRED, TOO_MANY_HOLDS, TOO_MANY_ENDED);
-            case CONFIRM -> Set.of(UNKNOWN_HOLD, HOLD_CLOSED, HOLD_EXPIRED, EXCEEDS_HOLD, TOO_MANY_ENDED);
-            case RELEASE -> Set.of(UNKNOWN_HOLD, HOLD_CLOSED, EXCEEDS_HOLD, TOO_MANY_ENDED);
+            case EXTEND ->
+                Set.of(UNKNOWN_HOLD, HOLD_OF_OTHERS, HOLD_CLOSED, HOLD_EXPIRED, TOO_MANY_HOLDS, TOO_MANY_ENDED);
+            case CONFIRM ->
+                Set.of(UNKNOWN_HOLD, HOLD_OF_OTHERS, HOLD_CLOSED, HOLD_EXPIRED, EXCEEDS_HOLD, TOO_MANY_ENDED);
+            case RELEASE -> Set.of(UNKNOWN_HOLD, HOLD_OF_OTHERS, HOLD_CLOSED, EXCEEDS_HOLD, TOO_MANY_ENDED);
         };
     }
 

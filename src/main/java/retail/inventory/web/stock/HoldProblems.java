@@ -29,12 +29,14 @@ final class HoldProblems {
     /**
      * What was asked for.
      *
+     * @param operation what is to become of it
      * @param lines how many SKUs it was about; null = all that the hold still has units of
      * @param ifMatch the version of the hold that was expected
      * @param made whether the service made the id
      */
     record Asked(
             String holdId,
+            HoldOperation operation,
             @Nullable Integer lines,
             @Nullable Long ifMatch,
             boolean made) {}
@@ -43,6 +45,14 @@ final class HoldProblems {
         return new ProblemException(
                 ProblemType.UNKNOWN_HOLD,
                 "There is no hold " + holdId + ": it was never placed, or it is over and forgotten.",
+                Map.of());
+    }
+
+    /** To whoever asks, holds of others are not there; but who wants to place one under the same id has to be told. */
+    private static ProblemException taken() {
+        return new ProblemException(
+                ProblemType.FORBIDDEN,
+                "Nothing was changed: this id is in use for a hold that this identity may not change. Choose another id.",
                 Map.of());
     }
 
@@ -56,6 +66,7 @@ final class HoldProblems {
         Hold hold = rejected.hold();
         return switch (rejected.reason()) {
             case UNKNOWN_HOLD -> unknown(asked.holdId);
+            case HOLD_OF_OTHERS -> asked.operation == HoldOperation.HOLD ? taken() : unknown(asked.holdId);
             case HOLD_CONFLICT ->
                 about(
                         hold,

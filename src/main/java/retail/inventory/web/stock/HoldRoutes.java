@@ -16,6 +16,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import retail.inventory.access.Identity;
 import retail.inventory.access.Operation;
 import retail.inventory.service.Answer;
 import retail.inventory.service.HoldNow;
@@ -106,11 +107,11 @@ class HoldRoutes extends JsonRoutes {
                             KEY, "Idempotency-Key must be sent: the hold's id is made of it; or PUT /holds/{holdId}");
                 }
                 RequestValues.requireNoCondition(request);
-                place(route, new Asked(HoldIds.of(key), null, null, true), request, response);
+                place(route, new Asked(HoldIds.of(key), HoldOperation.HOLD, null, null, true), request, response);
             }
             case PLACE -> {
                 Long ifMatch = RequestValues.ifMatch(request, stock);
-                place(route, new Asked(idOf(route), null, ifMatch, false), request, response);
+                place(route, new Asked(idOf(route), HoldOperation.HOLD, null, ifMatch, false), request, response);
             }
             default -> {
                 RequestValues.requireNoCondition(request);
@@ -141,7 +142,7 @@ class HoldRoutes extends JsonRoutes {
             throws ServletException, IOException {
         PlaceRequest body = placements.of(request);
         List<Line> lines = body.requiredLines();
-        HoldAccess.requirePlacing(lines, asked.holdId(), stock, request);
+        HoldAccess.requirePlacing(lines, request);
         RequestPrice.addLines(request, lines.size());
         long lastsMs = TtlSeconds.orNoEndMs(body.ttlSeconds());
         boolean partial = body.isPartial();
@@ -153,10 +154,9 @@ class HoldRoutes extends JsonRoutes {
         Condition condition = asked.made() ? new Condition(true, null) : condition(asked.ifMatch(), request);
         String holdId = asked.holdId();
         change(
-                HoldOperation.HOLD,
                 (id, at, told) -> new PlaceHold(holdId, lines, lastsMs, partial, condition, id, at, told),
                 cause,
-                new Asked(holdId, lines.size(), asked.ifMatch(), asked.made()),
+                new Asked(holdId, HoldOperation.HOLD, lines.size(), asked.ifMatch(), asked.made()),
                 route,
                 request,
                 response);
@@ -173,7 +173,6 @@ class HoldRoutes extends JsonRoutes {
 
     private void change(HoldRoute route, String holdId, HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
-        HoldAccess.requireChanging(holdId, stock, request);
         HoldOperation operation;
         HoldWish wish;
         Cause cause;
@@ -208,12 +207,11 @@ class HoldRoutes extends JsonRoutes {
             throw ProblemException.invalid(
                     KEY, "Idempotency-Key must be sent with lines: a repetition would take as many units again");
         }
-        Asked asked = new Asked(holdId, part == null ? null : part.size(), null, false);
-        change(operation, wish, cause, asked, route, request, response);
+        Asked asked = new Asked(holdId, operation, part == null ? null : part.size(), null, false);
+        change(wish, cause, asked, route, request, response);
     }
 
     private void change(
-            HoldOperation operation,
             HoldWish wish,
             Cause cause,
             Asked asked,
@@ -222,8 +220,9 @@ class HoldRoutes extends JsonRoutes {
             HttpServletResponse response)
             throws IOException {
         String key = RequestValues.idempotencyKey(request);
+        Identity identity = RequestIdentity.of(request);
         switch (changes.changeHold(
-                operation, wish, cause.madeBy(RequestIdentity.of(request).by()), key)) {
+                asked.operation(), HoldAccess.ofOwn(wish, identity), cause.madeBy(identity.by()), key)) {
             case Answer.Accepted accepted -> {
                 Hold hold = requireNonNull(accepted.hold());
                 if (hold.version() == 1) {

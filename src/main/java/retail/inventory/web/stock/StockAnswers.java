@@ -103,8 +103,14 @@ final class StockAnswers {
                                 + ".",
                         EntityTags.of(version, logId),
                         Map.of("currentVersion", version, "currentQty", qty));
-            case UNKNOWN_HOLD, HOLD_CONFLICT, HOLD_CLOSED, HOLD_EXPIRED, EXCEEDS_HOLD, TOO_MANY_HOLDS, TOO_MANY_ENDED ->
-                throw new IllegalStateException("about a hold: " + rejected);
+            case UNKNOWN_HOLD,
+                    HOLD_OF_OTHERS,
+                    HOLD_CONFLICT,
+                    HOLD_CLOSED,
+                    HOLD_EXPIRED,
+                    EXCEEDS_HOLD,
+                    TOO_MANY_HOLDS,
+                    TOO_MANY_ENDED -> throw new IllegalStateException("about a hold: " + rejected);
         };
     }
 
