@@ -167,11 +167,8 @@ public final class InventoryService implements Stock {
         requireStarted();
         catchUp();
         Collection<SkuRow> rows = table.rows(storeId, after);
-        if (rows == null) {
-            return null;
-        }
         List<InventoryRecord> page = new ArrayList<>(limit);
-        for (SkuRow row : rows) {
+        for (SkuRow row : rows == null ? List.<SkuRow>of() : rows) {
             InventoryRecord record = Waiting.durable(row);
             if (record != null) {
                 page.add(record);
@@ -180,7 +177,16 @@ public final class InventoryService implements Stock {
                 break;
             }
         }
-        return page.isEmpty() && after == null ? null : page;
+        return rows == null || (page.isEmpty() && after == null) ? null : page;
+    }
+
+    @Override
+    public boolean hasStore(String storeId) {
+        requireStarted();
+        if (table.rows(storeId, null) == null) {
+            catchUp();
+        }
+        return table.rows(storeId, null) != null;
     }
 
     @Override

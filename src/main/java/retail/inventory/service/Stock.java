@@ -92,6 +92,9 @@ public interface Stock {
     @Nullable
     List<InventoryRecord> page(String storeId, @Nullable String after, int limit);
 
+    /** Whether a store has any SKU, be it one whose first change is not durable yet: nobody waits for this. */
+    boolean hasStore(String storeId);
+
     /** Which history it is of: a UUID, another one after it was put back from a copy; null while there is none. */
     @Nullable
     String logId();

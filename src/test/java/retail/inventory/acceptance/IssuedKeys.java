@@ -39,12 +39,13 @@ public final class IssuedKeys {
         texts.put(name, run("key rotate " + name + " --grace 1h"));
     }
 
-    void revoke(String name) {
+    /** Takes one back. */
+    public void revoke(String name) {
         run("key revoke " + name);
     }
 
     /** The latest text of one. */
-    String text(String name) {
+    public String text(String name) {
         return Objects.requireNonNull(texts.get(name));
     }
 

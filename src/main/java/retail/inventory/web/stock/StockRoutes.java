@@ -189,9 +189,8 @@ class StockRoutes extends JsonRoutes {
     }
 
     /** The first SKU of a store makes the store: a typing error of one identity must not. */
-    private void requireOpen(StockRoute route, HttpServletRequest request) {
-        String storeId = route.storeId();
-        if (!RequestIdentity.of(request).may(Operation.OPEN, storeId) && stock.page(storeId, null, 1) == null) {
+    private void requireOpen(String storeId, HttpServletRequest request) {
+        if (!RequestIdentity.of(request).may(Operation.OPEN, storeId) && !stock.hasStore(storeId)) {
             RequestIdentity.require(request, Operation.OPEN, storeId);
         }
     }
@@ -206,6 +205,7 @@ class StockRoutes extends JsonRoutes {
             delta = adjust.requiredDelta();
             inBody = adjust.expectedVersion();
             cause = adjust.cause();
+            requireOpen(route.storeId(), request);
         } else {
             ReserveRequest reserve = reserves.of(request);
             delta = -reserve.requiredQty();
@@ -214,7 +214,6 @@ class StockRoutes extends JsonRoutes {
         }
         Long expectedVersion = RequestValues.expectedVersion(request, inBody, stock);
         cause = cause.madeBy(RequestIdentity.of(request).by());
-        requireOpen(route, request);
         String idempotencyKey = RequestValues.idempotencyKey(request);
         Answer answer = route.isAdjust()
                 ? changes.adjust(key, delta, expectedVersion, cause, idempotencyKey)
