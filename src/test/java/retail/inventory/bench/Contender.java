@@ -12,11 +12,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import retail.inventory.access.ManyKeys;
 import retail.inventory.lab.Requests;
 import retail.inventory.lab.ServiceProcess;
 
-/** A process that takes part in a comparison: the service, another build of it, or a rival behind the same routes. */
-record Contender(Kind kind, ServiceProcess process) implements AutoCloseable {
+/**
+ * A process that takes part in a comparison: the service, another build of it, or a rival behind the same routes.
+ *
+ * @param callers the service as each of its callers has it, with a key or without
+ */
+record Contender(Kind kind, ServiceProcess process, List<URI> callers) implements AutoCloseable {
 
     private static final Path RIVALS = Path.of("bench/rivals/target/inventory-rivals.jar");
     private static final int SKUS = 100_000;
@@ -29,6 +34,8 @@ record Contender(Kind kind, ServiceProcess process) implements AutoCloseable {
         AGED("after 10,000,000 events", "", 1_000, 10_000_000, ThroughputOptions::events),
         THOUSAND("1,000 SKUs", "", 1_000, 1_000, ThroughputOptions::skus),
         FRESH("after 10,000 events", "", 1_000, 10_000, ThroughputOptions::events),
+        KEYS("with 10 keys", "", SKUS, 0, ThroughputOptions::keys),
+        MANY_KEYS("with 10,000 keys", "", SKUS, 0, ThroughputOptions::keys),
         LOCKS("with LOCKS_ENABLED", "--inventory.disk.locks-enabled=true", SKUS, 0, ThroughputOptions::locks),
         OTHER("the other jar", "", SKUS, 0, options -> options.other() != null),
         NOTHING("does nothing", "--spring.profiles.active=nothing", SKUS, 0, SERVICE.isIn),
@@ -66,6 +73,15 @@ record Contender(Kind kind, ServiceProcess process) implements AutoCloseable {
             return events == 0 && this != NOTHING;
         }
 
+        /** How many keys its callers have; 0 = nobody is asked. */
+        private int keys() {
+            return switch (this) {
+                case KEYS -> 10;
+                case MANY_KEYS -> 10_000;
+                default -> 0;
+            };
+        }
+
         /** Whether it has routes for a load. */
         boolean takes(StockLoad load) {
             return this != POSTGRES || load.compareTo(StockLoad.HOLD) < 0;
@@ -98,18 +114,23 @@ record Contender(Kind kind, ServiceProcess process) implements AutoCloseable {
         List<String> jvm = Stream.of(options.jvm().split(" +", -1))
                 .filter(option -> !option.isEmpty())
                 .toList();
+        List<String> keys = ManyKeys.in(data, kind.keys(), StockLoad.stores());
         ServiceProcess process = ServiceProcess.launchMeasured(jvm, jar, data, slowed, kind.argument);
-        URI _ = process.uri();
-        return new Contender(kind, process);
+        URI uri = process.uri();
+        List<URI> callers = keys.stream()
+                .map(key -> URI.create(uri.toString().replace("//", "//" + key + "@")))
+                .toList();
+        return new Contender(kind, process, callers.isEmpty() ? List.of(uri) : callers);
     }
 
+    /** The service as one of its callers has it. */
     URI uri() {
-        return process.uri();
+        return callers.getFirst();
     }
 
     /** Endless requests of a load. */
     Requests requests(StockLoad load) {
-        return load.requests(uri(), kind.skus);
+        return load.requests(callers, kind.skus);
     }
 
     /** CPU time it has used, its child processes included: PostgreSQL has one for each connection. */

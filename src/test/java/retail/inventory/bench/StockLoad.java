@@ -46,18 +46,35 @@ enum StockLoad {
         return title;
     }
 
-    /** Endless requests of this load, of SKUs 0 to {@code skus}. */
+    /** The same where nobody is asked who he is. */
     Requests requests(URI baseUrl, int skus) {
+        return requests(List.of(baseUrl), skus);
+    }
+
+    /**
+     * Endless requests of this load, of SKUs 0 to {@code skus}.
+     *
+     * @param callers the service as each of its callers has it, with a key or without; they ask for the SKUs in turn
+     */
+    Requests requests(List<URI> callers, int skus) {
+        URI baseUrl = callers.getFirst();
         SplittableRandom random = new SplittableRandom();
         return switch (this) {
             case ADJUST_MANY ->
-                Requests.encoded(skus, i -> change(baseUrl, i, "adjust", "{\"delta\":1}"), () -> random.nextInt(skus));
+                Requests.encoded(
+                        skus,
+                        i -> change(callers.get(i % callers.size()), i, "adjust", "{\"delta\":1}"),
+                        () -> random.nextInt(skus));
             case ADJUST_ONE -> always(change(baseUrl, HOT, "adjust", "{\"delta\":1}"));
             case RESERVE -> always(change(baseUrl, HOT, "reserve", "{\"qty\":1}"));
-            case READ -> Requests.encoded(skus, i -> Requests.get(baseUrl, target(i)), () -> random.nextInt(skus));
+            case READ ->
+                Requests.encoded(
+                        skus,
+                        i -> Requests.get(callers.get(i % callers.size()), target(i)),
+                        () -> random.nextInt(skus));
             case MIXED -> {
-                Requests reads = READ.requests(baseUrl, skus);
-                Requests adjusts = ADJUST_MANY.requests(baseUrl, skus);
+                Requests reads = READ.requests(callers, skus);
+                Requests adjusts = ADJUST_MANY.requests(callers, skus);
                 yield () -> (random.nextInt(100) < READS_IN_100 ? reads : adjusts).next();
             }
             case HOLD -> HoldRequests.of(baseUrl, skus, 1, HELD_SECONDS)::placeOrRelease;

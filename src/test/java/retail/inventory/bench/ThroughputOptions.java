@@ -58,6 +58,9 @@ interface ThroughputOptions {
     @Option(names = "--locks")
     boolean locks();
 
+    @Option(names = "--keys")
+    boolean keys();
+
     @Option(names = "--check")
     boolean check();
 

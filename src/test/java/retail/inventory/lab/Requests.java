@@ -32,7 +32,7 @@ public interface Requests {
 
     /** The text of a read of a path. */
     static String get(URI baseUrl, String target) {
-        return "GET " + target + " HTTP/1.1\r\nHost: " + baseUrl.getRawAuthority() + "\r\n\r\n";
+        return "GET " + target + " HTTP/1.1\r\n" + host(baseUrl) + "\r\n\r\n";
     }
 
     /** The text of a request with a JSON body, and with a key if it may be sent again. */
@@ -45,8 +45,17 @@ public interface Requests {
         return withBody("PUT", baseUrl, target, key, body);
     }
 
+    /** Whom the request is for, and whose it is when the URL has a key in front of its host. */
+    private static String host(URI baseUrl) {
+        String authority = baseUrl.getRawAuthority();
+        String key = baseUrl.getRawUserInfo();
+        return key == null
+                ? "Host: " + authority
+                : "Host: " + authority.substring(key.length() + 1) + "\r\nAuthorization: Bearer " + key;
+    }
+
     private static String withBody(String method, URI baseUrl, String target, @Nullable String key, String body) {
-        return method + " " + target + " HTTP/1.1\r\nHost: " + baseUrl.getRawAuthority()
+        return method + " " + target + " HTTP/1.1\r\n" + host(baseUrl)
                 + (key == null ? "" : "\r\nIdempotency-Key: " + key)
                 + "\r\nContent-Type: application/json\r\nContent-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
