@@ -34,12 +34,11 @@ final class Credentials {
     }
 
     private static @Nullable String single(HttpServletRequest request, String name) {
-        String first = request.getHeader(name);
-        if (first == null) {
+        Enumeration<String> lines = request.getHeaders(name);
+        if (!lines.hasMoreElements()) {
             return null;
         }
-        Enumeration<String> lines = request.getHeaders(name);
-        lines.nextElement();
+        String first = lines.nextElement();
         return lines.hasMoreElements() ? AMBIGUOUS : first.strip();
     }
 }

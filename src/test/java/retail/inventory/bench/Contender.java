@@ -26,6 +26,8 @@ record Contender(Kind kind, ServiceProcess process, List<URI> callers) implement
     private static final Path RIVALS = Path.of("bench/rivals/target/inventory-rivals.jar");
     private static final int SKUS = 100_000;
     private static final int THREADS = 256;
+    private static final int FEW = 10;
+    private static final int MANY = 10_000;
 
     /** Who can take part; of those who do, the first is compared with each of the others. */
     enum Kind {
@@ -34,8 +36,8 @@ record Contender(Kind kind, ServiceProcess process, List<URI> callers) implement
         AGED("after 10,000,000 events", "", 1_000, 10_000_000, ThroughputOptions::events),
         THOUSAND("1,000 SKUs", "", 1_000, 1_000, ThroughputOptions::skus),
         FRESH("after 10,000 events", "", 1_000, 10_000, ThroughputOptions::events),
-        KEYS("with 10 keys", "", SKUS, 0, ThroughputOptions::keys),
-        MANY_KEYS("with 10,000 keys", "", SKUS, 0, ThroughputOptions::keys),
+        KEYS("callers with 10 keys", "", SKUS, 0, ThroughputOptions::keys),
+        MANY_KEYS("callers with 10,000 keys", "", SKUS, 0, ThroughputOptions::keys),
         LOCKS("with LOCKS_ENABLED", "--inventory.disk.locks-enabled=true", SKUS, 0, ThroughputOptions::locks),
         OTHER("the other jar", "", SKUS, 0, options -> options.other() != null),
         NOTHING("does nothing", "--spring.profiles.active=nothing", SKUS, 0, SERVICE.isIn),
@@ -70,16 +72,12 @@ record Contender(Kind kind, ServiceProcess process, List<URI> callers) implement
 
         /** Whether its SKUs are there only after so many requests: whatever it stores, only it knows the format. */
         boolean isFilledByRequests() {
-            return events == 0 && this != NOTHING;
+            return events == 0 && this != NOTHING && !isWithKeys();
         }
 
-        /** How many keys its callers have; 0 = nobody is asked. */
-        private int keys() {
-            return switch (this) {
-                case KEYS -> 10;
-                case MANY_KEYS -> 10_000;
-                default -> 0;
-            };
+        /** Whether it is the process of {@link #SERVICE}, with other callers: so nothing else differs. */
+        boolean isWithKeys() {
+            return this == KEYS || this == MANY_KEYS;
         }
 
         /** Whether it has routes for a load. */
@@ -114,13 +112,27 @@ record Contender(Kind kind, ServiceProcess process, List<URI> callers) implement
         List<String> jvm = Stream.of(options.jvm().split(" +", -1))
                 .filter(option -> !option.isEmpty())
                 .toList();
-        List<String> keys = ManyKeys.in(data, kind.keys(), StockLoad.stores());
         ServiceProcess process = ServiceProcess.launchMeasured(jvm, jar, data, slowed, kind.argument);
+        return new Contender(kind, process, List.of(process.uri()));
+    }
+
+    /**
+     * The service with callers that show nothing, with callers that have 10 keys, and with ones that have 10,000: one process,
+     * which asks nobody, but looks at a key that it gets as any other does. No two processes are as equal.
+     */
+    static List<Contender> withKeys(Path work, ThroughputOptions options) throws IOException {
+        Path data = Files.createDirectories(work.resolve("service"));
+        List<String> keys = ManyKeys.in(data, MANY, StockLoad.stores());
+        ServiceProcess process =
+                ServiceProcess.launchMeasured(List.of(), options.jar(), data, Map.of(), "--inventory.access.mode=open");
         URI uri = process.uri();
         List<URI> callers = keys.stream()
                 .map(key -> URI.create(uri.toString().replace("//", "//" + key + "@")))
                 .toList();
-        return new Contender(kind, process, callers.isEmpty() ? List.of(uri) : callers);
+        return List.of(
+                new Contender(Kind.SERVICE, process, List.of(uri)),
+                new Contender(Kind.KEYS, process, callers.subList(0, FEW)),
+                new Contender(Kind.MANY_KEYS, process, callers));
     }
 
     /** The service as one of its callers has it. */
@@ -141,6 +153,9 @@ record Contender(Kind kind, ServiceProcess process, List<URI> callers) implement
     /** Ends it by a signal, so that a database ends its own processes too. */
     @Override
     public void close() {
+        if (kind.isWithKeys()) {
+            return;
+        }
         try {
             int _ = process.terminate();
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import retail.inventory.bench.ThroughputTable.Measured;
 import retail.inventory.lab.Answer;
@@ -78,6 +79,11 @@ public final class Throughput {
     /** Every other time the other way round: who comes after another finds the machine a little busier. */
     private void start(Path work, boolean reversed) throws IOException {
         List<Contender.Kind> kinds = Contender.Kind.of(options);
+        if (options.keys()) {
+            out.println("the service with 10,000 keys: starting");
+            contenders.addAll(Contender.withKeys(work, options));
+            return;
+        }
         for (Contender.Kind kind : reversed ? kinds.reversed() : kinds) {
             out.println(kind.title() + ": starting");
             contenders.add(Contender.start(kind, work, options));
@@ -111,10 +117,15 @@ public final class Throughput {
         }
     }
 
-    /** Loads in turn too, for some are compared with each other. */
+    /**
+     * Loads in turn too, for some are compared with each other. Each round begins with another contender: whoever comes after a
+     * load of writes shares the machine with what is left to do of it.
+     */
     private void measureInTurn(int round) throws IOException {
         for (StockLoad load : options.loads()) {
-            for (Contender contender : thoseThatTake(load)) {
+            List<Contender> inTurn = new ArrayList<>(thoseThatTake(load));
+            Collections.rotate(inTurn, round);
+            for (Contender contender : inTurn) {
                 Measured measured = measure(contender, load, Duration.ofSeconds(options.seconds()));
                 table.add(load, contender.kind(), measured);
                 out.printf(
