@@ -107,6 +107,9 @@ class KeyLineCodecTest {
         assertRefused(rotate.formatted(HASH, "wxy", "2026-12-01T10:00:00Z"), "last four");
         assertRefused(rotate.formatted(HASH, "wxyz", "tomorrow"), "a time that is none");
         assertRefused(rotate.replace("\"%s\"", "7"), "where a text should be");
+        assertRefused(
+                rotate.formatted(HASH, "wxyz", "2026-12-01T10:00:00Z").replace("\"op\"", "\"only\":1,\"op\""),
+                "[only]");
         String create =
                 "{\"format\":1,\"at\":\"2026-12-01T10:00:00Z\",\"op\":\"create\",\"id\":\"%s\",\"name\":\"%s\",\"grants\":%s,"
                         + "\"sha256\":\"" + HASH + "\",\"last4\":\"wxyz\"}";
@@ -114,6 +117,7 @@ class KeyLineCodecTest {
         assertThat(decode(sealed(create.formatted("abcdefghij01", "a", grants))))
                 .isInstanceOf(KeyLine.Created.class);
         assertRefused(create.formatted("short", "a", grants), "not the id or name");
+        assertRefused(create.formatted("abcdefghij01", "a", grants).replace("\"op\"", "\"hours\":1,\"op\""), "[hours]");
         assertRefused(create.formatted("abcdefghij01", "a b", grants), "not the id or name");
         assertRefused(create.formatted("abcdefghij01", "a", "[]"), "no grant");
         assertRefused(create.formatted("abcdefghij01", "a", "{}"), "where a list should be");
