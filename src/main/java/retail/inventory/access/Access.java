@@ -62,6 +62,14 @@ public final class Access {
         return identity.kind() == Identity.Kind.KEY ? keys.isAlive(identity.id()) : mode() != Mode.REQUIRED;
     }
 
+    /** What somebody who was let in before may do now; null when that one is no longer {@link #isStillIn in}. */
+    public @Nullable Grants grantsNow(Identity identity) {
+        if (!isStillIn(identity)) {
+            return null;
+        }
+        return identity.kind() == Identity.Kind.KEY ? keys.grants(identity.id()) : identity.grants();
+    }
+
     /** Whom a key shows; null when nobody. */
     public @Nullable Identity identify(String key) {
         return keys.identify(key);

@@ -2,8 +2,10 @@ package retail.inventory.access;
 
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What an identity may do: several grants add up, nothing takes away. Asked on each request, without allocating. */
 public final class Grants {
@@ -14,10 +16,13 @@ public final class Grants {
     /** Everything, everywhere. */
     public static final Grants ALL = new Grants(List.of(Grant.everywhere(EnumSet.allOf(Operation.class))));
 
+    private static final int FINGERPRINT_BYTES = 8;
+
     private final List<Grant> all;
     private final Stores[] some;
     private final int anywhere;
     private final int everywhere;
+    private @Nullable String fingerprint; // two threads may make it: it is the same
 
     /** Some operations on the stores with these ids or beginnings of ids. */
     private record Stores(int can, Set<String> ids, List<String> prefixes) {
@@ -96,6 +101,30 @@ public final class Grants {
     /** Whether an operation is granted for all stores, those that do not exist yet as well. */
     public boolean mayEverywhere(Operation operation) {
         return (everywhere & operation.bit()) != 0;
+    }
+
+    /** Another one for other grants, 16 digits of hex: a hash, for it is shown. */
+    public String fingerprint() {
+        String known = fingerprint;
+        if (known == null) {
+            StringBuilder text = new StringBuilder();
+            for (Grant grant : all) {
+                text.append(grant.words()).append(grant.stores()).append('\n');
+            }
+            known = HexFormat.of().formatHex(KeyText.hash(text.toString()), 0, FINGERPRINT_BYTES);
+            fingerprint = known;
+        }
+        return known;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Grants grants && all.equals(grants.all);
+    }
+
+    @Override
+    public int hashCode() {
+        return all.hashCode();
     }
 
     @Override

@@ -49,6 +49,13 @@ public final class Keys {
         return known != null && known.isAlive(clock.instant());
     }
 
+    /** What a key may do now; null when there is none with this id any more. */
+    @Nullable
+    Grants grants(String id) {
+        KeyRecord known = records.withId(id);
+        return known == null ? null : known.identity().grants();
+    }
+
     /** Whom a text shows; null when nobody: it is no key, or one that is unknown, revoked or expired. */
     public @Nullable Identity identify(String text) {
         String id = KeyText.idIn(text);

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.central.StoreView.Cell;
@@ -135,6 +136,17 @@ public final class CentralInventory {
         return changes.get();
     }
 
+    /** The same of some stores. */
+    public long changes(Predicate<String> in) {
+        long sum = 0;
+        for (Map.Entry<String, StoreView> store : stores.entrySet()) {
+            if (in.test(store.getKey())) {
+                sum += store.getValue().changes.get();
+            }
+        }
+        return sum;
+    }
+
     /** A number that is another one after every change of a store; 0 = there is no such store. */
     public long changes(String storeId) {
         StoreView store = stores.get(storeId);
@@ -150,10 +162,10 @@ public final class CentralInventory {
         return store != null && store.ends.anyBy(at);
     }
 
-    /** The same of all stores. */
-    public boolean hasEndedHolds(Instant at) {
-        for (StoreView store : stores.values()) {
-            if (store.ends.anyBy(at)) {
+    /** The same of several stores. */
+    public boolean hasEndedHolds(Predicate<String> in, Instant at) {
+        for (Map.Entry<String, StoreView> store : stores.entrySet()) {
+            if (in.test(store.getKey()) && store.getValue().ends.anyBy(at)) {
                 return true;
             }
         }
@@ -176,12 +188,12 @@ public final class CentralInventory {
         return store == null ? null : store.find(sku);
     }
 
-    /** A SKU in every store that has it, in the order of stores. */
-    public List<Located> findEverywhere(String sku) {
+    /** A SKU in each of some stores that has it, in the order of stores. */
+    public List<Located> find(Predicate<String> in, String sku) {
         return together(() -> {
             List<Located> found = new ArrayList<>();
             stores.forEach((storeId, store) -> {
-                Entry entry = store.find(sku);
+                Entry entry = in.test(storeId) ? store.find(sku) : null;
                 if (entry != null) {
                     found.add(new Located(storeId, entry));
                 }

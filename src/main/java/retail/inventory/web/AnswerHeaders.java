@@ -15,6 +15,9 @@ public final class AnswerHeaders {
     /** For what has an entity tag: a cache may keep it, and must ask each time whether it is still true. */
     public static final String REVALIDATE = "no-cache";
 
+    /** The same where it depends on who asks: no cache of several may keep it. */
+    static final String REVALIDATE_PRIVATELY = "private, no-cache";
+
     private static final String KEEP_NOTHING = "no-store";
 
     private AnswerHeaders() {}

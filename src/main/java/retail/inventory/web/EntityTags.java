@@ -35,6 +35,15 @@ public final class EntityTags {
         return "W/" + of(changes, logId);
     }
 
+    /**
+     * The same of what is shown to some alone. Others do not have its like, nor does anybody match it by a version.
+     *
+     * @param view another one for whoever is shown something else
+     */
+    public static String weakOf(String view, long changes, @Nullable String logId) {
+        return "W/\"" + LogPosition.text(changes, logId) + ".g" + view + "\"";
+    }
+
     /** The version that a tag names, and perhaps the log it is one of; null when it is not one tag of a version. */
     static @Nullable LogPosition version(String tag) {
         Matcher matcher = VERSION.matcher(tag);

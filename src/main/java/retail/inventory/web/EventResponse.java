@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Event;
 import retail.inventory.stock.Cause;
@@ -25,9 +26,9 @@ import retail.inventory.stock.Movements;
  * @param state where the hold stands after it
  * @param expiresAt when the hold ends, or ended; null = never
  * @param late true when units of the hold were taken after its end
- * @param movements what it did to each SKU, and what is so after it
+ * @param movements what it did to each SKU that is shown, and what is so after it
  * @param expectedVersion the version its command asked for, when it did
- * @param by whoever was allowed to
+ * @param by whoever was allowed to; null when that is not shown
  * @param reason why, in a word of the caller's
  * @param reference an order, a document
  * @param actor whoever the caller says it was
@@ -47,7 +48,7 @@ public record EventResponse(
         @Nullable Boolean late,
         List<MovementResponse> movements,
         @Nullable Long expectedVersion,
-        String by,
+        @Nullable String by,
         @Nullable String reason,
         @Nullable String reference,
         @Nullable String actor,
@@ -95,6 +96,21 @@ public record EventResponse(
 
     /** An event of the log. */
     public static EventResponse of(Event event) {
+        return of(event, movements(event.movements(), store -> true), true);
+    }
+
+    /**
+     * What shows of an event in some stores: all that it says of itself, and what it did there.
+     *
+     * @param by whether it is told who was allowed to
+     * @return null when it did nothing in any of them
+     */
+    public static @Nullable EventResponse of(Event event, Predicate<String> stores, boolean by) {
+        List<MovementResponse> shown = movements(event.movements(), stores);
+        return shown.isEmpty() ? null : of(event, shown, by);
+    }
+
+    private static EventResponse of(Event event, List<MovementResponse> movements, boolean by) {
         Cause cause = event.cause();
         Instant occurredAt = cause.occurredAt();
         Hold hold = event.hold();
@@ -109,9 +125,9 @@ public record EventResponse(
                 hold == null ? null : hold.recorded().name(),
                 ends == null ? null : UtcTimes.text(ends),
                 (hold != null && hold.late()) ? true : null,
-                movements(event.movements()),
+                movements,
                 event.expectedVersion(),
-                cause.by(),
+                by ? cause.by() : null,
                 cause.reason(),
                 cause.reference(),
                 cause.actor(),
@@ -119,11 +135,17 @@ public record EventResponse(
                 event.traceId());
     }
 
-    private static List<MovementResponse> movements(Movements movements) {
-        List<MovementResponse> all = new ArrayList<>(movements.size());
+    private static List<MovementResponse> movements(Movements movements, Predicate<String> stores) {
+        List<MovementResponse> shown = List.of();
         for (int i = 0; i < movements.size(); i++) {
-            all.add(MovementResponse.of(movements.get(i)));
+            Movement movement = movements.get(i);
+            if (stores.test(movement.key().storeId())) {
+                if (shown.isEmpty()) {
+                    shown = new ArrayList<>(movements.size()); // not for each of many that are not shown
+                }
+                shown.add(MovementResponse.of(movement));
+            }
         }
-        return all;
+        return shown;
     }
 }

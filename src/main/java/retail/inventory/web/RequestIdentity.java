@@ -1,6 +1,7 @@
 package retail.inventory.web;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -52,6 +53,18 @@ public final class RequestIdentity {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, insufficient(operation));
             headers.setCacheControl("no-store");
             throw new ProblemException(ProblemType.FORBIDDEN, detail(operation, storeId), Map.of(), headers);
+        }
+    }
+
+    /**
+     * Says of an answer that may be kept that it is only for whoever asked; where nobody is asked, it is for all.
+     *
+     * <p>After whatever else sets such headers.
+     */
+    public static void keepApart(HttpServletRequest request, HttpServletResponse response) {
+        if (verified(request) != null) {
+            response.setHeader(AnswerHeaders.CACHE_CONTROL, AnswerHeaders.REVALIDATE_PRIVATELY);
+            response.addHeader(HttpHeaders.VARY, HttpHeaders.AUTHORIZATION + ", " + Credentials.API_KEY);
         }
     }
 

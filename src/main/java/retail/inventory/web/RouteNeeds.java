@@ -19,7 +19,7 @@ record RouteNeeds(Scope scope, @Nullable Operation operation) {
         PUBLIC,
         /** Who was shown may do it, whoever that is. */
         KNOWN,
-        /** In any store; which one it is about is looked at later, when it is known. */
+        /** In any store; which one it is about is looked at later, when it is known, or the answer is about those alone. */
         ANYWHERE,
         /** In all stores, for the answer names all. */
         EVERYWHERE,
@@ -51,19 +51,16 @@ record RouteNeeds(Scope scope, @Nullable Operation operation) {
         if (path.isRoot() || path.isOrIsBelow(DOCS) || path.fault() != null) {
             return KNOWN;
         }
-        return ofAllStores(path);
+        if (path.isOrIsBelow("/central")) {
+            return anywhere(Operation.CENTRAL);
+        }
+        return path.isOrIsBelow("/events") ? anywhere(Operation.FEED) : ofAllStores(path);
     }
 
-    /** Those whose answers are about all stores. */
+    /** Those whose answers are about all stores, whoever asks. */
     private static RouteNeeds ofAllStores(RequestPath path) {
         if (path.isOrIsBelow(ABOUT)) {
             return everywhere(Operation.METRICS);
-        }
-        if (path.isOrIsBelow("/central")) {
-            return everywhere(Operation.CENTRAL);
-        }
-        if (path.isOrIsBelow("/events")) {
-            return everywhere(Operation.FEED);
         }
         if (path.isOrIsBelow("/sync")) {
             return everywhere(Operation.SYNC);

@@ -3,14 +3,21 @@ package retail.inventory.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import retail.inventory.command.Commands;
+import retail.inventory.files.Checksum;
 
 /** Keys for a service, made as its operator makes them. */
 public final class IssuedKeys {
@@ -42,6 +49,30 @@ public final class IssuedKeys {
     /** Takes one back. */
     public void revoke(String name) {
         run("key revoke " + name);
+    }
+
+    /** Gives one other stores, as whoever keeps the file of keys elsewhere may; there is no command for it. */
+    void regrant(String name, String... stores) {
+        Path file = service.file("access/keys.jsonl");
+        try {
+            StringBuilder all = new StringBuilder();
+            for (String line : Files.readAllLines(file)) {
+                all.append(line.contains("\"name\":\"" + name + "\"") ? withStores(line, stores) : line)
+                        .append('\n');
+            }
+            Files.writeString(file, all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String withStores(String line, String... stores) {
+        byte[] open = line.substring(0, line.indexOf(",\"crc\""))
+                .replaceAll("\"stores\":\\[[^]]*]", "\"stores\":[\"" + String.join("\",\"", stores) + "\"]")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] sealed = Arrays.copyOf(open, open.length + Checksum.BYTES);
+        Checksum.append(sealed, 0, open.length);
+        return new String(sealed, StandardCharsets.UTF_8);
     }
 
     /** The latest text of one. */

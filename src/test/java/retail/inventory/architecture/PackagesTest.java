@@ -53,7 +53,7 @@ class PackagesTest {
             entry("web", Set.of("access", "admission", "service", "stock", "journal", "feed", "process", "settings")),
             entry("web.tomcat", Set.of("web", "admission", "process")),
             entry("web.stock", Set.of("web", "access", "service", "stock")),
-            entry("web.central", Set.of("web", "central", "audit", "feed")),
+            entry("web.central", Set.of("web", "access", "central", "audit", "feed")),
             entry("web.feed", Set.of("web", "access", "feed", "journal", "central", "settings")),
             entry("web.docs", Set.of("web")),
             entry("history", Set.of("stock")),

@@ -70,7 +70,7 @@ class CentralHoldsTest {
     private void requireEnded(long afterMs, boolean ended) {
         Instant at = T.plusMillis(afterMs);
         assertThat(copy.view.hasEndedHolds("S1", at)).isEqualTo(ended);
-        assertThat(copy.view.hasEndedHolds(at)).isEqualTo(ended);
+        assertThat(copy.view.hasEndedHolds(store -> true, at)).isEqualTo(ended);
         assertThat(entry().hasEndedHolds(at)).isEqualTo(ended);
         assertThat(copy.view.hasEndedHolds("S2", at)).isFalse();
     }
@@ -125,7 +125,7 @@ class CentralHoldsTest {
             assertThat(entry.held(now)).isEqualTo(record.held(now));
             ended |= record.held(now) != record.holds().total();
         }
-        assertThat(copy.view.hasEndedHolds(now)).isEqualTo(ended);
+        assertThat(copy.view.hasEndedHolds(store -> true, now)).isEqualTo(ended);
     }
 
     @Test

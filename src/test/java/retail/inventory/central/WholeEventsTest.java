@@ -43,7 +43,7 @@ class WholeEventsTest {
                             .count());
             CompletableFuture<Long> everywhere = reader(
                     over,
-                    () -> copy.view.findEverywhere("C").stream()
+                    () -> copy.view.find(store -> true, "C").stream()
                             .map((Located located) -> located.entry().version())
                             .distinct()
                             .count());

@@ -16,6 +16,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import retail.inventory.access.Operation;
 import retail.inventory.central.Central;
 import retail.inventory.central.CentralInventory;
 import retail.inventory.central.CentralInventory.Entry;
@@ -25,12 +26,14 @@ import retail.inventory.central.SyncWorker;
 import retail.inventory.feed.EventHistory;
 import retail.inventory.web.Dumps;
 import retail.inventory.web.EntityTags;
+import retail.inventory.web.GrantedStores;
 import retail.inventory.web.LogPosition;
 import retail.inventory.web.LogPositions;
 import retail.inventory.web.ProblemException;
 import retail.inventory.web.ProblemType;
 import retail.inventory.web.Problems;
 import retail.inventory.web.QueryParameters;
+import retail.inventory.web.RequestIdentity;
 import retail.inventory.web.RequestPath;
 import retail.inventory.web.RequestPrice;
 import retail.inventory.web.RequestValues;
@@ -40,7 +43,7 @@ import retail.inventory.web.central.CentralResponses.EntryResponse;
 import retail.inventory.web.central.CentralResponses.SkuResponse;
 import retail.inventory.web.central.CentralResponses.StoreResponse;
 
-/** The stock of all stores, milliseconds behind them; every answer says how old it is. */
+/** The stock of all stores that are granted, milliseconds behind them; every answer says how old it is. */
 @RestController
 @ConditionalOnExpression("'${inventory.role}' != 'api'")
 @RequestMapping(
@@ -99,15 +102,17 @@ class CentralController {
             throws InterruptedException {
         RequestValues.requireSku("sku", sku);
         Freshness freshness = awaitFreshness(request);
-        List<Located> found = view.findEverywhere(sku);
+        GrantedStores shown = GrantedStores.of(request, Operation.CENTRAL);
+        List<Located> found = view.find(shown, sku);
         if (found.isEmpty()) {
-            return Problems.response(ProblemType.UNKNOWN_SKU, "No store has SKU " + sku + ".", Map.of());
+            String who = shown.areAll() ? "No store has SKU " : "None of the stores that are granted has SKU ";
+            return Problems.response(ProblemType.UNKNOWN_SKU, who + sku + ".", Map.of());
         }
         RequestPrice.addRows(request, found.size());
         Instant now = clock.instant();
         boolean ended = found.stream().anyMatch(each -> each.entry().hasEndedHolds(now));
         long versions = found.stream().mapToLong(each -> each.entry().version()).sum();
-        if (isKnown(versions, ended, request, response)) {
+        if (isKnown(shown, versions, ended, request, response)) {
             return null;
         }
         return ResponseEntity.ok(SkuResponse.of(sku, found, now, freshness, history.logId()));
@@ -121,6 +126,8 @@ class CentralController {
         RequestValues.requireStoreId(storeId, RequestPath.of(request).isPlain());
         int limit = RequestValues.limit(request);
         String after = RequestValues.afterSku(request);
+        RequestIdentity.require(request, Operation.CENTRAL, storeId);
+        GrantedStores shown = GrantedStores.of(request, Operation.CENTRAL);
         Freshness freshness = awaitFreshness(request);
         Instant now = clock.instant();
         boolean ended = view.hasEndedHolds(storeId, now);
@@ -128,7 +135,7 @@ class CentralController {
         if (changes == 0) {
             throw ProblemException.unknownStore(storeId);
         }
-        if (isKnown(changes, ended, request, response)) {
+        if (isKnown(shown, changes, ended, request, response)) {
             return null;
         }
         List<Entry> page = view.page(storeId, after, limit);
@@ -147,8 +154,10 @@ class CentralController {
     void inventory(HttpServletRequest request, HttpServletResponse response) throws InterruptedException, IOException {
         Freshness freshness = awaitFreshness(request);
         Instant now = clock.instant();
-        boolean ended = view.hasEndedHolds(now);
-        if (isKnown(view.changes(), ended, request, response)) {
+        GrantedStores shown = GrantedStores.of(request, Operation.CENTRAL);
+        boolean ended = view.hasEndedHolds(shown, now);
+        long changes = shown.areAll() ? view.changes() : view.changes(shown);
+        if (isKnown(shown, changes, ended, request, response)) {
             return;
         }
         StalledTransfer place = dumps.enter();
@@ -160,7 +169,7 @@ class CentralController {
         }
         try {
             response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-            CentralStream.write(view, now, freshness, history.logId(), response.getOutputStream());
+            CentralStream.write(view, shown, now, freshness, history.logId(), response.getOutputStream());
         } finally {
             dumps.leave(place);
         }
@@ -175,9 +184,16 @@ class CentralController {
      * Whether a client has what has seen so many changes. Never while a hold has ended that no event has dropped yet: what is
      * shown has become another without a change, and may become the old one again should the clock be set back.
      */
-    private boolean isKnown(long changes, boolean ended, HttpServletRequest request, HttpServletResponse response) {
-        String tag = EntityTags.weak(ended ? NEVER_AGAIN : changes, history.logId());
-        return EntityTags.isKnown(tag, !ended, request, response);
+    private boolean isKnown(
+            GrantedStores shown,
+            long changes,
+            boolean ended,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        String tag = shown.tag(ended ? NEVER_AGAIN : changes, history.logId());
+        boolean known = EntityTags.isKnown(tag, !ended, request, response);
+        RequestIdentity.keepApart(request, response);
+        return known;
     }
 
     private Freshness awaitFreshness(HttpServletRequest request) throws InterruptedException {

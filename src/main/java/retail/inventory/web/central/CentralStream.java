@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.central.CentralInventory;
 import retail.inventory.central.CentralInventory.Entry;
@@ -13,7 +14,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes the whole central view to a client, a page of a store at a time. */
+/** Writes the central view to a client, a page of a store at a time. */
 final class CentralStream {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -22,11 +23,17 @@ final class CentralStream {
     private CentralStream() {}
 
     /**
-     * Writes it.
+     * Writes what is in some stores.
      *
      * @param at the instant at which holds count
      */
-    static void write(CentralInventory view, Instant at, Freshness freshness, @Nullable String logId, OutputStream out)
+    static void write(
+            CentralInventory view,
+            Predicate<String> in,
+            Instant at,
+            Freshness freshness,
+            @Nullable String logId,
+            OutputStream out)
             throws IOException {
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             json.writeStartObject();
@@ -41,6 +48,9 @@ final class CentralStream {
             json.writeBooleanProperty("stale", freshness.stale());
             json.writeObjectPropertyStart("inventory");
             for (String storeId : view.stores()) {
+                if (!in.test(storeId)) {
+                    continue;
+                }
                 json.writeObjectPropertyStart(storeId);
                 String after = null;
                 List<Entry> page = view.page(storeId, null, PAGE);
