@@ -1,5 +1,6 @@
 package retail.inventory.access;
 
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +32,12 @@ class AccessConfiguration {
      *
      * @param mode {@code ACCESS}: open, required, or nothing: everybody on a loopback address until there is a key
      * @param keysFile {@code ACCESS_KEYS_FILE}: a file of keys that is only read; empty = the one in the data directory
+     * @param jwtIssuer {@code ACCESS_JWT_ISSUER}: whose tokens show who somebody is, as it stands in them; empty = nobody's
+     * @param jwtAudience {@code ACCESS_JWT_AUDIENCE}: the name of this service in tokens
+     * @param jwtJwks {@code ACCESS_JWT_JWKS}: page or file of the issuer's public keys; empty = the page that the issuer names
+     * @param jwtScopes {@code ACCESS_JWT_SCOPES}: the claim that has the operations
+     * @param jwtStores {@code ACCESS_JWT_STORES}: the claim that has the stores
+     * @param jwtRoles {@code ACCESS_JWT_ROLES}: the claim that has the roles
      */
     @Validated
     @ConfigurationProperties("inventory.access")
@@ -37,7 +45,13 @@ class AccessConfiguration {
             @Pattern(regexp = "|open|required", message = "must be open, required, or nothing")
             String mode,
 
-            String keysFile) {}
+            String keysFile,
+            String jwtIssuer,
+            String jwtAudience,
+            String jwtJwks,
+            @NotBlank(message = "must name a claim") String jwtScopes,
+            @NotBlank(message = "must name a claim") String jwtStores,
+            @NotBlank(message = "must name a claim") String jwtRoles) {}
 
     @Bean
     Keys keys(InstantSource clock) {
@@ -71,12 +85,28 @@ class AccessConfiguration {
     }
 
     @Bean
-    Access access(Keys keys, KeyWatch read, AccessProperties properties, @Value("${server.address}") String host) {
-        Access access = Access.of(keys, properties.mode(), host, isLoopback(host));
+    Access access(
+            Keys keys,
+            KeyWatch read,
+            ObjectProvider<Tokens> tokens,
+            AccessProperties properties,
+            @Value("${server.address}") String host) {
+        Tokens issued = tokens.getIfAvailable();
+        if (issued == null && !(properties.jwtAudience() + properties.jwtJwks()).isBlank()) {
+            throw new AccessStartException(
+                    "ACCESS_JWT_AUDIENCE or ACCESS_JWT_JWKS is set, and ACCESS_JWT_ISSUER is not:"
+                            + " name the issuer of the tokens, or leave out all of them.");
+        }
+        Access access = Access.of(keys, issued, properties.mode(), host, isLoopback(host));
         if (access.mode() == Access.Mode.OPEN) {
             LOG.warn("ACCESS=open: everybody who reaches {} may do everything, and nobody is asked who he is", host);
         } else if (access.mode() == Access.Mode.REQUIRED) {
-            LOG.info("Access: {}, {} keys in use{}", access.mode(), keys.alive(), read.problem());
+            LOG.info(
+                    "Access: {}, {} keys in use{}{}",
+                    access.mode(),
+                    keys.alive(),
+                    issued == null ? "" : ", and tokens of " + properties.jwtIssuer(),
+                    read.problem());
         }
         return access;
     }

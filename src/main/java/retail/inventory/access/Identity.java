@@ -10,7 +10,9 @@ public final class Identity {
     public enum Kind {
         /** Not at all: nobody is asked. */
         UNASKED,
-        KEY
+        KEY,
+        /** By a token of the issuer. */
+        JWT
     }
 
     private static final String LOCAL_BY = "local";
@@ -39,12 +41,17 @@ public final class Identity {
         return new Identity(id, name, Kind.KEY, grants, expires, id);
     }
 
-    /** Stays the same for as long as it exists; the key's public id. */
+    /** That of whoever a token shows, by any of his tokens. */
+    static Identity ofToken(String id, Grants grants, Instant expires) {
+        return new Identity(id, id, Kind.JWT, grants, expires, id);
+    }
+
+    /** Stays the same for as long as it exists; the key's public id, or {@code jwt:1:<subject>}. */
     public String id() {
         return id;
     }
 
-    /** For people. */
+    /** For people; of a token the id, as what it says of people is nobody's business here. */
     public String name() {
         return name;
     }

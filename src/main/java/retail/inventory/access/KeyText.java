@@ -95,9 +95,13 @@ public final class KeyText {
 
     /** SHA-256 of a text of Latin-1, which headers are. */
     static byte[] hash(String text) {
+        return hash(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    static byte[] hash(byte[] bytes) {
         try {
             MessageDigest digest = (MessageDigest) SHA_256.clone();
-            return digest.digest(text.getBytes(StandardCharsets.ISO_8859_1));
+            return digest.digest(bytes);
         } catch (CloneNotSupportedException e) {
             throw new AssertionError("the JDK's own can be cloned", e);
         }

@@ -56,6 +56,11 @@ public final class Keys {
         return known == null ? null : known.identity().grants();
     }
 
+    /** Whether the subject of a token, by the id of its identity, is let in no more. */
+    boolean denies(String subject) {
+        return records.denies(subject);
+    }
+
     /** Whom a text shows; null when nobody: it is no key, or one that is unknown, revoked or expired. */
     public @Nullable Identity identify(String text) {
         String id = KeyText.idIn(text);

@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import retail.inventory.access.Identity;
+import retail.inventory.access.IssuerKeys;
 import retail.inventory.access.KeyWatch;
 import retail.inventory.access.Operation;
 import retail.inventory.admission.Admission;
@@ -43,6 +44,7 @@ class HealthController {
     private final @Nullable CentralHealth central;
     private final RolesHealth roles;
     private final KeyWatch keys;
+    private final @Nullable IssuerKeys issuer;
 
     HealthController(
             ApplicationAvailability availability,
@@ -54,7 +56,8 @@ class HealthController {
             ObjectProvider<InventoryTable> table,
             ObjectProvider<CentralHealth> central,
             RolesHealth roles,
-            KeyWatch keys) {
+            KeyWatch keys,
+            ObjectProvider<IssuerKeys> issuer) {
         this.availability = availability;
         this.breakers = breakers;
         this.door = door;
@@ -65,6 +68,7 @@ class HealthController {
         this.central = central.getIfAvailable();
         this.roles = roles;
         this.keys = keys;
+        this.issuer = issuer.getIfAvailable();
     }
 
     /** The process works. */
@@ -149,6 +153,9 @@ class HealthController {
         }
         if (!keys.problem().isEmpty()) {
             problems.put("access-keys", keys.problem());
+        }
+        if (issuer != null && !issuer.problem().isEmpty()) {
+            problems.put("access-issuer", issuer.problem());
         }
         problems.replaceAll((task, problem) -> PathsLeftOut.of(problem));
         return problems;

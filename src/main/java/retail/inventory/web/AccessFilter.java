@@ -34,6 +34,7 @@ import retail.inventory.access.Operation;
 class AccessFilter extends RequestFilter implements MeterBinder {
 
     private final ObjectProvider<Access> access;
+    private final NewTokens newTokens;
     private final ClientRate rate;
     private final Map<ProblemType, LongAdder> refused = Map.of(
             ProblemType.UNAUTHENTICATED, new LongAdder(),
@@ -41,8 +42,9 @@ class AccessFilter extends RequestFilter implements MeterBinder {
             ProblemType.AMBIGUOUS_CREDENTIALS, new LongAdder());
 
     /** The web server makes its filters before all else, and a start that fails for want of a key should not fail in there. */
-    AccessFilter(ObjectProvider<Access> access, ClientRate rate) {
+    AccessFilter(ObjectProvider<Access> access, NewTokens newTokens, ClientRate rate) {
         this.access = access;
+        this.newTokens = newTokens;
         this.rate = rate;
     }
 
@@ -84,6 +86,14 @@ class AccessFilter extends RequestFilter implements MeterBinder {
         RouteNeeds needs = RouteNeeds.of(RequestPath.of(request), request.getMethod(), stock);
         Identity identity =
                 sent == null || sent.isEmpty() ? null : access.getObject().identify(sent);
+        if (identity == null) {
+            NewTokens.Outcome seen =
+                    newTokens.verify(sent, needs.scope() == RouteNeeds.Scope.PUBLIC, request, response);
+            if (seen.isAnswered()) {
+                return;
+            }
+            identity = seen.identity();
+        }
         if (identity != null) {
             RequestIdentity.set(request, identity);
         } else if (needs.scope() != RouteNeeds.Scope.PUBLIC) {
@@ -127,7 +137,7 @@ class AccessFilter extends RequestFilter implements MeterBinder {
         return true;
     }
 
-    /** One answer for all that is wrong with a key, so that nobody learns which keys there are. */
+    /** One answer for all that is wrong with a key or token, so that nobody learns which there are. */
     private void refuseUnknown(@Nullable String sent, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         if (!rate.isKeptTo(rate.address(request), 1, request, response)) {
@@ -137,7 +147,7 @@ class AccessFilter extends RequestFilter implements MeterBinder {
         if (sent != null && sent.isEmpty()) {
             refuse(
                     ProblemType.AMBIGUOUS_CREDENTIALS,
-                    "Nothing was changed: the request has several keys, or an empty one. Send one, once, as Authorization:"
+                    "Nothing was changed: the request has several keys or tokens, or an empty one. Send one, once, as Authorization:"
                             + " Bearer or as " + Credentials.API_KEY + ".",
                     request,
                     response);
@@ -146,7 +156,7 @@ class AccessFilter extends RequestFilter implements MeterBinder {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, RequestIdentity.challenge(sent != null));
         refuse(
                 ProblemType.UNAUTHENTICATED,
-                "Nothing was changed: send a key that can be used, as Authorization: Bearer invk_… .",
+                "Nothing was changed: send a key or token that can be used, as Authorization: Bearer … .",
                 request,
                 response);
     }

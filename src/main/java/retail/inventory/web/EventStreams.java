@@ -31,6 +31,7 @@ public class EventStreams {
             ProblemType.UNREADABLE,
             ProblemType.OVERLOADED,
             ProblemType.RATE_LIMITED,
+            ProblemType.IDENTITY_PROVIDER_UNAVAILABLE,
             ProblemType.STOPPING);
 
     private static final int RETRY_MS = 2000;

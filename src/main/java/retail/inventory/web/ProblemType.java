@@ -75,6 +75,8 @@ public enum ProblemType {
     REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "Request timeout"),
     /** The client sends more requests than it may; nothing was changed. */
     RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Rate limited"),
+    /** The issuer of the token does not answer, and the token's key is not known; nothing was changed. */
+    IDENTITY_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Identity provider unavailable"),
     /** The service is stopping; nothing was changed. */
     STOPPING(HttpStatus.SERVICE_UNAVAILABLE, "Stopping"),
     /** The log cannot be read now; nothing is lost. */

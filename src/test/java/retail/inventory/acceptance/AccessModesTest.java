@@ -95,4 +95,19 @@ class AccessModesTest {
         SERVICE.restartWith(FILE, whole);
         requireClosed();
     }
+
+    @Test
+    @Order(5)
+    void itDoesNotStartOnHalfOfWhatTokensNeed() {
+        SERVICE.stop();
+        for (String half : new String[] {
+            "--inventory.access.jwt-issuer=https://id.example",
+            "--inventory.access.jwt-audience=inventory",
+            "--inventory.access.jwt-jwks=keys.json"
+        }) {
+            assertThatThrownBy(() -> SERVICE.start(half)).as(half).hasRootCauseInstanceOf(AccessStartException.class);
+        }
+        SERVICE.start();
+        requireClosed();
+    }
 }
