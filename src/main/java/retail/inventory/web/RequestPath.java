@@ -154,9 +154,9 @@ public final class RequestPath {
         return (encoded & 1L << index) == 0;
     }
 
-    /** Whether all of it came so. */
-    public boolean isPlain() {
-        return encoded == 0;
+    /** Whether its last segment came so. */
+    public boolean isLastPlain() {
+        return isPlain(segments.size() - 1);
     }
 
     /** Whether a segment is there and is this one. */

@@ -144,7 +144,7 @@ public final class TestIssuer implements AfterAllCallback {
     }
 
     /** The headers of a request with a new token. */
-    String[] as(String client) {
+    public String[] as(String client) {
         return new String[] {"Authorization", "Bearer " + token(client)};
     }
 }

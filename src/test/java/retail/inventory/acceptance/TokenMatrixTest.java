@@ -65,7 +65,7 @@ class TokenMatrixTest {
                 "GET /metrics | 401 403 403 403 403 200",
                 "GET /dead-letters | 401 403 403 403 403 200",
                 "GET /events | 401 403 403 403 403 200",
-                "GET /central/skus/K | 401 403 - 200 403 200",
+                "GET /central/skus/K | 401 403 200 200 403 200",
                 "GET /health/readiness | 200 200 200 200 200 200",
                 "GET /openapi.yaml | 401 200 200 200 200 200",
                 "GET /nothing | 401 404 404 404 404 404",
@@ -79,9 +79,9 @@ class TokenMatrixTest {
             String[] headers = as(who.get(i));
             Reply reply =
                     words[0].equals("GET") ? SERVICE.get(words[1], headers) : SERVICE.post(words[1], words[2], headers);
-            assertThat(Integer.toString(reply.status()))
+            assertThat(reply.status())
                     .as(who.get(i) + ": " + request + ": " + reply)
-                    .matches(expected[i].replace("-", "\\d+"));
+                    .isEqualTo(Integer.parseInt(expected[i]));
         }
     }
 

@@ -21,6 +21,9 @@ final class AccessModel {
     /** The SKU of which holds are made; all others change by one unit. */
     static final String HELD = "H";
 
+    /** Behind the name of an identity that shows a token in place of a key, and may do the same. */
+    static final String BY_TOKEN = "-token";
+
     static final Map<String, String> OPTIONS = Map.of(
             "till", "--role till --store S1",
             "counter", "--role counter --store S1",
@@ -59,11 +62,15 @@ final class AccessModel {
     }
 
     private static boolean may(String who, String operation, String store) {
-        String granted = GRANTED.getOrDefault(who, "");
+        String granted = GRANTED.getOrDefault(key(who), "");
         int last = granted.lastIndexOf(' ');
         return last > 0
                 && List.of(granted.substring(0, last).split(" ")).contains(operation)
                 && Pattern.compile(granted.substring(last + 1)).matcher(store).lookingAt();
+    }
+
+    private static String key(String who) {
+        return who.replace(BY_TOKEN, "");
     }
 
     private static boolean mayAnywhere(String who, String operation) {
@@ -92,7 +99,7 @@ final class AccessModel {
         if (who.equals("ambiguous")) {
             return Set.of(400);
         }
-        if (!GRANTED.containsKey(who)) {
+        if (!GRANTED.containsKey(key(who))) {
             return Set.of(401);
         }
         String operation = route.operation();
@@ -165,7 +172,7 @@ final class AccessModel {
     /** An answer names no store but those that are granted, and no stock to whoever may not read it. */
     private static @Nullable String told(AccessRequest request, SweepAnswer answer) {
         String operation = request.route().operation();
-        if (operation == null || !GRANTED.containsKey(request.who())) {
+        if (operation == null || !GRANTED.containsKey(key(request.who()))) {
             return null;
         }
         Matcher stores = STORE.matcher(answer.body());

@@ -123,7 +123,7 @@ class CentralController {
     @Nullable
     ResponseEntity<Object> store(@PathVariable String storeId, HttpServletRequest request, HttpServletResponse response)
             throws InterruptedException {
-        RequestValues.requireStoreId(storeId, RequestPath.of(request).isPlain());
+        RequestValues.requireStoreId(storeId, RequestPath.of(request).isLastPlain());
         int limit = RequestValues.limit(request);
         String after = RequestValues.afterSku(request);
         RequestIdentity.require(request, Operation.CENTRAL, storeId);
