@@ -20,14 +20,16 @@ final class AnsweredKeys {
     private final KeyRing ring;
     private final Part[] parts;
     private final AtomicInteger size = new AtomicInteger();
+    private final KeyShares shares;
 
-    /** An empty table, for about so many keys at most. */
-    AnsweredKeys(long keysMax) {
-        this(keysMax, new KeyRing(0));
+    /** An empty table, for about so many keys at most, which are counted. */
+    AnsweredKeys(long keysMax, KeyShares shares) {
+        this(keysMax, new KeyRing(0), shares);
     }
 
-    AnsweredKeys(long keysMax, KeyRing ring) {
+    AnsweredKeys(long keysMax, KeyRing ring, KeyShares shares) {
         this.ring = ring;
+        this.shares = shares;
         int wanted = Math.clamp(keysMax / PART_KEYS, 1, PARTS_MAX);
         parts = new Part[Integer.highestOneBit(2 * wanted - 1)];
         for (int i = 0; i < parts.length; i++) {
@@ -54,6 +56,7 @@ final class AnsweredKeys {
     void add(KeyHash key, long sequence, long until) {
         if (part(key).put(key, (int) ring.add(key, sequence, until))) {
             size.incrementAndGet();
+            shares.enter(key);
         }
     }
 
@@ -68,8 +71,18 @@ final class AnsweredKeys {
         KeyHash key = ring.key(place);
         if (part(key).remove(place)) {
             size.decrementAndGet();
+            shares.leave(key);
         }
         ring.remove();
+    }
+
+    /** Until when the oldest key of an owner is remembered; one that has a later answer may still stand for it. */
+    long oldestUntil(KeyHash ofOwner) {
+        long place = ring.first();
+        while (place < ring.end() && ring.key((int) place).owner() != ofOwner.owner()) {
+            place = KeyRing.after(place);
+        }
+        return place < ring.end() ? ring.until((int) place) : Long.MIN_VALUE;
     }
 
     private Part part(KeyHash key) {

@@ -64,7 +64,7 @@ record ChangeAttempt(InventoryTable table, CommitDeadlines deadlines, Slot turn,
 
     /** Null when what it was decided on was taken back meanwhile, so that it has to be decided again. */
     @Nullable
-    Answer decide(Command command, Idempotency.@Nullable Claim claim) {
+    Answer decide(Command command, Claims.@Nullable Claim claim) {
         Supplier<@Nullable Answer> decided;
         try {
             decided = tracing.step(Step.DECIDE, () -> decided(command, claim, tracing.traceId(), toTheLog));
@@ -78,7 +78,7 @@ record ChangeAttempt(InventoryTable table, CommitDeadlines deadlines, Slot turn,
 
     /** Decides, applies and appends; then the answer can be waited for. */
     Supplier<@Nullable Answer> decided(
-            Command command, Idempotency.@Nullable Claim claim, @Nullable String traceId, Appends appends) {
+            Command command, Claims.@Nullable Claim claim, @Nullable String traceId, Appends appends) {
         return switch (command) {
             case OfOneSku one -> {
                 SkuRow row = table.find(one.key());
@@ -99,7 +99,7 @@ record ChangeAttempt(InventoryTable table, CommitDeadlines deadlines, Slot turn,
     }
 
     private Supplier<@Nullable Answer> decided(
-            Command command, Rows rows, Idempotency.@Nullable Claim claim, @Nullable String traceId, Appends appends) {
+            Command command, Rows rows, Claims.@Nullable Claim claim, @Nullable String traceId, Appends appends) {
         Supplier<@Nullable Answer> answer = null;
         try {
             answer = rows.locked(seen -> decided(command, rows, seen, claim, traceId, appends));
@@ -115,7 +115,7 @@ record ChangeAttempt(InventoryTable table, CommitDeadlines deadlines, Slot turn,
             Command command,
             Rows rows,
             Rows.Seen seen,
-            Idempotency.@Nullable Claim claim,
+            Claims.@Nullable Claim claim,
             @Nullable String traceId,
             Appends appends) {
         if (rows.isForgotten()) {

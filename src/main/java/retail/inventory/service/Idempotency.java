@@ -1,9 +1,6 @@
 package retail.inventory.service;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -11,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import retail.inventory.journal.Event;
 import retail.inventory.journal.Event.KeyedRequest;
 import retail.inventory.journal.EventFeed;
-import retail.inventory.service.ServiceUnavailableException.Reason;
+import retail.inventory.service.Claims.Claim;
 
 /**
  * One effect per idempotency key: the first request with a key claims it, twins wait for its answer, later ones get the
@@ -26,10 +23,9 @@ import retail.inventory.service.ServiceUnavailableException.Reason;
 public final class Idempotency {
 
     private final long ttlMs;
-    private final long keysMax;
     private final long timeoutMs;
-    private final ConcurrentMap<String, Claim> claims = new ConcurrentHashMap<>();
     private final KeyAges ages;
+    private final Claims claims;
     private final RecordedAnswers recorded;
     private final LongAdder replays = new LongAdder();
 
@@ -45,8 +41,9 @@ public final class Idempotency {
      */
     public Idempotency(EventFeed log, LongSupplier nanoTime, long ttlMs, long keysMax, long timeoutMs) {
         this.ttlMs = ttlMs;
-        this.keysMax = keysMax;
-        this.ages = new KeyAges(nanoTime, ttlMs, keysMax);
+        KeyShares shares = new KeyShares();
+        this.ages = new KeyAges(nanoTime, ttlMs, keysMax, shares);
+        this.claims = new Claims(ages, shares, keysMax);
         this.recorded = new RecordedAnswers(log);
         this.timeoutMs = timeoutMs;
     }
@@ -63,88 +60,38 @@ public final class Idempotency {
 
     /** How many keys are remembered or in flight. */
     public int size() {
-        return ages.size() + claims.size();
-    }
-
-    /** A key in flight, until it is settled with an answer (and remembered) or without one (the key is free again). */
-    final class Claim {
-        private final KeyedRequest request;
-        private final KeyHash hash;
-        private final CompletableFuture<Optional<Answer>> settled = new CompletableFuture<>();
-        private boolean inTheLog; // only its own request's thread asks
-
-        private Claim(KeyedRequest request, KeyHash hash) {
-            this.request = request;
-            this.hash = hash;
-        }
-
-        KeyedRequest request() {
-            return request;
-        }
-
-        /** An event was handed to the log: only the log's answer settles the claim from now on. */
-        void handedToTheLog() {
-            inTheLog = true;
-        }
-
-        /** Nobody else's answer took its place. */
-        boolean stands() {
-            return claims.get(request.key()) == this;
-        }
-
-        private boolean isOpen() {
-            return !inTheLog && !settled.isDone();
-        }
-
-        /** The request was accepted and is durable. */
-        void answered(Answer.Accepted answer) {
-            ages.answered(hash, answer.sequence());
-            claims.remove(request.key(), this);
-            settled.complete(Optional.of(answer));
-        }
-
-        /** Nothing was recorded; whoever waits tries for itself. */
-        void released() {
-            claims.remove(request.key(), this);
-            settled.complete(Optional.empty());
-        }
-
-        /** Whether the answer counts: not when another process has accepted a request with this key meanwhile. */
-        private boolean refused(Answer answer) {
-            boolean first = claims.remove(request.key(), this);
-            settled.complete(first ? Optional.of(answer) : Optional.empty());
-            return first;
-        }
+        return claims.keys();
     }
 
     /**
      * Runs a request once: by this caller when it is the first with its key, else the first one's answer is given.
      *
+     * @param shared whether it is of one of several identities, of which none may have more than its part of the table
      * @param turn is passed on by a twin that waits
      * @param execute runs the request; an accepted one must settle the claim it is given
      * @return null when {@code execute} returned null: nothing happened, try again
      */
     @Nullable
-    Answer once(KeyedRequest request, Slot turn, Function<Claim, @Nullable Answer> execute) {
+    Answer once(KeyedRequest request, boolean shared, Slot turn, Function<Claim, @Nullable Answer> execute) {
         KeyHash hash = KeyHash.of(request.key());
         while (true) {
             Answer before = recorded(request, hash);
             if (before != null) {
                 return before;
             }
-            Claim mine = new Claim(request, hash);
-            Claim first = claim(mine);
+            Claim mine = claims.of(request, hash);
+            Claim first = claims.place(mine, shared);
             if (first == null) {
                 return execute(mine, execute);
             }
-            if (!first.settled.isDone()) {
+            if (!first.settled().isDone()) {
                 turn.pass();
             }
-            Optional<Answer> answer = Waiting.upTo(timeoutMs, first.settled);
+            Optional<Answer> answer = Waiting.upTo(timeoutMs, first.settled());
             if (answer.isPresent() && answer.get() instanceof Answer.Accepted accepted) {
-                return replay(accepted, first.request, request);
+                return replay(accepted, first.request(), request);
             }
-            if (answer.isPresent() && sameRequest(first.request, request)) {
+            if (answer.isPresent() && sameRequest(first.request(), request)) {
                 return answer.get();
             }
         }
@@ -161,8 +108,9 @@ public final class Idempotency {
         if (request == null) {
             ages.passed(event.atMs()); // that tells how old those before it are
         } else {
-            ages.found(KeyHash.of(request.key()), event.sequence(), event.atMs());
-            claims.remove(request.key());
+            KeyHash hash = KeyHash.of(request.key());
+            ages.found(hash, event.sequence(), event.atMs());
+            claims.overtaken(request.key(), hash);
         }
     }
 
@@ -181,7 +129,7 @@ public final class Idempotency {
 
     private @Nullable Answer execute(Claim mine, Function<Claim, @Nullable Answer> execute) {
         try {
-            Answer before = recorded(mine.request, mine.hash);
+            Answer before = recorded(mine.request(), mine.hash());
             if (before != null) {
                 return before;
             }
@@ -215,19 +163,6 @@ public final class Idempotency {
         }
         replays.increment();
         return answer.asReplay();
-    }
-
-    /** Puts the claim in place; null when it is the first, else the one that is there. */
-    private @Nullable Claim claim(Claim mine) {
-        if (size() >= keysMax) {
-            ages.forgetExpired();
-            if (size() >= keysMax && !claims.containsKey(mine.request.key())) {
-                throw new ServiceUnavailableException(
-                        Reason.OVERLOADED,
-                        "as many idempotency keys are remembered as memory allows (" + keysMax + ")");
-            }
-        }
-        return claims.putIfAbsent(mine.request.key(), mine);
     }
 
     private static boolean sameRequest(KeyedRequest a, KeyedRequest b) {

@@ -212,8 +212,8 @@ public final class InventoryService implements Stock {
                 catchUp();
                 Answer answer = request == null
                         ? attempt.decide(command, null)
-                        : Waiting.orUnknown(
-                                () -> idempotency.once(request, turn, claim -> attempt.decide(command, claim)));
+                        : Waiting.orUnknown(() -> idempotency.once(
+                                request, !command.cause().isLocal(), turn, claim -> attempt.decide(command, claim)));
                 if (answer != null) {
                     return answer;
                 }

@@ -49,12 +49,13 @@ final class KeyAges {
      *
      * @param nanoTime tells elapsed time
      * @param keysMax how many keys a start keeps, the latest: those that live are fewer
+     * @param shares counts them
      */
-    KeyAges(LongSupplier nanoTime, long ttlMs, long keysMax) {
+    KeyAges(LongSupplier nanoTime, long ttlMs, long keysMax, KeyShares shares) {
         this.nanoTime = nanoTime;
         this.ttlMs = ttlMs;
         this.keysMax = keysMax;
-        this.keys = new AnsweredKeys(keysMax);
+        this.keys = new AnsweredKeys(keysMax, shares);
     }
 
     /** How many keys are remembered. */
@@ -164,6 +165,13 @@ final class KeyAges {
             others--;
         }
         keys.removeOldest();
+    }
+
+    /** How long the oldest key of an owner is remembered yet, in nanoseconds; the time to live when it has none. */
+    synchronized long oldestLeft(KeyHash ofOwner) {
+        long until = keys.oldestUntil(ofOwner);
+        long whole = TimeUnit.MILLISECONDS.toNanos(ttlMs);
+        return until == Long.MIN_VALUE ? whole : Math.clamp(until - nanoTime.getAsLong(), 0, whole);
     }
 
     /** The first event with a key that is not over; {@link Long#MAX_VALUE} when there is none. */

@@ -25,7 +25,7 @@ final class PendingWrite implements Commit, Submitter {
     private volatile Rows.@Nullable Seen before;
 
     private final Accepted accepted;
-    private final Idempotency.@Nullable Claim claim;
+    private final Claims.@Nullable Claim claim;
     /** Whether it is durable. */
     private final CompletableFuture<Boolean> fate = new CompletableFuture<>();
     /** What its fate means for the caller; there before that is known. */
@@ -37,7 +37,7 @@ final class PendingWrite implements Commit, Submitter {
             Rows rows,
             Rows.Seen before,
             Accepted accepted,
-            Idempotency.@Nullable Claim claim) {
+            Claims.@Nullable Claim claim) {
         this.attempt = attempt;
         this.command = command;
         this.rows = rows;

@@ -67,6 +67,11 @@ public record Cause(
         return isPrintable(text, ACTOR_MAX);
     }
 
+    /** Whether nobody was asked who he is. */
+    public boolean isLocal() {
+        return by.equals(LOCAL);
+    }
+
     /** Whether nothing was said of why, for what, by whom and when. */
     public boolean isBare() {
         return reason == null && reference == null && actor == null && occurredAt == null;

@@ -75,6 +75,8 @@ public enum ProblemType {
     REQUEST_TIMEOUT(HttpStatus.REQUEST_TIMEOUT, "Request timeout"),
     /** The client sends more requests than it may; nothing was changed. */
     RATE_LIMITED(HttpStatus.TOO_MANY_REQUESTS, "Rate limited"),
+    /** The identity has as many idempotency keys as one may have; nothing was changed. */
+    TOO_MANY_KEYS(HttpStatus.TOO_MANY_REQUESTS, "Too many keys"),
     /** The issuer of the token does not answer, and the token's key is not known; nothing was changed. */
     IDENTITY_PROVIDER_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Identity provider unavailable"),
     /** The service is stopping; nothing was changed. */

@@ -34,12 +34,12 @@ class PlantedBugsTest {
                 bug(
                         "a key is never claimed",
                         new PlantedBug(
-                                "service/Idempotency.java",
+                                "service/Claims.java",
                                 "return claims.putIfAbsent(mine.request.key(), mine);",
                                 "return claims.put(mine.request.key(), mine) == mine ? mine : null;")),
                 bug(
                         "a key is forgotten once it is answered",
-                        new PlantedBug("service/Idempotency.java", "ages.answered(hash, answer.sequence());", "")),
+                        new PlantedBug("service/Claims.java", "ages.answered(hash, answer.sequence());", "")),
                 bug(
                         "keys are forgotten at a restart",
                         new PlantedBug(

@@ -66,7 +66,7 @@ class AnsweredKeysTest {
 
     @Property(tries = 300)
     void isAMapAndAQueue(@ForAll("steps") List<Step> steps) {
-        AnsweredKeys table = new AnsweredKeys(1);
+        AnsweredKeys table = new AnsweredKeys(1, new KeyShares());
         Model model = new Model();
         long now = 0;
         for (Step step : steps) {
@@ -126,7 +126,7 @@ class AnsweredKeysTest {
 
     @Example
     void growsAndShrinksWithoutLosingAKey() {
-        AnsweredKeys table = new AnsweredKeys(KEYS_MAX);
+        AnsweredKeys table = new AnsweredKeys(KEYS_MAX, new KeyShares());
         int added = 0;
         int removed = 0;
         for (int most : new int[] {50_000, 10, 300_000, 1, 2_000, 0}) {
@@ -151,7 +151,7 @@ class AnsweredKeysTest {
     void goesOnWhenTheBitsOfItsPlacesBeginAnew() {
         long before = 3_000;
         KeyRing ring = new KeyRing((1L << 22) - 2);
-        AnsweredKeys table = new AnsweredKeys(KEYS_MAX, ring);
+        AnsweredKeys table = new AnsweredKeys(KEYS_MAX, ring, new KeyShares());
         for (long i = 1; i <= 3 * before; i++) {
             table.add(hash(i), i, Long.MAX_VALUE);
             if (i > before) {
@@ -168,7 +168,7 @@ class AnsweredKeysTest {
     /** One thread adds and removes, others look up: what is there is found, and nothing else than it. */
     @Example
     void keysThatAreThereAreFoundWhileOthersComeAndGo() throws Exception {
-        AnsweredKeys table = new AnsweredKeys(PARTS << 14);
+        AnsweredKeys table = new AnsweredKeys(PARTS << 14, new KeyShares());
         AtomicLong added = new AtomicLong();
         AtomicLong removed = new AtomicLong();
         long end = 600_000;

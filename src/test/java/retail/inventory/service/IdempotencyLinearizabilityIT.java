@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import retail.inventory.journal.Event.KeyedRequest;
 import retail.inventory.journal.LogUnavailableException;
 import retail.inventory.lincheck.Linearizability;
-import retail.inventory.service.Idempotency.Claim;
+import retail.inventory.service.Claims.Claim;
 import retail.inventory.stock.Decision.Reason;
 import retail.inventory.stock.Decision.Rejected;
 import retail.inventory.stock.Movement;
@@ -105,7 +105,7 @@ class IdempotencyLinearizabilityIT {
 
         @Nullable
         Answer once(KeyedRequest request, Function<Claim, @Nullable Answer> execute) {
-            return keys.once(request, Slot.UNLIMITED, execute);
+            return keys.once(request, false, Slot.UNLIMITED, execute);
         }
 
         /** Counted by key: a number over all keys would be an order of the keys' requests that nobody promises. */

@@ -125,11 +125,11 @@ class IdempotencyTest {
     void twinOfARefusedRequestGetsTheRefusal() throws Exception {
         CompletableFuture<Answer> decided = new CompletableFuture<>();
         var request = new KeyedRequest("key-1", "request");
-        Call<@Nullable Answer> first =
-                Call.of(() -> path.idempotency.once(request, Slot.UNLIMITED, claim -> Waiting.upTo(60_000, decided)));
+        Call<@Nullable Answer> first = Call.of(
+                () -> path.idempotency.once(request, false, Slot.UNLIMITED, claim -> Waiting.upTo(60_000, decided)));
         first.awaitWaiting();
         Call<@Nullable Answer> twin = Call.<@Nullable Answer>of(
-                        () -> path.idempotency.once(request, Slot.UNLIMITED, claim -> {
+                        () -> path.idempotency.once(request, false, Slot.UNLIMITED, claim -> {
                             throw new AssertionError("the twin ran although the first one answers for it");
                         }))
                 .awaitWaiting();

@@ -229,7 +229,7 @@ class KeyAgesTest {
 
     private Logged sold(String key) {
         Logged sale = logged(key, clock.instant());
-        keys.once(new KeyedRequest(key, "sell"), Slot.UNLIMITED, claim -> {
+        keys.once(new KeyedRequest(key, "sell"), false, Slot.UNLIMITED, claim -> {
             claim.handedToTheLog();
             log.put(claim.request(), sale.answer());
             claim.answered(sale.answer());
@@ -241,7 +241,7 @@ class KeyAgesTest {
     /** The same request once more; whether it gets the first answer. */
     private boolean again(Logged first) {
         Answer notRemembered = new Answer.KeyReused("not remembered");
-        Answer answer = keys.once(new KeyedRequest(first.key(), "sell"), Slot.UNLIMITED, claim -> notRemembered);
+        Answer answer = keys.once(new KeyedRequest(first.key(), "sell"), false, Slot.UNLIMITED, claim -> notRemembered);
         assertThat(answer).isIn(first.answer().asReplay(), notRemembered);
         return !notRemembered.equals(answer);
     }

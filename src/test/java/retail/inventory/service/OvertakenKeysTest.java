@@ -87,12 +87,12 @@ class OvertakenKeysTest {
         KeyedRequest request = new KeyedRequest("key-1", "sell");
         Answer refusal = refused(INSUFFICIENT_STOCK, -1, null);
         Answer.Accepted elsewhere = elsewhere();
-        Answer answer = path.idempotency.once(request, Slot.UNLIMITED, claim -> {
+        Answer answer = path.idempotency.once(request, false, Slot.UNLIMITED, claim -> {
             answered(request, elsewhere);
             return refusal;
         });
         assertThat(answer).as("to be asked again").isNull();
-        assertThat(path.idempotency.once(request, Slot.UNLIMITED, claim -> refusal))
+        assertThat(path.idempotency.once(request, false, Slot.UNLIMITED, claim -> refusal))
                 .isEqualTo(elsewhere.asReplay());
     }
 

@@ -73,7 +73,7 @@ class RecordedAnswersTest {
         remembered();
         log.lose(5);
         Answer.Accepted second = WritePath.accepted(1, FIRST.record(), new UUID(0, 6), 6, false);
-        assertThat(keys.once(REQUEST, Slot.UNLIMITED, claim -> {
+        assertThat(keys.once(REQUEST, false, Slot.UNLIMITED, claim -> {
                     log.put(claim.request(), second);
                     claim.answered(second);
                     return second;
@@ -89,7 +89,7 @@ class RecordedAnswersTest {
     }
 
     private @Nullable Answer again() {
-        return keys.once(REQUEST, Slot.UNLIMITED, claim -> {
+        return keys.once(REQUEST, false, Slot.UNLIMITED, claim -> {
             throw new AssertionError("a remembered request must not run again");
         });
     }

@@ -72,9 +72,9 @@ class RememberedKeysTest {
         Answer.Accepted recorded = answer(1);
         keys.restore(log.put(request("key-1", "1"), recorded));
         keys.started(0);
-        assertThat(keys.once(request("key-1", "1"), Slot.UNLIMITED, claim -> refuse()))
+        assertThat(keys.once(request("key-1", "1"), false, Slot.UNLIMITED, claim -> refuse()))
                 .isEqualTo(recorded.asReplay());
-        assertThat(keys.once(request("key-1", "2"), Slot.UNLIMITED, claim -> refuse()))
+        assertThat(keys.once(request("key-1", "2"), false, Slot.UNLIMITED, claim -> refuse()))
                 .isEqualTo(new Answer.KeyReused("key-1"));
     }
 
@@ -137,7 +137,7 @@ class RememberedKeysTest {
         keys.started(0);
         clock.shows(Duration.ofMillis(1));
         asked("key-3");
-        assertThat(keys.once(request("key-1", "new"), Slot.UNLIMITED, claim -> refuse()))
+        assertThat(keys.once(request("key-1", "new"), false, Slot.UNLIMITED, claim -> refuse()))
                 .isEqualTo(answerAt(2, HeldClock.START).asReplay());
     }
 
@@ -146,10 +146,10 @@ class RememberedKeysTest {
         asked("key-1");
         clock.shows(TTL);
         Answer.Accepted second = answer(9);
-        assertThat(keys.once(request("key-1", "9"), Slot.UNLIMITED, claim -> settled(claim, second)))
+        assertThat(keys.once(request("key-1", "9"), false, Slot.UNLIMITED, claim -> settled(claim, second)))
                 .isEqualTo(second);
         asked("key-2");
-        assertThat(keys.once(request("key-1", "9"), Slot.UNLIMITED, claim -> refuse()))
+        assertThat(keys.once(request("key-1", "9"), false, Slot.UNLIMITED, claim -> refuse()))
                 .isEqualTo(second.asReplay());
     }
 
@@ -180,7 +180,7 @@ class RememberedKeysTest {
     @Test
     void requestThatFailsGivesItsKeyBack() {
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> keys.once(request("key-1", "1"), Slot.UNLIMITED, claim -> {
+                .isThrownBy(() -> keys.once(request("key-1", "1"), false, Slot.UNLIMITED, claim -> {
                     throw new IllegalStateException("a test");
                 }));
         assertThat(keys.size()).isZero();
@@ -190,10 +190,11 @@ class RememberedKeysTest {
     /** A request "key-7" is accepted with answer 7. */
     private @Nullable Answer asked(String key) {
         String number = key.substring("key-".length());
-        return keys.once(request(key, number), Slot.UNLIMITED, claim -> settled(claim, answer(Long.parseLong(number))));
+        return keys.once(
+                request(key, number), false, Slot.UNLIMITED, claim -> settled(claim, answer(Long.parseLong(number))));
     }
 
-    private Answer settled(Idempotency.Claim claim, Answer.Accepted answer) {
+    private Answer settled(Claims.Claim claim, Answer.Accepted answer) {
         log.put(claim.request(), answer);
         claim.answered(answer);
         return answer;

@@ -49,7 +49,7 @@ final class LineEncoder {
         if (traceId != null) {
             out.ascii(",\"traceId\":\"").ascii(traceId).ascii("\"");
         }
-        if (!event.cause().by().equals(Cause.LOCAL)) {
+        if (!event.cause().isLocal()) {
             out.ascii(",\"by\":\"").escaped(event.cause().by()).ascii("\"");
         }
         out.seal(start);

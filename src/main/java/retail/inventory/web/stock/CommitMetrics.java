@@ -17,6 +17,7 @@ import java.util.stream.LongStream;
 import retail.inventory.service.Answer;
 import retail.inventory.service.LimitReachedException;
 import retail.inventory.service.ServiceUnavailableException;
+import retail.inventory.service.TooManyKeysException;
 import retail.inventory.stock.Decision.Reason;
 
 /** What became of the changes of one operation. All series are there from the start, so that a first one is a rise. */
@@ -124,6 +125,7 @@ final class CommitMetrics {
                 switch (failure) {
                     case ServiceUnavailableException _ -> Outcome.UNAVAILABLE;
                     case LimitReachedException _ -> Outcome.REJECTED;
+                    case TooManyKeysException _ -> Outcome.REJECTED;
                     default -> Outcome.UNKNOWN;
                 });
     }

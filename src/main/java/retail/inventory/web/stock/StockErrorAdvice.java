@@ -4,12 +4,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import retail.inventory.service.LimitReachedException;
 import retail.inventory.service.OutcomeUnknownException;
 import retail.inventory.service.ServiceUnavailableException;
+import retail.inventory.service.TooManyKeysException;
 import retail.inventory.web.LockedAnswer;
 import retail.inventory.web.ProblemType;
 import retail.inventory.web.Problems;
@@ -46,6 +48,20 @@ class StockErrorAdvice {
                 ProblemType.LIMIT_REACHED,
                 "Nothing was changed: " + e.getMessage() + ". What it has can be changed as before.",
                 Map.of());
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> tooManyKeys(TooManyKeysException e, HttpServletRequest request) {
+        RequestLog.because(request, e.getMessage());
+        ResponseEntity<Object> problem = Problems.response(
+                ProblemType.TOO_MANY_KEYS,
+                "Nothing was changed: " + e.getMessage() + ". The oldest ends in " + e.retryAfterSeconds()
+                        + " s; give keys to what may have to be repeated only.",
+                Map.of());
+        return ResponseEntity.status(problem.getStatusCode())
+                .headers(problem.getHeaders())
+                .header(HttpHeaders.RETRY_AFTER, Long.toString(e.retryAfterSeconds()))
+                .body(problem.getBody());
     }
 
     @ExceptionHandler
