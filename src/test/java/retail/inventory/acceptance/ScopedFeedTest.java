@@ -33,7 +33,6 @@ class ScopedFeedTest {
         KEYS.create("german", "--can feed --store DE-*");
         KEYS.create("follower", "--role integration --store *");
         KEYS.create("audited", "--can feed,audit --store *");
-        KEYS.create("half", "--can feed --store S1 --can audit --store *");
         KEYS.create("admin", "--role admin");
         KEYS.awaitUse("admin");
     }

@@ -141,6 +141,22 @@ class GrantsTest {
     }
 
     @Test
+    void aFingerprintIsThatOfTheGrants() {
+        Grants some = new Grants(List.of(new Grant(List.of("S1", "S2"), READ)));
+        Grants same = new Grants(List.of(new Grant(List.of("S2", "S1"), READ)));
+        assertThat(some.fingerprint()).matches("[0-9a-f]{16}").isEqualTo(same.fingerprint());
+        assertThat(some).isEqualTo(same).hasSameHashCodeAs(same);
+        for (Grant other : List.of(
+                new Grant(List.of("S1"), READ),
+                new Grant(List.of("S1", "S2*"), READ),
+                new Grant(List.of("S1", "S2"), Set.of(Operation.CENTRAL)))) {
+            Grants grants = new Grants(List.of(other));
+            assertThat(grants.fingerprint()).isNotEqualTo(some.fingerprint());
+            assertThat(grants).isNotEqualTo(some);
+        }
+    }
+
+    @Test
     void longTextIsNotRepeatedWhole() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Grant(List.of("a".repeat(100)), READ))

@@ -17,6 +17,7 @@ import retail.inventory.stock.InventoryRecord;
 import retail.inventory.stock.StockKey;
 import retail.inventory.web.KnownParameters;
 import retail.inventory.web.ProblemException;
+import retail.inventory.web.RequestIdentity;
 import retail.inventory.web.RequestValues;
 import retail.inventory.web.stock.HoldResponses.HoldResponse;
 import retail.inventory.web.stock.HoldResponses.HoldsOfSkuResponse;
@@ -38,6 +39,9 @@ record HoldPages(Stock stock) {
 
     private static final String NEVER = "never";
 
+    /** Among so many that end first, of all stores, are those that somebody is shown who may not read all. */
+    private static final int ENDING_LOOKED_AT = 1000;
+
     /** Those that are for something, or those that end soon. */
     HoldsResponse list(HttpServletRequest request) {
         String reference = KnownParameters.value(request, REFERENCE);
@@ -57,8 +61,9 @@ record HoldPages(Stock stock) {
             throw ProblemException.invalid(
                     AFTER, "after must be the id of a hold: the next of the page before, or leave it out");
         }
-        List<HoldNow> page = stock.holdsWith(reference, after, limit);
-        return response(page, page.size() < limit ? null : page.getLast().hold().id(), request);
+        List<HoldNow> found = stock.holdsWith(reference, after, seesAll(request) ? limit : Integer.MAX_VALUE);
+        List<HoldNow> page = readable(found, limit, request);
+        return response(page, page.size() < limit ? null : page.getLast().hold().id());
     }
 
     private HoldsResponse ending(String within, @Nullable String after, int limit, HttpServletRequest request) {
@@ -69,17 +74,25 @@ record HoldPages(Stock stock) {
         if (after != null) {
             throw ProblemException.invalid(AFTER, "after goes with reference, not with expiringWithin");
         }
-        return response(stock.holdsEnding(Duration.ofSeconds(Long.parseLong(within)), limit), null, request);
+        int of = seesAll(request) ? limit : ENDING_LOOKED_AT;
+        List<HoldNow> found = stock.holdsEnding(Duration.ofSeconds(Long.parseLong(within)), of);
+        return response(readable(found, limit, request), null);
     }
 
-    /** Without those that are not all in stores of the identity; a page of none may have a next one. */
-    private static HoldsResponse response(List<HoldNow> page, @Nullable String next, HttpServletRequest request) {
-        return new HoldsResponse(
-                page.stream()
-                        .filter(now -> HoldAccess.may(Operation.READ, now.hold(), request))
-                        .map(HoldResponse::of)
-                        .toList(),
-                next);
+    private static boolean seesAll(HttpServletRequest request) {
+        return RequestIdentity.of(request).grants().mayEverywhere(Operation.READ);
+    }
+
+    /** Those that are all in stores of the identity. Others do not count, nor lead on: their ids are not told. */
+    private static List<HoldNow> readable(List<HoldNow> found, int limit, HttpServletRequest request) {
+        return found.stream()
+                .filter(now -> HoldAccess.may(Operation.READ, now.hold(), request))
+                .limit(limit)
+                .toList();
+    }
+
+    private static HoldsResponse response(List<HoldNow> page, @Nullable String next) {
+        return new HoldsResponse(page.stream().map(HoldResponse::of).toList(), next);
     }
 
     /** The open holds of a SKU, the first to end first. */
