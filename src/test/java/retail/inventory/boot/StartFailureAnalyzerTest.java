@@ -58,7 +58,6 @@ class StartFailureAnalyzerTest {
                     TRUSTED_PROXIES=proxy.local | must be addresses or CIDR blocks separated by commas
                     ALLOWED_HOSTS=shop.example:3000 | must be names of hosts, without ports, separated by commas
                     ALLOWED_HOSTS=shop.example,, | must be names of hosts, without ports, separated by commas
-                    TLS_CERT=/nowhere/tls.crt | must name a file of PEM that this user can read, beside TLS_KEY
                     ACCESS=closed | must be open, required, or nothing
                     ALLOWED_HOSTS=* | must be names of hosts, without ports, separated by commas
                     CORS_ORIGINS=* | must be origins as browsers send them

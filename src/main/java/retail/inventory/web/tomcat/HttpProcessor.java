@@ -27,19 +27,13 @@ class HttpProcessor extends Http11Processor {
     /** An attribute of a request of Tomcat's: its answer goes out without a first line and headers. */
     static final String WITHOUT_HEAD = HttpProcessor.class.getName() + ".withoutHead";
 
-    /** A browser that was here once asks no other way for a year. */
-    private static final String ONLY_ENCRYPTED = "Strict-Transport-Security";
-
     private static final byte[] ROOT = {'/'};
 
     /** As long as Tomcat thinks so: until it reads a version, which may be on another connection, for this is used again. */
     private boolean withoutVersion;
 
-    private final boolean encrypted;
-
     HttpProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
         super(protocol, adapter);
-        this.encrypted = protocol.isSSLEnabled();
     }
 
     /** Asked, among others, between reading the head and the work with it, which forgets one of two lengths. */
@@ -74,9 +68,6 @@ class HttpProcessor extends Http11Processor {
     @Override
     protected void parseHost(@Nullable MessageBytes header) {
         AnswerHeaders.setDefaults(response);
-        if (encrypted) {
-            response.getMimeHeaders().setValue(ONLY_ENCRYPTED).setString("max-age=31536000");
-        }
         leaveToTheRoutes();
         noteVersion();
         if (header == null || header.isNull() || header.getLength() == 0) {

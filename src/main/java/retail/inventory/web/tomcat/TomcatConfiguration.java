@@ -55,7 +55,7 @@ class TomcatConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedConnections(
-            WebProperties properties, TlsProperties checked, ClosedConnections closed) {
+            WebProperties properties, ClosedConnections closed) {
         int connections = properties.connections(Runtime.getRuntime().maxMemory());
         return tomcat -> {
             tomcat.setProtocol(HttpProtocol.class.getName());
