@@ -184,7 +184,8 @@ class EventsController implements MeterBinder {
         long writtenNanos = System.nanoTime();
         while (!history.isClosed()) {
             if (!access.isStillIn(identity)) {
-                EventStreams.write(response, EventStreams.comment("unauthenticated: the key cannot be used any more"));
+                EventStreams.write(
+                        response, EventStreams.comment("unauthenticated: the key or token cannot be used any more"));
                 return; // when it comes back it is told 401
             }
             FeedBatches.Batch batch;
