@@ -28,7 +28,7 @@ final class TokenRules {
     /** By so much the issuer's clock may differ. */
     static final Duration SKEW = Duration.ofSeconds(30);
 
-    private static final int LENGTH_MAX = 4096;
+    static final int LENGTH_MAX = 4096;
 
     /** The libraries skip what is not base64url, so that one token could be written in any number of ways. */
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");

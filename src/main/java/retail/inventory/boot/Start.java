@@ -5,7 +5,6 @@ import static net.logstash.logback.argument.StructuredArguments.value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.catalina.connector.Connector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -49,8 +48,8 @@ class Start implements ApplicationRunner {
 
     @Override
     public void run(ApplicationArguments args) {
-        List<Integer> ports = ports();
-        String url = url(ports.getFirst());
+        List<String> urls = urls();
+        String url = urls.getFirst();
         LOG.info(
                 "Inventory service starting: role {}, data in {}, process {}, Java {}",
                 value("role", context.getEnvironment().getProperty("inventory.role")),
@@ -65,22 +64,22 @@ class Start implements ApplicationRunner {
         LOG.info(
                 "Inventory service ready: {}/{}, data in {}{}. What it can do: {}/docs",
                 url,
-                ports.size() > 1 ? " (health, metrics and actuator: " + url(ports.getLast()) + "/)" : "",
+                urls.size() > 1 ? " (health, metrics and actuator: " + urls.getLast() + "/)" : "",
                 data.path(),
                 found.isEmpty() ? "" : " (" + found.getFirst() + ")",
                 url);
     }
 
     /** Where it listens: for clients, and for operators when these have a port of their own. */
-    private List<Integer> ports() {
+    private List<String> urls() {
         return context.getWebServer() instanceof TomcatWebServer server
                 ? Stream.of(server.getTomcat().getService().findConnectors())
-                        .map(Connector::getLocalPort)
+                        .map(connector -> url(connector.getScheme(), connector.getLocalPort()))
                         .toList()
-                : List.of(0);
+                : List.of(url("http", 0));
     }
 
-    private String url(int port) {
-        return "http://" + (host.equals("0.0.0.0") || host.equals("127.0.0.1") ? "localhost" : host) + ":" + port;
+    private String url(String scheme, int port) {
+        return scheme + "://" + (host.equals("0.0.0.0") || host.equals("127.0.0.1") ? "localhost" : host) + ":" + port;
     }
 }

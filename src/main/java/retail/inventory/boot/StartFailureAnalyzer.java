@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -82,6 +83,11 @@ final class StartFailureAnalyzer implements FailureAnalyzer {
                         + e.getMessage() + "): set HOST to an address of this machine and PORT to a port this user may"
                         + " use.";
             case BindException e -> badSetting(e);
+            case BeanCreationException e
+            when "sslBundleRegistry".equals(e.getBeanName()) ->
+                setting("inventory.web.tls-cert") + " with " + setting("inventory.web.tls-key") + " cannot be used ("
+                        + e.getMostSpecificCause().getMessage() + "): name a certificate and its own private key, in"
+                        + " files of PEM that this user may read.";
             case InvalidConfigurationPropertyValueException e ->
                 setting(e.getName()) + " is not usable: it must be a whole number.";
             case IllegalArgumentException e

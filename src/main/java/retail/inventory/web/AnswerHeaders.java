@@ -22,12 +22,19 @@ public final class AnswerHeaders {
 
     private AnswerHeaders() {}
 
-    /** Sets what is not set yet. */
-    public static void setDefaults(Response response) {
+    /**
+     * Sets what is not set yet.
+     *
+     * @param tls whether the answer goes by TLS: then browsers are told to come so again, for a year
+     */
+    public static void setDefaults(Response response, boolean tls) {
         MimeHeaders headers = response.getMimeHeaders();
         if (headers.getValue(CACHE_CONTROL) == null) {
             headers.setValue(CACHE_CONTROL).setString(KEEP_NOTHING);
             headers.setValue("X-Content-Type-Options").setString("nosniff");
+            if (tls) {
+                headers.setValue("Strict-Transport-Security").setString("max-age=31536000");
+            }
         }
     }
 }

@@ -52,6 +52,8 @@ public class WebConfiguration {
      * @param connectionsMax how many connections there may be ({@code CONNECTIONS_MAX}); 0 = by the heap
      * @param managementPort the port that health, metrics and actuator have of their own; 0 = any free one; empty = none
      *     ({@code MANAGEMENT_PORT})
+     * @param tlsCert its certificate and those that vouch for it, in a file of PEM; empty = plain HTTP ({@code TLS_CERT})
+     * @param tlsKey the certificate's private key, the same ({@code TLS_KEY})
      * @param trustedProxies who may say for whom it sends requests ({@code TRUSTED_PROXIES})
      */
     @Validated
@@ -98,6 +100,8 @@ public class WebConfiguration {
             @WholeNumber(min = 0, max = 65535, message = "must be a port number from {min} to {max}, or nothing")
             Integer managementPort,
 
+            String tlsCert,
+            String tlsKey,
             String trustedProxies)
             implements Validator {
 
@@ -110,6 +114,12 @@ public class WebConfiguration {
         public void validate(Object target, Errors errors) {
             if (!(target instanceof WebProperties properties)) {
                 return;
+            }
+            if (properties.tlsCert.isBlank() != properties.tlsKey.isBlank()) {
+                errors.rejectValue(
+                        properties.tlsCert.isBlank() ? "tlsCert" : "tlsKey",
+                        "missing",
+                        "must be set where the other one of TLS_CERT and TLS_KEY is");
             }
             try {
                 ClientAddress.behind(properties.trustedProxies);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,7 @@ class StartFailureAnalyzerTest {
                     ALLOWED_HOSTS=shop.example:3000 | must be names of hosts, without ports, separated by commas
                     ALLOWED_HOSTS=shop.example,, | must be names of hosts, without ports, separated by commas
                     ACCESS=closed | must be open, required, or nothing
+                    ACCESS_JWT_STORES= | must name a claim
                     ALLOWED_HOSTS=* | must be names of hosts, without ports, separated by commas
                     CORS_ORIGINS=* | must be origins as browsers send them
                     CORS_ORIGINS=https://shop.example/ | must be origins as browsers send them
@@ -97,12 +99,27 @@ class StartFailureAnalyzerTest {
                     server.address=0.0.0.0 | HOST is 0.0.0.0, so others can reach it
                     ACCESS=required | there is no key, so nobody could do anything
                     ACCESS_KEYS_FILE=/nowhere/keys.jsonl | There is no file /nowhere/keys.jsonl
+                    ACCESS_JWT_ISSUER=http://id.example | it must be a URL like https://id.example/realms/shop
+                    ACCESS_JWT_ISSUER=https://id.example | ACCESS_JWT_AUDIENCE is not
+                    ACCESS_JWT_AUDIENCE=inventory | ACCESS_JWT_ISSUER is not
+                    TLS_CERT=/nowhere/tls.crt | TLS_KEY= (default ) is not usable: it must be set where the other one
+                    TLS_KEY=/nowhere/tls.key | TLS_CERT= (default ) is not usable: it must be set where the other one
                     """)
     void saysThatAKeyIsMissing(String setting, String why) {
         assertThat(analysis(setting).getDescription()).contains(why).doesNotContain("\n");
     }
 
-    private FailureAnalysis analysis(String setting) {
+    @Test
+    void saysWhatIsWrongWithACertificate() {
+        String tls = "TLS_CERT=/nowhere/tls.crt (default ) with TLS_KEY=/nowhere/tls.key (default ) cannot be used (";
+        assertThat(analysis("TLS_CERT=/nowhere/tls.crt", "TLS_KEY=/nowhere/tls.key")
+                        .getDescription())
+                .startsWith(tls)
+                .contains("/nowhere/tls.key (No such file or directory)): name a certificate")
+                .doesNotContain("\n");
+    }
+
+    private FailureAnalysis analysis(String... settings) {
         Throwable failure = catchThrowable(() -> new SpringApplicationBuilder(InventoryApplication.class)
                 .main(InventoryApplication.class)
                 .initializers(context -> {
@@ -110,7 +127,7 @@ class StartFailureAnalyzerTest {
                     reporter().setLevel(Level.OFF);
                 })
                 .properties("PORT=0", "LOG_FORMAT=text", "DATA_DIR=" + directory)
-                .run("--" + setting));
+                .run(Stream.of(settings).map(setting -> "--" + setting).toArray(String[]::new)));
 
         return requireNonNull(new StartFailureAnalyzer(requireNonNull(environment)).analyze(failure));
     }

@@ -51,6 +51,7 @@ final class DocumentedCommands {
             Map.entry("docker ", "needs a container engine; .ci/check-image does what it can without"),
             Map.entry("kubectl ", "needs a cluster; .ci/check-ops holds the manifests against their schemas"),
             Map.entry("{ printf ", "needs a cluster"),
+            Map.entry("curl -d grant_type=", "needs an issuer of tokens; TokenMatrixTest has one"),
             Map.entry("kill ", "it ends a process, which tests of the package process do"),
             Map.entry("iostat ", "it looks at this machine"),
             Map.entry("smartctl ", "it looks at this machine"),

@@ -29,11 +29,14 @@ class HttpProcessor extends Http11Processor {
 
     private static final byte[] ROOT = {'/'};
 
+    private final boolean tls;
+
     /** As long as Tomcat thinks so: until it reads a version, which may be on another connection, for this is used again. */
     private boolean withoutVersion;
 
     HttpProcessor(AbstractHttp11Protocol<?> protocol, Adapter adapter) {
         super(protocol, adapter);
+        this.tls = protocol.isSSLEnabled();
     }
 
     /** Asked, among others, between reading the head and the work with it, which forgets one of two lengths. */
@@ -67,7 +70,7 @@ class HttpProcessor extends Http11Processor {
     /** Called once for each request when its head is there, and also when it could not be parsed. */
     @Override
     protected void parseHost(@Nullable MessageBytes header) {
-        AnswerHeaders.setDefaults(response);
+        AnswerHeaders.setDefaults(response, tls);
         leaveToTheRoutes();
         noteVersion();
         if (header == null || header.isNull() || header.getLength() == 0) {

@@ -95,7 +95,8 @@ final class ProblemValve extends ErrorReportValve {
         String id = RequestIdFilter.idFor(request.getHeader(RequestIdFilter.HEADER));
         log.refusedUnread(request, refusal.type(), status, id);
         counter.accept(request, status);
-        AnswerHeaders.setDefaults(response.getCoyoteResponse()); // gone when the answer had begun and was taken back
+        AnswerHeaders.setDefaults(
+                response.getCoyoteResponse(), request.isSecure()); // gone when the answer had begun and was taken back
         byte[] problem = Problems.json(refusal.type(), status, refusal.detail(), request.getRequestURI(), id);
         try {
             response.setStatus(status);
