@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import retail.inventory.feed.EventHistory;
 import retail.inventory.feed.EventHistory.Page;
@@ -45,6 +46,7 @@ record FeedPages(EventHistory history, LogPositions positions) {
         Page page = read(after, all ? limit : AT_ONCE);
         long next = show(page, after.sequence(), limit, view, shown);
         while (!all && shown.size() < limit && isMoreToLookAt(page, next - after.sequence())) {
+            LockSupport.parkNanos(FeedReader.PAUSE_NANOS); // others get their turn
             try {
                 page = history.page(next, AT_ONCE);
             } catch (EventHistory.GoneException compactedMeanwhile) {
