@@ -26,6 +26,7 @@ class AccessConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(AccessConfiguration.class);
 
     private static final long LOOK_EVERY_MS = 1000;
+    private static final long WRITE_EVERY_MS = 1000;
 
     /**
      * Who may use the service.
@@ -59,10 +60,29 @@ class AccessConfiguration {
     }
 
     @Bean
-    KeyWatch keyWatch(Keys keys, Disk disk, DataDirectory data, AccessProperties properties) {
+    AuditTrail auditTrail(Disk disk, DataDirectory data, InstantSource clock) {
+        return new AuditTrail(disk, data.path(), clock);
+    }
+
+    @Bean
+    Refusals refusals(AuditTrail trail) {
+        return new Refusals(trail, System::nanoTime);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    PacedLoop trailLoop(Refusals refusals) {
+        return new PacedLoop(
+                Thread.ofPlatform().daemon().name("access-trail").factory(),
+                WRITE_EVERY_MS,
+                refusals::pass,
+                refusals::lastPass);
+    }
+
+    @Bean
+    KeyWatch keyWatch(Keys keys, AuditTrail trail, Disk disk, DataDirectory data, AccessProperties properties) {
         boolean own = properties.keysFile().isBlank();
         KeyFile file = own ? KeyFile.in(disk, data.path()) : KeyFile.at(disk, Path.of(properties.keysFile()));
-        KeyWatch watch = new KeyWatch(file, keys, own);
+        KeyWatch watch = new KeyWatch(file, keys, own, () -> trail.keysRead(keys));
         try {
             if (!watch.open() && !own) {
                 throw new AccessStartException(

@@ -5,19 +5,23 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, changes and ends keys, whether a service is at work or not. Nothing of this is done over HTTP. */
 public final class KeyIssuer {
 
     private final KeyFile file;
+    private final AuditTrail trail;
     private final InstantSource clock;
     private final SecureRandom random;
 
-    /** For the keys of a file. */
-    public KeyIssuer(KeyFile file, InstantSource clock, SecureRandom random) {
+    /** For the keys of a file; what is done to them is in the trail before it is done, or is not done. */
+    public KeyIssuer(KeyFile file, AuditTrail trail, InstantSource clock, SecureRandom random) {
         this.file = file;
+        this.trail = trail;
         this.clock = clock;
         this.random = random;
     }
@@ -71,6 +75,7 @@ public final class KeyIssuer {
             KeyLine.Created line = new KeyLine.Created(
                     now, id, wish.name(), wish.role(), wish.grants(), wish.expires(), KeyRecord.Secret.of(text));
             KeyRecord made = KeyRecord.of(line);
+            tell("key-create", made);
             recipient.take(made, text);
             addition.add(line);
             return made;
@@ -100,6 +105,7 @@ public final class KeyIssuer {
             String text = KeyText.make(record.id(), random);
             KeyLine.Rotated line = new KeyLine.Rotated(now, record.id(), KeyRecord.Secret.of(text), now.plus(grace));
             KeyRecord rotated = record.rotated(line);
+            tell("key-rotate", record);
             recipient.take(rotated, text);
             addition.add(line);
             return rotated;
@@ -116,9 +122,17 @@ public final class KeyIssuer {
         return file.change((records, addition) -> {
             Instant now = clock.instant();
             KeyRecord record = found(records, key, now);
+            tell("key-revoke", record);
             addition.add(new KeyLine.Revoked(now, record.id()));
             return record.revoked(now);
         });
+    }
+
+    private void tell(String act, KeyRecord key) throws IOException {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("key", key.id());
+        details.put("name", key.name());
+        trail.add(act, AuditTrail.BY_COMMAND, details);
     }
 
     /** The key of a name that can be used; null when there is none. */

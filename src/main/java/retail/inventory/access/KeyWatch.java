@@ -19,6 +19,7 @@ public final class KeyWatch {
     private final KeyFile file;
     private final Keys keys;
     private final boolean grows;
+    private final Runnable whenChanged;
     private byte[] taken = new byte[0];
     private byte[] seen = new byte[0];
     private volatile String problem = "";
@@ -27,11 +28,13 @@ public final class KeyWatch {
      * Looks at nothing yet.
      *
      * @param grows whether lines are only ever added to the file: then one that has lost its last lines is damaged
+     * @param whenChanged is told when other keys were read than those that were there at first
      */
-    public KeyWatch(KeyFile file, Keys keys, boolean grows) {
+    KeyWatch(KeyFile file, Keys keys, boolean grows, Runnable whenChanged) {
         this.file = file;
         this.keys = keys;
         this.grows = grows;
+        this.whenChanged = whenChanged;
     }
 
     /**
@@ -68,7 +71,11 @@ public final class KeyWatch {
                 if (content.torn() > 0 && settled) {
                     warnOfTorn(content);
                 }
+                boolean changed = !Arrays.equals(bytes, 0, content.end(), taken, 0, taken.length);
                 take(bytes, content);
+                if (changed) {
+                    whenChanged.run();
+                }
             }
         } catch (IOException e) {
             tell(

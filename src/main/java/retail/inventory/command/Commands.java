@@ -7,6 +7,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import retail.inventory.access.KeyFileDamagedException;
 import retail.inventory.access.KeyRefusedException;
+import retail.inventory.access.TrailDamagedException;
+import retail.inventory.access.TrailUnwrittenException;
 
 /** The root of all commands; each is a class beside it. */
 @Command(
@@ -62,7 +64,10 @@ public final class Commands {
             command.getErr().println(e.getMessage());
             return refused.exitCode();
         }
-        if (e instanceof KeyRefusedException || e instanceof KeyFileDamagedException) {
+        if (e instanceof KeyRefusedException
+                || e instanceof KeyFileDamagedException
+                || e instanceof TrailUnwrittenException
+                || e instanceof TrailDamagedException) {
             command.getErr().println(e.getMessage());
         } else if (e instanceof IOException) {
             command.getErr().println(e);

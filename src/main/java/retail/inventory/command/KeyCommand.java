@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import retail.inventory.access.AuditTrail;
 import retail.inventory.access.KeyFile;
 import retail.inventory.access.KeyIssuer;
 import retail.inventory.access.KeyRecord;
@@ -33,6 +34,7 @@ import retail.inventory.files.RealDisk;
             KeyRotateCommand.class,
             KeyRevokeCommand.class,
             KeyCheckCommand.class,
+            KeyVerifyCommand.class,
             CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "Exit code:%n",
@@ -55,8 +57,13 @@ final class KeyCommand {
             return KeyFile.in(new RealDisk(), data);
         }
 
+        Path data() {
+            return data;
+        }
+
         KeyIssuer issuer() {
-            return new KeyIssuer(file(), InstantSource.system(), new SecureRandom());
+            InstantSource clock = InstantSource.system();
+            return new KeyIssuer(file(), new AuditTrail(new RealDisk(), data, clock), clock, new SecureRandom());
         }
     }
 

@@ -11,6 +11,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -24,6 +25,7 @@ import retail.inventory.access.Access;
 import retail.inventory.access.Identity;
 import retail.inventory.access.KeyText;
 import retail.inventory.access.Operation;
+import retail.inventory.access.Refusals;
 
 /**
  * Who sends a request, and whether that one may: before its body is read, and before anything is looked up. A store that the
@@ -34,6 +36,7 @@ import retail.inventory.access.Operation;
 class AccessFilter extends RequestFilter implements MeterBinder {
 
     private final ObjectProvider<Access> access;
+    private final ObjectProvider<Refusals> trailed;
     private final NewTokens newTokens;
     private final ClientRate rate;
     private final Map<ProblemType, LongAdder> refused = Map.of(
@@ -42,8 +45,10 @@ class AccessFilter extends RequestFilter implements MeterBinder {
             ProblemType.AMBIGUOUS_CREDENTIALS, new LongAdder());
 
     /** The web server makes its filters before all else, and a start that fails for want of a key should not fail in there. */
-    AccessFilter(ObjectProvider<Access> access, NewTokens newTokens, ClientRate rate) {
+    AccessFilter(
+            ObjectProvider<Access> access, ObjectProvider<Refusals> trailed, NewTokens newTokens, ClientRate rate) {
         this.access = access;
+        this.trailed = trailed;
         this.newTokens = newTokens;
         this.rate = rate;
     }
@@ -54,15 +59,35 @@ class AccessFilter extends RequestFilter implements MeterBinder {
                 .description("1 where ACCESS=open lets everybody do everything")
                 .register(registry);
         refused.forEach((type, count) -> FunctionCounter.builder("inventory.access.refused", count, LongAdder::sum)
-                .description("requests that were refused before their body was read, for who sent them")
-                .tag("reason", type.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .description("requests that were refused for who sent them")
+                .tag("reason", reason(type))
                 .register(registry));
     }
 
-    private void refuse(ProblemType type, String detail, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
+    private void count(ProblemType type, String sender, Map<String, String> details) {
         requireNonNull(refused.get(type)).increment();
+        trailed.getObject().add(sender, details);
+    }
+
+    private void countForbidden(Identity identity, RequestIdentity.Refused what) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("reason", reason(ProblemType.FORBIDDEN));
+        details.put("operation", what.operation().word());
+        if (what.storeId() != null) {
+            details.put("store", what.storeId());
+        }
+        count(ProblemType.FORBIDDEN, identity.by(), details);
+    }
+
+    private void refuseUnknown(
+            ProblemType type, String detail, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        count(type, "address " + rate.address(request), Map.of("reason", reason(type)));
         Problems.send(type, detail, request, response);
+    }
+
+    private static String reason(ProblemType type) {
+        return type.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override
@@ -100,8 +125,30 @@ class AccessFilter extends RequestFilter implements MeterBinder {
             refuseUnknown(sent, request, response);
             return;
         }
-        if (identity == null || mayIn(needs, stock, identity, request, response)) {
+        if (identity == null) {
             chain.doFilter(request, response);
+        } else {
+            filterIdentity(identity, needs, stock, request, response, chain);
+        }
+    }
+
+    private void filterIdentity(
+            Identity identity,
+            RouteNeeds needs,
+            @Nullable StockRoute stock,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            if (mayIn(needs, stock, identity, request, response)) {
+                chain.doFilter(request, response);
+            }
+        } finally {
+            RequestIdentity.Refused what = RequestIdentity.findRefused(request);
+            if (what != null) {
+                countForbidden(identity, what);
+            }
         }
     }
 
@@ -121,6 +168,7 @@ class AccessFilter extends RequestFilter implements MeterBinder {
             return true;
         }
         if (!needs.areMetBy(identity)) {
+            RequestIdentity.refused(request, operation, stock == null ? null : stock.storeId());
             forbid(
                     operation,
                     "This identity may not do this: it needs a grant of " + operation.word()
@@ -131,6 +179,7 @@ class AccessFilter extends RequestFilter implements MeterBinder {
         }
         // One that is encoded is refused by its route, for everybody.
         if (stock != null && stock.hasPlainStoreId() && !identity.may(operation, stock.storeId())) {
+            RequestIdentity.refused(request, operation, stock.storeId());
             forbid(operation, RequestIdentity.detail(operation, stock.storeId()), request, response);
             return false;
         }
@@ -145,7 +194,7 @@ class AccessFilter extends RequestFilter implements MeterBinder {
         }
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (sent != null && sent.isEmpty()) {
-            refuse(
+            refuseUnknown(
                     ProblemType.AMBIGUOUS_CREDENTIALS,
                     "Nothing was changed: the request has several keys or tokens, or an empty one. Send one, once, as Authorization:"
                             + " Bearer or as " + Credentials.API_KEY + ".",
@@ -154,7 +203,7 @@ class AccessFilter extends RequestFilter implements MeterBinder {
             return;
         }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, RequestIdentity.challenge(sent != null));
-        refuse(
+        refuseUnknown(
                 ProblemType.UNAUTHENTICATED,
                 "Nothing was changed: send a key or token that can be used, as Authorization: Bearer … .",
                 request,
@@ -165,6 +214,6 @@ class AccessFilter extends RequestFilter implements MeterBinder {
             throws IOException {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, RequestIdentity.insufficient(operation));
-        refuse(ProblemType.FORBIDDEN, "Nothing was changed. " + detail, request, response);
+        Problems.send(ProblemType.FORBIDDEN, "Nothing was changed. " + detail, request, response);
     }
 }

@@ -12,7 +12,15 @@ import retail.inventory.access.Operation;
 public final class RequestIdentity {
 
     private static final String ATTRIBUTE = RequestIdentity.class.getName();
+    private static final String REFUSED = ATTRIBUTE + ".refused";
     private static final String REALM = "Bearer realm=\"inventory\"";
+
+    /**
+     * What somebody known may not do.
+     *
+     * @param storeId null where it is not of one store
+     */
+    record Refused(Operation operation, @Nullable String storeId) {}
 
     private RequestIdentity() {}
 
@@ -49,11 +57,22 @@ public final class RequestIdentity {
     /** Refuses what is not granted for a store, be there such a store or not. */
     public static void require(HttpServletRequest request, Operation operation, String storeId) {
         if (!of(request).may(operation, storeId)) {
+            refused(request, operation, storeId);
             HttpHeaders headers = new HttpHeaders();
             headers.set(HttpHeaders.WWW_AUTHENTICATE, insufficient(operation));
             headers.setCacheControl("no-store");
             throw new ProblemException(ProblemType.FORBIDDEN, detail(operation, storeId), Map.of(), headers);
         }
+    }
+
+    /** Leaves word for {@link AccessFilter} that something was refused behind it, for who sends the request. */
+    public static void refused(HttpServletRequest request, Operation operation, @Nullable String storeId) {
+        request.setAttribute(REFUSED, new Refused(operation, storeId));
+    }
+
+    /** What was refused so; null when nothing was. */
+    static @Nullable Refused findRefused(HttpServletRequest request) {
+        return request.getAttribute(REFUSED) instanceof Refused refused ? refused : null;
     }
 
     /**

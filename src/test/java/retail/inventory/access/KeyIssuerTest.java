@@ -35,7 +35,7 @@ class KeyIssuerTest {
     @BeforeEach
     void open() {
         file = KeyFile.in(new RealDisk(), data);
-        issuer = new KeyIssuer(file, () -> NOW, new SecureRandom());
+        issuer = new KeyIssuer(file, new AuditTrail(new RealDisk(), data, () -> NOW), () -> NOW, new SecureRandom());
     }
 
     private KeyRecord create(String name) throws IOException {

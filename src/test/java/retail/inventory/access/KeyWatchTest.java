@@ -35,9 +35,9 @@ class KeyWatchTest {
     @BeforeEach
     void begin() {
         file = KeyFile.in(new RealDisk(), data);
-        issuer = new KeyIssuer(file, clock, new SecureRandom());
+        issuer = new KeyIssuer(file, new AuditTrail(new RealDisk(), data, clock), clock, new SecureRandom());
         keys = new Keys(clock);
-        watch = new KeyWatch(file, keys, true);
+        watch = new KeyWatch(file, keys, true, () -> {});
     }
 
     private String create(String name) throws IOException {
@@ -74,7 +74,7 @@ class KeyWatchTest {
         assertThat(keys.identify(first)).isNull();
         assertThat(keys.identify(second)).isNotNull();
         Keys later = new Keys(clock);
-        assertThat(new KeyWatch(file, later, true).open()).isTrue();
+        assertThat(new KeyWatch(file, later, true, () -> {}).open()).isTrue();
         assertThat(later.identify(second)).isNotNull();
     }
 
@@ -148,7 +148,7 @@ class KeyWatchTest {
         create("a");
         byte[] one = Files.readAllBytes(file.path());
         create("b");
-        KeyWatch mounted = new KeyWatch(KeyFile.at(new RealDisk(), file.path()), keys, false);
+        KeyWatch mounted = new KeyWatch(KeyFile.at(new RealDisk(), file.path()), keys, false, () -> {});
         mounted.open();
         assertThat(keys.identify(texts.getLast())).isNotNull();
         Files.write(file.path(), one);

@@ -39,7 +39,7 @@ class KeysTest {
     @BeforeEach
     void begin() {
         file = KeyFile.in(new RealDisk(), data);
-        issuer = new KeyIssuer(file, () -> now, new SecureRandom());
+        issuer = new KeyIssuer(file, new AuditTrail(new RealDisk(), data, () -> now), () -> now, new SecureRandom());
         keys = new Keys(() -> now);
     }
 

@@ -47,6 +47,8 @@ class BackupTest {
         put(".lock");
         put("access/keys.jsonl"); // whoever restores a copy is not given keys by that
         put("access/keys.lock");
+        put("access/trail-2026-12-01.jsonl");
+        put("access/trail.lock");
     }
 
     @Test

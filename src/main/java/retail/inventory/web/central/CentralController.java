@@ -38,6 +38,7 @@ import retail.inventory.web.RequestPath;
 import retail.inventory.web.RequestPrice;
 import retail.inventory.web.RequestValues;
 import retail.inventory.web.StalledTransfer;
+import retail.inventory.web.TrailedActs;
 import retail.inventory.web.central.CentralResponses.AsOf;
 import retail.inventory.web.central.CentralResponses.EntryResponse;
 import retail.inventory.web.central.CentralResponses.SkuResponse;
@@ -64,6 +65,7 @@ class CentralController {
     private final LogPositions positions;
     private final Dumps dumps;
     private final InstantSource clock;
+    private final TrailedActs acts;
 
     CentralController(
             Central central,
@@ -72,7 +74,8 @@ class CentralController {
             EventHistory history,
             LogPositions positions,
             Dumps dumps,
-            InstantSource clock) {
+            InstantSource clock,
+            TrailedActs acts) {
         this.central = central;
         this.view = view;
         this.worker = worker;
@@ -80,6 +83,7 @@ class CentralController {
         this.positions = positions;
         this.dumps = dumps;
         this.clock = clock;
+        this.acts = acts;
     }
 
     @GetMapping("/central/skus/{sku}")
@@ -176,7 +180,9 @@ class CentralController {
     }
 
     @PostMapping("/sync")
-    SyncWorker.Synced sync() {
+    SyncWorker.Synced sync(HttpServletRequest request) {
+        central.requireStarted();
+        acts.before("sync", Map.of(), request);
         return central.sync();
     }
 

@@ -21,6 +21,7 @@ import retail.inventory.web.ProblemType;
 import retail.inventory.web.Problems;
 import retail.inventory.web.QueryParameters;
 import retail.inventory.web.RequestValues;
+import retail.inventory.web.TrailedActs;
 
 /** Events the central view could not apply: looking at them, and applying them again after a fix. */
 @RestController
@@ -32,10 +33,12 @@ class DeadLettersController {
 
     private final Central central;
     private final CentralDeadLetters letters;
+    private final TrailedActs acts;
 
-    DeadLettersController(Central central, CentralDeadLetters letters) {
+    DeadLettersController(Central central, CentralDeadLetters letters, TrailedActs acts) {
         this.central = central;
         this.letters = letters;
+        this.acts = acts;
     }
 
     /** Letters in order of sequence, and how many there are in all. */
@@ -78,12 +81,13 @@ class DeadLettersController {
     }
 
     @PostMapping("/{id}/replay")
-    ResponseEntity<Object> replay(@PathVariable String id) {
+    ResponseEntity<Object> replay(@PathVariable String id, HttpServletRequest request) {
         central.requireStarted();
         Letter letter = letters.find(RequestValues.sequence("id", id));
         if (letter == null) {
             return Problems.response(ProblemType.UNKNOWN_DEAD_LETTER, "There is no dead letter " + id + ".", Map.of());
         }
+        acts.before("replay", Map.of("letter", Long.toString(letter.id())), request);
         String trouble = central.replay(letter);
         return trouble == null
                 ? ResponseEntity.ok(new Resolved(letter.id(), true))

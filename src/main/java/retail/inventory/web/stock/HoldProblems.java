@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import retail.inventory.access.Operation;
 import retail.inventory.stock.Decision.Rejected;
 import retail.inventory.stock.Decision.RejectedLine;
 import retail.inventory.stock.Hold;
@@ -18,6 +19,7 @@ import retail.inventory.stock.InventoryRecord;
 import retail.inventory.web.EntityTags;
 import retail.inventory.web.ProblemException;
 import retail.inventory.web.ProblemType;
+import retail.inventory.web.RequestIdentity;
 import retail.inventory.web.RequestValues;
 import retail.inventory.web.UtcTimes;
 
@@ -58,7 +60,11 @@ final class HoldProblems {
 
     /** The same, as far as it may be told. */
     static ProblemException of(Rejected rejected, Asked asked, @Nullable String logId, HttpServletRequest request) {
-        return Untold.ofLines(of(rejected, asked, logId), request);
+        ProblemException problem = of(rejected, asked, logId);
+        if (problem.type() == ProblemType.FORBIDDEN) {
+            RequestIdentity.refused(request, Operation.RESERVE, null);
+        }
+        return Untold.ofLines(problem, request);
     }
 
     /** Of a hold that was refused something. */
