@@ -34,6 +34,9 @@ public final class AuditTrail {
     private static final Duration KEPT = Duration.ofDays(400);
     private static final String LOCK = "trail.lock";
 
+    /** Of a day's file, behind which it has acts alone: some 60,000 lines. */
+    static final long REFUSALS_MAX_BYTES = 16 << 20;
+
     /** The lock beside the files is the process's, and closing it once lets others in; so one thread of it at a time. */
     private static final ReentrantLock THREADS = new ReentrantLock();
 
@@ -58,27 +61,32 @@ public final class AuditTrail {
      * @throws TrailUnwrittenException when that cannot be: the act must not be done
      */
     public void add(String act, String by, Map<String, String> details) throws TrailUnwrittenException {
+        boolean _ = add(new TrailAct(act, by, details), Long.MAX_VALUE);
+    }
+
+    /** Whether it was added: not when the day's file has more bytes than this. */
+    private boolean add(TrailAct act, long bytesMax) throws TrailUnwrittenException {
         THREADS.lock();
         try {
             disk.createDirectories(files.directory());
             try (FileMutex mutex = new FileMutex(disk, files.directory().resolve(LOCK))) {
-                mutex.inside(() -> {
-                    append(new TrailAct(act, by, details));
-                    return true;
-                });
+                return mutex.inside(() -> append(act, bytesMax));
             }
         } catch (IOException e) {
-            throw new TrailUnwrittenException(files.directory(), act, e);
+            throw new TrailUnwrittenException(files.directory(), act.act(), e);
         } finally {
             THREADS.unlock();
         }
     }
 
     /** A clock that was set back does not begin a file before the last one: the chain goes on in that. */
-    private void append(TrailAct act) throws IOException {
+    private boolean append(TrailAct act, long bytesMax) throws IOException {
         TrailFiles.Tail tail = files.tail();
         Instant now = clock.instant();
         String today = TrailFiles.name(now);
+        if (tail.end() > bytesMax && today.equals(tail.file())) {
+            return false;
+        }
         String file = tail.file() == null || tail.file().compareTo(today) < 0 ? today : tail.file();
         String prev = tail.head();
         if (tail.file() != null && tail.torn() > 0) {
@@ -87,7 +95,8 @@ public final class AuditTrail {
                     new TrailAct("torn", BY_SERVICE, Map.of("file", tail.file(), "bytes", Long.toString(tail.torn())));
             prev = add(file, now, torn, prev);
         }
-        add(file, now, act, prev);
+        String _ = add(file, now, act, prev);
+        return true;
     }
 
     private String add(String file, Instant now, TrailAct act, String prev) throws IOException {
@@ -97,12 +106,24 @@ public final class AuditTrail {
     }
 
     /** Adds a line about something that is done in any case; one that cannot be written is {@link #lost}. */
-    void tell(String act, String by, Map<String, String> details, long count) {
+    private void tell(String act, String by, Map<String, String> details) {
         try {
             add(act, by, details);
         } catch (TrailUnwrittenException e) {
-            lose(count);
+            lose(1);
             LOG.warn("A line \"{}\" is missing in the trail: {}", act, String.valueOf(e.getCause()));
+        }
+    }
+
+    /** Tells of refusals, unless the day has so many of them that strangers would fill the disk, which stock needs. */
+    void refused(String by, Map<String, String> details, long count) {
+        try {
+            if (!add(new TrailAct("refused", by, details), REFUSALS_MAX_BYTES)) {
+                lose(count);
+            }
+        } catch (TrailUnwrittenException e) {
+            lose(count);
+            LOG.warn("A line \"refused\" is missing in the trail: {}", String.valueOf(e.getCause()));
         }
     }
 
@@ -128,12 +149,12 @@ public final class AuditTrail {
         } catch (IOException e) {
             LOG.warn("Old files of the trail cannot be deleted: {}", e.toString());
         }
-        tell("start", BY_SERVICE, Map.of("mode", mode.name(), "settings", TrailLine.hash(settings)), 1);
+        tell("start", BY_SERVICE, Map.of("mode", mode.name(), "settings", TrailLine.hash(settings)));
     }
 
     /** Tells that other keys are in force. */
     void keysRead(Keys keys) {
-        tell("keys-read", BY_SERVICE, Map.of("alive", Long.toString(keys.alive())), 1);
+        tell("keys-read", BY_SERVICE, Map.of("alive", Long.toString(keys.alive())));
     }
 
     /** Writes the last line's hash to the log, unless it was written there before. */

@@ -8,6 +8,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes, changes and ends keys, whether a service is at work or not. Nothing of this is done over HTTP. */
@@ -75,7 +77,7 @@ public final class KeyIssuer {
             KeyLine.Created line = new KeyLine.Created(
                     now, id, wish.name(), wish.role(), wish.grants(), wish.expires(), KeyRecord.Secret.of(text));
             KeyRecord made = KeyRecord.of(line);
-            tell("key-create", made);
+            tell("key-create", made, Map.of("may", grants(made), "until", until(made)));
             recipient.take(made, text);
             addition.add(line);
             return made;
@@ -105,7 +107,7 @@ public final class KeyIssuer {
             String text = KeyText.make(record.id(), random);
             KeyLine.Rotated line = new KeyLine.Rotated(now, record.id(), KeyRecord.Secret.of(text), now.plus(grace));
             KeyRecord rotated = record.rotated(line);
-            tell("key-rotate", record);
+            tell("key-rotate", record, Map.of("beforeUntil", line.beforeUntil().toString()));
             recipient.take(rotated, text);
             addition.add(line);
             return rotated;
@@ -122,16 +124,27 @@ public final class KeyIssuer {
         return file.change((records, addition) -> {
             Instant now = clock.instant();
             KeyRecord record = found(records, key, now);
-            tell("key-revoke", record);
+            tell("key-revoke", record, Map.of());
             addition.add(new KeyLine.Revoked(now, record.id()));
             return record.revoked(now);
         });
     }
 
-    private void tell(String act, KeyRecord key) throws IOException {
+    private static String grants(KeyRecord key) {
+        return key.grants().stream()
+                .map(grant -> String.join(",", grant.words()) + " for " + String.join(",", grant.stores()))
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String until(KeyRecord key) {
+        return key.expires() == null ? "revoked" : key.expires().toString();
+    }
+
+    private void tell(String act, KeyRecord key, Map<String, String> more) throws IOException {
         Map<String, String> details = new LinkedHashMap<>();
         details.put("key", key.id());
         details.put("name", key.name());
+        details.putAll(new TreeMap<>(more));
         trail.add(act, AuditTrail.BY_COMMAND, details);
     }
 

@@ -21,7 +21,7 @@ public final class Refusals {
 
     private static final int SENDERS_MAX = 1000;
 
-    /** However many senders there are: a day of these is a hundred megabytes. */
+    /** However many senders there are. */
     private static final int LINES_AT_ONCE = 5;
 
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -96,7 +96,7 @@ public final class Refusals {
                 left--;
                 Map<String, String> details = new LinkedHashMap<>(taken.details());
                 details.put("count", Long.toString(taken.count()));
-                trail.tell("refused", sender.getKey(), details, taken.count());
+                trail.refused(sender.getKey(), details, taken.count());
             }
         }
     }

@@ -11,15 +11,18 @@ import retail.inventory.files.Disk;
 public final class TrailCheck {
 
     private final TrailFiles files;
+    private final @Nullable String wanted;
     private long lines;
     private boolean whole = true;
     private @Nullable Instant first;
     private @Nullable Instant last;
     private String head = TrailLine.NOTHING;
     private int torn;
+    private boolean known;
 
-    private TrailCheck(TrailFiles files) {
+    private TrailCheck(TrailFiles files, @Nullable String wanted) {
         this.files = files;
+        this.wanted = wanted;
     }
 
     /**
@@ -30,6 +33,7 @@ public final class TrailCheck {
      * @param last when the last line was written; null when there is none
      * @param head the last line's hash
      * @param torn how many bytes there are behind the last line, of one that is being written or was torn
+     * @param known whether the hash that was looked for is one of a line, or of the one before the first
      */
     public record Found(
             long lines,
@@ -37,15 +41,17 @@ public final class TrailCheck {
             @Nullable Instant first,
             @Nullable Instant last,
             String head,
-            int torn) {}
+            int torn,
+            boolean known) {}
 
     /**
      * Checks that of a data directory, of a running service too.
      *
+     * @param wanted the hash of a line that has to be there, for it was the last one once; null = none
      * @throws TrailDamagedException at the first line that does not fit
      */
-    public static Found of(Disk disk, Path data) throws IOException {
-        return new TrailCheck(new TrailFiles(disk, data)).run();
+    public static Found of(Disk disk, Path data, @Nullable String wanted) throws IOException {
+        return new TrailCheck(new TrailFiles(disk, data), wanted).run();
     }
 
     private Found run() throws IOException {
@@ -57,7 +63,7 @@ public final class TrailCheck {
             }
             check(name, files.read(name));
         }
-        return new Found(lines, whole, first, last, head, torn);
+        return new Found(lines, whole, first, last, head, torn, known);
     }
 
     private void check(String name, byte[] bytes) throws TrailDamagedException {
@@ -95,6 +101,7 @@ public final class TrailCheck {
         lines++;
         last = line.at();
         head = TrailLine.hash(bytes, start, length);
+        known |= head.equals(wanted) || line.prev().equals(wanted);
     }
 
     private TrailDamagedException damaged(String name, int number, String what) {

@@ -3,9 +3,11 @@ package retail.inventory.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import retail.inventory.access.TrailCheck;
 import retail.inventory.files.RealDisk;
@@ -28,12 +30,24 @@ final class KeyVerifyCommand implements Callable<Integer> {
     @Mixin
     private KeyCommand.Where where = new KeyCommand.Where();
 
+    @Option(
+            names = "--head",
+            paramLabel = "HASH",
+            description = "a hash from the service's log, which has to be that of a line: else the end was cut off")
+    private @Nullable String head;
+
     @Override
     public Integer call() throws IOException {
-        TrailCheck.Found found = TrailCheck.of(new RealDisk(), where.data());
+        TrailCheck.Found found = TrailCheck.of(new RealDisk(), where.data(), head);
         PrintWriter out = spec.commandLine().getOut();
         if (found.lines() == 0) {
             throw new RefusedException(1, "There is no line of a trail in " + where.data() + ".");
+        }
+        if (head != null && !found.known()) {
+            throw new RefusedException(
+                    1,
+                    "No line of the trail has the hash " + head
+                            + ": lines at its end were taken away, or it was made anew; or that line is not kept any more.");
         }
         out.println(found.lines() + " lines from " + found.first() + " to " + found.last()
                 + (found.whole() ? "" : "; those before are not kept"));

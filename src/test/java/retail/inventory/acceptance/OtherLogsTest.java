@@ -125,11 +125,12 @@ class OtherLogsTest {
         return String.valueOf(service.bean(EventLog.class).logId());
     }
 
+    /** All but the trail, which has starts that fail too. */
     private static Map<String, String> files() throws IOException {
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.walk(SERVICE.file(""))) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
-                if (!file.getFileName().toString().startsWith(".")) {
+                if (!file.getFileName().toString().startsWith(".") && !file.startsWith(SERVICE.file("access"))) {
                     files.put(file.toString(), Files.readString(file));
                 }
             }

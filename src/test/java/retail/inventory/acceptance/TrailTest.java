@@ -85,7 +85,8 @@ class TrailTest {
                 .asString()
                 .contains("\"by\":\"command\"", "\"name\":\"till\"");
         assertThat(lines("keys-read")).isNotEmpty().last().asString().contains("\"alive\":\"2\"");
-        assertThat(TrailCheck.of(new RealDisk(), SERVICE.file("")).whole()).isTrue();
+        assertThat(TrailCheck.of(new RealDisk(), SERVICE.file(""), null).whole())
+                .isTrue();
     }
 
     @Test

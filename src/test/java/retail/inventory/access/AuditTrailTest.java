@@ -44,7 +44,7 @@ class AuditTrailTest {
     }
 
     private TrailCheck.Found check() throws IOException {
-        return TrailCheck.of(new RealDisk(), data);
+        return TrailCheck.of(new RealDisk(), data, null);
     }
 
     private void add(String letter) throws IOException {
@@ -70,7 +70,8 @@ class AuditTrailTest {
                 .startsWith("{\"format\":1,\"at\":\"2026-12-01T10:00:00Z\",\"act\":\"replay\",\"by\":\"abcdefghij01\","
                         + "\"letter\":\"7\",\"prev\":\"" + "0".repeat(64) + "\",\"crc\":\"");
         assertThat(lines.get(1)).contains("\"prev\":\"" + TrailLine.hash(lines.getFirst()) + "\"");
-        assertThat(check()).isEqualTo(new TrailCheck.Found(2, true, START, now, TrailLine.hash(lines.get(1)), 0));
+        assertThat(check())
+                .isEqualTo(new TrailCheck.Found(2, true, START, now, TrailLine.hash(lines.get(1)), 0, false));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file("2026-12-01"))))
                 .isEqualTo("rw-------");
     }
@@ -192,5 +193,19 @@ class AuditTrailTest {
         add("2");
         assertThat(check().torn()).isZero();
         assertThat(check().lines()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void strangersCannotFillTheDiskWithRefusals() throws IOException {
+        AuditTrail trail = trail();
+        trail.refused("192.0.2.1", Map.of("status", "401"), 3);
+        String line = Files.readString(file("2026-12-01"));
+        Files.writeString(file("2026-12-01"), line.repeat((int) (AuditTrail.REFUSALS_MAX_BYTES / line.length()) + 1));
+        long size = Files.size(file("2026-12-01"));
+        trail.refused("192.0.2.1", Map.of("status", "401"), 3);
+        assertThat(trail.lost()).isEqualTo(3);
+        assertThat(Files.size(file("2026-12-01"))).isEqualTo(size);
+        trail.add("sync", "abcdefghij01", Map.of());
+        assertThat(Files.size(file("2026-12-01"))).as("acts go on").isGreaterThan(size);
     }
 }

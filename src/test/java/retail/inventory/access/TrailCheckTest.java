@@ -35,7 +35,7 @@ class TrailCheckTest {
     }
 
     private TrailCheck.Found check() throws IOException {
-        return TrailCheck.of(new RealDisk(), data);
+        return TrailCheck.of(new RealDisk(), data, null);
     }
 
     private void add(String letter) throws IOException {

@@ -47,11 +47,19 @@ class KeyVerifyCommandTest {
         assertThat(key("verify")).isZero();
         assertThat(out.toString())
                 .matches("3 lines from 20\\S+Z to 20\\S+Z" + System.lineSeparator() + "head [0-9a-f]{64}\\s+");
+        String head = out.toString().strip().replaceFirst("(?s).*head ", "");
+        assertThat(key("verify", "--head", head)).isZero();
         Path file = trail();
         List<String> lines = Files.readAllLines(file);
+        Files.write(file, lines.subList(0, 2));
+        assertThat(key("verify")).as("the chain alone does not tell").isZero();
+        assertThat(key("verify", "--head", head)).isEqualTo(1);
+        assertThat(err.toString()).contains("No line of the trail has the hash " + head);
+        Files.write(file, lines);
         String id = KeyFile.in(new RealDisk(), data).read().all().getFirst().id();
         assertThat(lines.get(0))
-                .contains("\"key-create\",\"by\":\"command\",\"key\":\"" + id + "\",\"name\":\"till-7\"");
+                .contains("\"key-create\",\"by\":\"command\",\"key\":\"" + id + "\",\"name\":\"till-7\"")
+                .contains("\"may\":\"read,adjust,reserve for S1\",\"until\":\"revoked\"");
         assertThat(lines.get(1)).contains("\"key-rotate\"");
         assertThat(lines.get(2)).contains("\"key-revoke\"");
 
