@@ -69,7 +69,7 @@ public final class Access {
      */
     public boolean isStillIn(Identity identity) {
         return switch (identity.kind()) {
-            case KEY -> keys.isAlive(identity.id());
+            case KEY -> keys.isStillIn(identity);
             case JWT -> tokens != null && tokens.isStillIn(identity);
             case UNASKED -> mode() != Mode.REQUIRED;
         };

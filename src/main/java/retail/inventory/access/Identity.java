@@ -18,7 +18,8 @@ public final class Identity {
     private static final String LOCAL_BY = "local";
 
     /** Everybody, where nobody is asked. */
-    public static final Identity LOCAL = new Identity(LOCAL_BY, LOCAL_BY, Kind.UNASKED, Grants.ALL, null, LOCAL_BY);
+    public static final Identity LOCAL =
+            new Identity(LOCAL_BY, LOCAL_BY, Kind.UNASKED, Grants.ALL, null, LOCAL_BY, null);
 
     private final String id;
     private final String name;
@@ -26,24 +27,33 @@ public final class Identity {
     private final Grants grants;
     private final @Nullable Instant expires;
     private final String by;
+    private final KeyRecord.@Nullable Secret shownBy;
 
-    private Identity(String id, String name, Kind kind, Grants grants, @Nullable Instant expires, String by) {
+    private Identity(
+            String id,
+            String name,
+            Kind kind,
+            Grants grants,
+            @Nullable Instant expires,
+            String by,
+            KeyRecord.@Nullable Secret shownBy) {
         this.id = id;
         this.name = name;
         this.kind = kind;
         this.grants = grants;
         this.expires = expires;
         this.by = by;
+        this.shownBy = shownBy;
     }
 
-    /** That of a key. */
-    static Identity ofKey(String id, String name, Grants grants, @Nullable Instant expires) {
-        return new Identity(id, name, Kind.KEY, grants, expires, id);
+    /** That of a key, by one of its texts. */
+    static Identity ofKey(String id, String name, Grants grants, @Nullable Instant expires, KeyRecord.Secret shownBy) {
+        return new Identity(id, name, Kind.KEY, grants, expires, id, shownBy);
     }
 
     /** That of whoever a token shows, by any of his tokens. */
     static Identity ofToken(String id, Grants grants, Instant expires) {
-        return new Identity(id, id, Kind.JWT, grants, expires, id);
+        return new Identity(id, id, Kind.JWT, grants, expires, id, null);
     }
 
     /** Stays the same for as long as it exists; the key's public id, or {@code jwt:1:<subject>}. */
@@ -68,6 +78,11 @@ public final class Identity {
     /** When it ends; null = never. */
     public @Nullable Instant expires() {
         return expires;
+    }
+
+    /** The text of a key that showed it, which may end before the key; null when it was none. */
+    KeyRecord.@Nullable Secret shownBy() {
+        return shownBy;
     }
 
     /** As it stands in events: no name, nothing that a client made up. */

@@ -16,6 +16,7 @@ public final class KeyRecord {
     private final @Nullable Instant beforeUntil;
     private final @Nullable Instant revoked;
     private final Identity identity;
+    private final @Nullable Identity earlier;
     private final long endsMs;
     private final long beforeEndsMs;
 
@@ -70,9 +71,15 @@ public final class KeyRecord {
         this.before = before;
         this.beforeUntil = beforeUntil;
         this.revoked = revoked;
-        this.identity = Identity.ofKey(created.id(), created.name(), new Grants(created.grants()), created.expires());
+        Grants grants = new Grants(created.grants());
+        this.identity = identity(created, grants, secret);
+        this.earlier = before == null ? null : identity(created, grants, before);
         this.endsMs = revoked != null ? Long.MIN_VALUE : millis(created.expires(), Long.MAX_VALUE);
         this.beforeEndsMs = millis(beforeUntil, Long.MIN_VALUE);
+    }
+
+    private static Identity identity(KeyLine.Created created, Grants grants, Secret shownBy) {
+        return Identity.ofKey(created.id(), created.name(), grants, created.expires(), shownBy);
     }
 
     private static long millis(@Nullable Instant time, long otherwise) {
@@ -134,13 +141,24 @@ public final class KeyRecord {
     }
 
     /**
-     * Whether a text with this hash shows the identity now. Takes the same time whatever differs, with and without an earlier
+     * Whom a text with this hash shows now; null when nobody. Takes the same time whatever differs, with and without an earlier
      * text.
      */
-    boolean isShownBy(byte[] hash, long nowMs) {
-        boolean latest = MessageDigest.isEqual(secret.hash(), hash);
-        boolean earlier = MessageDigest.isEqual((before == null ? secret : before).hash(), hash);
-        return nowMs < endsMs && (latest || (earlier && nowMs < beforeEndsMs));
+    @Nullable
+    Identity shownBy(byte[] hash, long nowMs) {
+        boolean byLatest = MessageDigest.isEqual(secret.hash(), hash);
+        boolean byEarlier = MessageDigest.isEqual((before == null ? secret : before).hash(), hash);
+        if (nowMs >= endsMs) {
+            return null;
+        }
+        return byLatest ? identity : byEarlier && nowMs < beforeEndsMs ? earlier : null;
+    }
+
+    /** Whether an identity that one of its texts showed before is still shown by that. */
+    boolean isStillShown(Identity known, Instant now) {
+        return isAlive(now)
+                && (secret.equals(known.shownBy())
+                        || (before != null && before.equals(known.shownBy()) && beforeUntil(now) != null));
     }
 
     Identity identity() {

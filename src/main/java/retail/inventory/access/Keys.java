@@ -43,10 +43,10 @@ public final class Keys {
                 .count();
     }
 
-    /** Whether a key can be used now. */
-    boolean isAlive(String id) {
-        KeyRecord known = records.withId(id);
-        return known != null && known.isAlive(clock.instant());
+    /** Whether what showed an identity still does. */
+    boolean isStillIn(Identity identity) {
+        KeyRecord known = records.withId(identity.id());
+        return known != null && known.isStillShown(identity, clock.instant());
     }
 
     /** What a key may do now; null when there is none with this id any more. */
@@ -70,6 +70,7 @@ public final class Keys {
         byte[] hash = KeyText.hash(text);
         KeyRecord known = records.withId(id);
         KeyRecord compared = known == null ? NOBODY : known;
-        return compared.isShownBy(hash, clock.millis()) && known != null ? compared.identity() : null;
+        Identity shown = compared.shownBy(hash, clock.millis());
+        return known == null ? null : shown;
     }
 }

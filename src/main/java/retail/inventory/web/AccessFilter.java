@@ -15,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 import retail.inventory.access.Access;
 import retail.inventory.access.Identity;
 import retail.inventory.access.KeyText;
@@ -35,8 +37,8 @@ import retail.inventory.access.Refusals;
 @Order(Ordered.HIGHEST_PRECEDENCE + 4)
 class AccessFilter extends RequestFilter implements MeterBinder {
 
-    private final ObjectProvider<Access> access;
-    private final ObjectProvider<Refusals> trailed;
+    private final Supplier<Access> access;
+    private final Supplier<Refusals> trailed;
     private final NewTokens newTokens;
     private final ClientRate rate;
     private final Map<ProblemType, LongAdder> refused = Map.of(
@@ -44,18 +46,21 @@ class AccessFilter extends RequestFilter implements MeterBinder {
             ProblemType.FORBIDDEN, new LongAdder(),
             ProblemType.AMBIGUOUS_CREDENTIALS, new LongAdder());
 
-    /** The web server makes its filters before all else, and a start that fails for want of a key should not fail in there. */
+    /**
+     * The web server makes its filters before all else, and a start that fails for want of a key should not fail in there. What is
+     * asked for on each request is looked up once.
+     */
     AccessFilter(
             ObjectProvider<Access> access, ObjectProvider<Refusals> trailed, NewTokens newTokens, ClientRate rate) {
-        this.access = access;
-        this.trailed = trailed;
+        this.access = SingletonSupplier.of(access::getObject);
+        this.trailed = SingletonSupplier.of(trailed::getObject);
         this.newTokens = newTokens;
         this.rate = rate;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("inventory.access.open", access, door -> door.getObject().mode() == Access.Mode.OPEN ? 1 : 0)
+        Gauge.builder("inventory.access.open", access, door -> door.get().mode() == Access.Mode.OPEN ? 1 : 0)
                 .description("1 where ACCESS=open lets everybody do everything")
                 .register(registry);
         refused.forEach((type, count) -> FunctionCounter.builder("inventory.access.refused", count, LongAdder::sum)
@@ -66,7 +71,7 @@ class AccessFilter extends RequestFilter implements MeterBinder {
 
     private void count(ProblemType type, String sender, Map<String, String> details) {
         requireNonNull(refused.get(type)).increment();
-        trailed.getObject().add(sender, details);
+        trailed.get().add(sender, details);
     }
 
     private void countForbidden(Identity identity, RequestIdentity.Refused what) {
@@ -94,7 +99,7 @@ class AccessFilter extends RequestFilter implements MeterBinder {
     protected void filter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String sent = Credentials.of(request);
-        boolean asked = access.getObject().mode() == Access.Mode.REQUIRED;
+        boolean asked = access.get().mode() == Access.Mode.REQUIRED;
         // Where nobody is asked, what is none of our keys is somebody else's business, a proxy's for instance.
         if (!asked && (sent == null || !KeyText.isMeantAsKey(sent))) {
             RequestIdentity.set(request, Identity.LOCAL);
@@ -109,8 +114,7 @@ class AccessFilter extends RequestFilter implements MeterBinder {
             throws ServletException, IOException {
         StockRoute stock = StockRoute.of(request);
         RouteNeeds needs = RouteNeeds.of(RequestPath.of(request), request.getMethod(), stock);
-        Identity identity =
-                sent == null || sent.isEmpty() ? null : access.getObject().identify(sent);
+        Identity identity = sent == null || sent.isEmpty() ? null : access.get().identify(sent);
         if (identity == null) {
             NewTokens.Outcome seen =
                     newTokens.verify(sent, needs.scope() == RouteNeeds.Scope.PUBLIC, request, response);

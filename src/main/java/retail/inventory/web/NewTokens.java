@@ -3,10 +3,12 @@ package retail.inventory.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 import retail.inventory.access.Access;
 import retail.inventory.access.Identity;
 import retail.inventory.access.UndecidedException;
@@ -23,12 +25,12 @@ final class NewTokens {
 
     private static final long BUSY_SECONDS = 1;
 
-    private final ObjectProvider<Access> access;
+    private final Supplier<Access> access;
     private final ClientRate rate;
     private final EventStreams streams;
 
     NewTokens(ObjectProvider<Access> access, ClientRate rate, EventStreams streams) {
-        this.access = access;
+        this.access = SingletonSupplier.of(access::getObject);
         this.rate = rate;
         this.streams = streams;
     }
@@ -52,14 +54,14 @@ final class NewTokens {
      */
     Outcome verify(@Nullable String sent, boolean forAnybody, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (sent == null || !access.getObject().isUnseenToken(sent)) {
+        if (sent == null || !access.get().isUnseenToken(sent)) {
             return Outcome.NOBODY;
         }
         if (!rate.isKeptTo(rate.address(request), 1, request, response)) {
             return Outcome.ANSWERED;
         }
         try {
-            return new Outcome(access.getObject().verify(sent), false);
+            return new Outcome(access.get().verify(sent), false);
         } catch (UndecidedException e) {
             if (forAnybody) {
                 return Outcome.NOBODY;

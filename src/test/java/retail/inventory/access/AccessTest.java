@@ -89,6 +89,33 @@ class AccessTest {
         assertThat(access.identify(text)).isNull();
     }
 
+    /** Whoever has a stream open by a text that was rotated is put out when that ends. */
+    @Test
+    void aTextOfBeforeARotationShowsSomebodyForAsLongAsItWorks() {
+        Instant[] now = {Instant.EPOCH};
+        Keys timed = new Keys(() -> now[0]);
+        Access access = Access.of(timed, null, "", "h", true);
+        String first = KeyText.make("abcdefghij01", new SecureRandom());
+        String second = KeyText.make("abcdefghij01", new SecureRandom());
+        KeyLine.Created created = new KeyLine.Created(
+                Instant.EPOCH, "abcdefghij01", "till-7", "till", GRANTS, null, KeyRecord.Secret.of(first));
+        timed.take(KeyRecords.of(List.of(created)));
+        Identity before = requireNonNull(access.identify(first));
+        timed.take(KeyRecords.of(List.of(
+                created, new KeyLine.Rotated(Instant.EPOCH, "abcdefghij01", KeyRecord.Secret.of(second), UNTIL))));
+        Identity again = requireNonNull(access.identify(first));
+        Identity latest = requireNonNull(access.identify(second));
+        for (Identity each : List.of(before, again, latest)) {
+            assertThat(each.id()).isEqualTo("abcdefghij01");
+            assertThat(access.isStillIn(each)).isTrue();
+        }
+        now[0] = UNTIL;
+        assertThat(access.isStillIn(before)).isFalse();
+        assertThat(access.isStillIn(again)).isFalse();
+        assertThat(access.isStillIn(latest)).isTrue();
+        assertThat(access.identify(first)).isNull();
+    }
+
     @Test
     void whereOpenIsSaidNobodyIsPutOut() {
         keys.take(KeyRecords.of(List.of(AnyKeyLines.created("abcdefghij02", "other", "invk_other"))));
