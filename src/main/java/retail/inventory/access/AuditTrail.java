@@ -45,6 +45,7 @@ public final class AuditTrail {
     private final TrailFiles files;
     private final LongAdder lost = new LongAdder();
     private volatile String told = TrailLine.NOTHING;
+    private volatile boolean tells;
 
     /** The one of a data directory. */
     public AuditTrail(Disk disk, Path data, InstantSource clock) {
@@ -157,8 +158,16 @@ public final class AuditTrail {
         tell("keys-read", BY_SERVICE, Map.of("alive", Long.toString(keys.alive())));
     }
 
+    /** From now on the head goes to the log: of a start that fails there is one line, which says why. */
+    public void tellHeads() {
+        tells = true;
+    }
+
     /** Writes the last line's hash to the log, unless it was written there before. */
     void tellHead() {
+        if (!tells) {
+            return;
+        }
         try {
             String head = files.tail().head();
             if (!head.equals(told)) {

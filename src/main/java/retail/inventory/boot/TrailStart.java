@@ -3,6 +3,8 @@ package retail.inventory.boot;
 import java.util.TreeMap;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -30,6 +32,11 @@ class TrailStart implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments args) {
         trail.started(access.mode(), settings(environment));
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void ready() {
+        trail.tellHeads();
     }
 
     /** All that application.yaml has, and what others set of its kind, in a fixed order. */
